@@ -1,0 +1,1 @@
+"""The outside world: chat platforms, console, web, database, queue, settings, wiring."""

@@ -1,0 +1,108 @@
+"""``kenner import``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from adapters.cli import run
+
+if TYPE_CHECKING:
+    from adapters.wiring import Application
+    from bot.importing import ImportReport, Selection
+
+
+@click.command("import")
+@click.argument("export", type=click.Path(path_type=Path))
+@click.option("--workspace", help="Name of the workspace. [default: from the export]")
+@click.option("--workspace-url", default="", help="Its address, for links: https://acme.slack.com")
+@click.option("--channel", "include", multiple=True, help="Only this public channel (repeatable).")
+@click.option("--exclude", multiple=True, help="Not this channel (repeatable).")
+@click.option("--private", multiple=True, help="This private channel or direct message too (repeatable).")
+@click.option("--no-embed", is_flag=True, help="Only rows; build the index later with: kenner reindex")
+def command(  # noqa: PLR0913 one parameter an option
+    export: Path,
+    workspace: str | None,
+    workspace_url: str,
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    private: tuple[str, ...],
+    no_embed: bool,  # noqa: FBT001 click passes flags so
+) -> None:
+    """Read a Slack EXPORT.zip: people, channels, messages; then make them searchable.
+
+    Public channels come in unless excluded. Private channels and direct messages come in only when
+    named with --private, with their members: nobody else ever sees anything from them.
+
+    Can be interrupted and repeated: it goes on where it stopped, and nothing comes in twice.
+    """
+    from adapters.settings import Settings  # noqa: PLC0415
+    from adapters.wiring import Application  # noqa: PLC0415
+    from bot.importing import Selection  # noqa: PLC0415
+
+    application = Application(Settings())
+    selection = Selection(include=include, exclude=exclude, private=private)
+    report = run(import_export(application, export, selection, workspace, workspace_url, embed=not no_embed))
+    for line in told(report):
+        click.echo(line)
+
+
+async def import_export(  # noqa: PLR0913
+    application: Application,
+    export: Path,
+    selection: Selection,
+    name: str | None = None,
+    url: str = "",
+    *,
+    embed: bool = True,
+) -> ImportReport:
+    """Import, embed and publish, with progress; one at a time."""
+    from filelock import FileLock  # noqa: PLC0415
+
+    from adapters.imports.archive import ExportArchive  # noqa: PLC0415
+    from adapters.imports.slack_export import SlackExport  # noqa: PLC0415
+    from adapters.imports.workspaces import workspace_of  # noqa: PLC0415
+    from adapters.progress import bars  # noqa: PLC0415
+    from bot.importing import import_history  # noqa: PLC0415
+    from bot.indexing import embed_missing, publish  # noqa: PLC0415
+
+    application.data_dir.mkdir(parents=True, exist_ok=True)
+    with (
+        FileLock(application.data_dir / "import.lock", timeout=0),
+        ExportArchive(export) as archive,
+        bars() as progress,
+    ):
+        async with application.storage() as storage:
+            history = SlackExport(archive)
+            workspace = workspace_of(history.team_id, export, name, url)
+            report = await import_history(
+                storage, workspace, history, selection, application.reading, progress
+            )
+            if embed:
+                await embed_missing(storage, workspace.id, application.embedder, progress)
+                await publish(
+                    storage, workspace.id, application.index(workspace), application.embedder.model_id
+                )
+    return report
+
+
+def told(report: ImportReport) -> list[str]:
+    """What was read, and what was left out and why."""
+    from bot.phrases import counted  # noqa: PLC0415
+
+    read = ", ".join(f"{count:,} {kind}" for kind, count in sorted(report.read.items()))
+    lines = [
+        f"{counted(report.people, 'person', 'people')}, {counted(report.channels, 'channel')},"
+        f" {counted(report.read.total(), 'message')} read ({read or 'none'}).",
+        f"{counted(report.added, 'message')} new or changed, {counted(report.passages, 'passage')} new or changed.",
+    ]
+    if report.already_read:
+        lines.append(f"{counted(report.already_read, 'day')} had been read before.")
+    if report.left_out_channels:
+        lines.append(
+            f"Left out {counted(len(report.left_out_channels), 'channel')}: {', '.join(report.left_out_channels)}."
+        )
+    lines += [f"Left out {count:,}: {reason}." for reason, count in sorted(report.left_out.items())]
+    return lines

@@ -1,0 +1,38 @@
+"""``kenner reindex``."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from adapters.cli import run
+
+if TYPE_CHECKING:
+    from adapters.wiring import Application
+
+
+@click.command("reindex")
+@click.option("--workspace", help="Which workspace, where there are several.")
+def command(workspace: str | None) -> None:
+    """Embed passages that have no vector of the model in use, and build the search index anew.
+
+    Can be interrupted: it goes on where it stopped.
+    """
+    from adapters.settings import Settings  # noqa: PLC0415
+    from adapters.wiring import Application  # noqa: PLC0415
+
+    run(_reindex(Application(Settings()), workspace))
+
+
+async def _reindex(application: "Application", name: str | None) -> None:
+    from adapters.progress import bars  # noqa: PLC0415
+    from bot.indexing import embed_missing, publish  # noqa: PLC0415
+
+    async with application.storage() as storage:
+        workspace = await application.workspace(storage, name)
+        with bars() as progress:
+            embedded = await embed_missing(storage, workspace.id, application.embedder, progress)
+        generation = await publish(
+            storage, workspace.id, application.index(workspace), application.embedder.model_id, rebuild=True
+        )
+    passages = sum(generation.sizes.values())
+    click.echo(f"{embedded:,} passages embedded. The index holds {passages:,} in generation {generation.number}.")

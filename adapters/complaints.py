@@ -1,0 +1,95 @@
+"""What went wrong, as a sentence that says what to do; the log gets the details."""
+
+import structlog
+from filelock import Timeout
+from pydantic import ValidationError
+
+from adapters.imports import errors as export
+from adapters.storage import errors as storage
+from bot import errors, phrases
+from expertise.errors import EmptyQuestionError
+from index.errors import IndexDamagedError, ModelUnusableError
+
+FAILED = 1
+_log = structlog.get_logger()
+
+
+def complaint(error: Exception) -> tuple[str, int]:
+    """The sentence and the exit code for an error."""
+    sentence = _known(error)
+    if sentence is None:
+        _log.error("unexpected", exc_info=error)
+        return phrases.UNEXPECTED, FAILED
+    return sentence, FAILED
+
+
+def _known(error: Exception) -> str | None:  # noqa: C901, PLR0911, PLR0912 a table, read from top to bottom
+    match error:
+        case EmptyQuestionError():
+            return phrases.EMPTY_QUESTION
+        case errors.UnknownChannelError():
+            return phrases.unknown_channel(error.name)
+        case errors.UnknownPersonError():
+            return phrases.unknown_person(error.name, error.matches)
+        case errors.UnknownWorkspaceError():
+            return phrases.which_workspace(error.known) if error.known else phrases.NO_WORKSPACE
+        case errors.IndexMissingError():
+            return phrases.INDEX_MISSING
+        case errors.NotImportedError():
+            return phrases.not_in_export(error.names)
+        case IndexDamagedError():
+            return phrases.INDEX_DAMAGED
+        case ModelUnusableError():
+            return phrases.model_unusable(str(error))
+        case Timeout():
+            return phrases.ANOTHER_IMPORT
+        case ValidationError():
+            return phrases.wrong_settings("; ".join(item["msg"] for item in error.errors()))
+        case export.ExportError():
+            return _of_export(error)
+        case storage.StorageError():
+            return _of_storage(error)
+        case PermissionError():
+            return phrases.READ_ONLY
+        case OSError() if error.errno == 28:  # noqa: PLR2004 ENOSPC
+            return phrases.DISK_FULL
+        case _:
+            return None
+
+
+def _of_export(error: export.ExportError) -> str:
+    match error:
+        case export.NotAZipError():
+            return phrases.not_a_zip(error.path)
+        case export.MissingFileError():
+            return phrases.missing_file(error.file)
+        case export.BrokenJsonError():
+            return phrases.broken_json(error.file, error.line)
+        case export.UnexpectedShapeError():
+            return phrases.broken_json(error.file, 1)
+        case export.UnsafePathError():
+            return phrases.unsafe_path(error.member)
+        case export.TooLargeError():
+            return phrases.too_large(error.member)
+        case export.UnreadableError():
+            return phrases.unreadable(error.member or error.path)
+        case _:
+            return phrases.UNEXPECTED
+
+
+def _of_storage(error: storage.StorageError) -> str:
+    match error:
+        case storage.OutdatedSchemaError():
+            return phrases.outdated_schema(error.found or "none", error.wanted)
+        case storage.NewerSchemaError():
+            return phrases.newer_schema(error.found)
+        case storage.ReadOnlyError():
+            return phrases.READ_ONLY
+        case storage.DiskFullError():
+            return phrases.DISK_FULL
+        case storage.LockedError():
+            return phrases.LOCKED
+        case storage.UnreachableError():
+            return phrases.UNREACHABLE
+        case _:
+            return phrases.UNEXPECTED

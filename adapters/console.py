@@ -1,0 +1,106 @@
+"""Draws an answer for a terminal, and for scripts as JSON."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from bot import phrases
+from bot.answering import Answer, Quotation, Suggestion
+
+_CONTROL = {code: None for code in (*range(9), *range(11, 32), *range(127, 160)) if code != 10}  # noqa: PLR2004
+
+
+def lines(answer: Answer, *, is_private: bool) -> Iterator[str]:
+    """The answer in plain text, readable without colours and by a screen reader."""
+    if answer.suggestions:
+        yield phrases.found(len(answer.suggestions), _short(answer.question))
+        for suggestion in answer.suggestions:
+            yield from _person(suggestion, answer.asked_at)
+        if answer.threads:
+            yield ""
+            yield phrases.related_threads(len(answer.threads))
+            for thread in answer.threads:
+                yield from _thread(thread, answer.asked_at)
+    else:
+        yield phrases.nobody(_short(answer.question))
+        yield phrases.ask_there(answer.ask_in.name) if answer.ask_in else phrases.NOWHERE_TO_ASK
+    yield ""
+    yield phrases.ONLY_READABLE if is_private else phrases.ONLY_PUBLIC
+
+
+def reason(suggestion: Suggestion, now: datetime) -> str:
+    """Why this person, in one line."""
+    facts = suggestion.explanation
+    names = [channel.name for channel in suggestion.channels]
+    said = []
+    if facts.last_at and facts.answered:
+        said.append(phrases.answered(facts.answered, phrases.ago(facts.last_at, now), names))
+    elif facts.last_at:
+        said.append(phrases.asked(phrases.ago(facts.last_at, now), names))
+    if facts.is_active_here:
+        said.append(phrases.ACTIVE_HERE)
+    return "; ".join(said)
+
+
+def as_json(answer: Answer) -> dict[str, Any]:
+    """The answer for scripts. Its keys are a promise: they are only ever added to."""
+    return {
+        "question": answer.question,
+        "stands_out": bool(answer.suggestions),
+        "people": [
+            {
+                "id": s.person.platform_id,
+                "name": s.person.name,
+                "score": round(s.score, 6),
+                "why": reason(s, answer.asked_at),
+                "answered": s.explanation.answered,
+                "asked": s.explanation.asked,
+                "quotation": _quotation_json(s.quotation),
+            }
+            for s in answer.suggestions
+        ],
+        "threads": [_quotation_json(thread) for thread in answer.threads],
+        "ask_in": answer.ask_in.name if answer.ask_in else None,
+    }
+
+
+def _person(suggestion: Suggestion, now: datetime) -> Iterator[str]:
+    title = f", {suggestion.person.title}" if suggestion.person.title else ""
+    yield ""
+    yield printable(f"  {suggestion.person.name}{title}: {reason(suggestion, now)}.")
+    if suggestion.quotation:
+        yield from _quoted(suggestion.quotation)
+
+
+def _quoted(quotation: Quotation) -> Iterator[str]:
+    yield printable(f"    “{quotation.text}”")
+    link = f" {quotation.link}" if quotation.link else ""
+    yield printable(f"    #{quotation.channel.name}, {phrases.on(quotation.at)}{link}")
+
+
+def _thread(thread: Quotation, now: datetime) -> Iterator[str]:
+    author = thread.author.name if thread.author else phrases.SOMEBODY
+    link = f" {thread.link}" if thread.link else ""
+    yield printable(f"  {author} in #{thread.channel.name}, {phrases.ago(thread.at, now)}: “{_short(thread.text)}”{link}")
+
+
+def _quotation_json(quotation: Quotation | None) -> dict[str, Any] | None:
+    if quotation is None:
+        return None
+    return {
+        "text": quotation.text,
+        "author": quotation.author.name if quotation.author else None,
+        "channel": quotation.channel.name,
+        "at": quotation.at.isoformat(),
+        "link": quotation.link,
+    }
+
+
+def _short(text: str, length: int = 100) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[:length].rstrip() + "…"
+
+
+def printable(text: str) -> str:
+    """Without control characters: nobody's message may drive somebody else's terminal."""
+    return text.translate(_CONTROL)

@@ -1,0 +1,81 @@
+"""What one workspace holds in memory, with the look-ups that its stores need."""
+
+from bisect import bisect_left, insort
+from collections.abc import MutableMapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from adapters.storage.tally import Tally
+from bot.types import AuditEntry, IndexChange
+from expertise.types import Channel, ChannelId, Message, MessageTs, Passage, Person, PersonId
+from index.types import Partition, PassageId, Vectors
+
+Place = tuple[Partition, ChannelId | None]
+Ids = MutableMapping[PassageId, None]
+"""A set that keeps its order, and that the journal can undo."""
+
+
+class Placed(NamedTuple):
+    """A passage and the partition it is in."""
+
+    partition: Partition
+    passage: Passage
+
+
+class Embedded(NamedTuple):
+    """A vector and the model that made it."""
+
+    model_id: str
+    vector: Vectors
+
+
+class Talk:
+    """The messages of one channel: by ts, by thread, and in the order of (time, ts)."""
+
+    def __init__(self) -> None:
+        self.by_ts: dict[MessageTs, Message] = {}
+        self.threads: dict[MessageTs, set[MessageTs]] = {}
+        self.order: list[tuple[datetime, MessageTs]] = []
+
+    def put(self, message: Message) -> None:
+        """Insert or replace."""
+        self.drop(message.ts)
+        self.by_ts[message.ts] = message
+        insort(self.order, (message.at, message.ts))
+        if message.thread_ts is not None:
+            self.threads.setdefault(message.thread_ts, set()).add(message.ts)
+
+    def drop(self, ts: MessageTs) -> None:
+        """Remove, if it is there."""
+        message = self.by_ts.pop(ts, None)
+        if message is None:
+            return
+        del self.order[bisect_left(self.order, (message.at, ts))]
+        if message.thread_ts is not None:
+            thread = self.threads[message.thread_ts]
+            thread.discard(ts)
+            if not thread:
+                del self.threads[message.thread_ts]
+
+
+@dataclass(slots=True, kw_only=True)
+class Rows:
+    """Tables of one workspace."""
+
+    people: dict[PersonId, Person] = field(default_factory=dict)
+    people_by_platform_id: dict[str, PersonId] = field(default_factory=dict)
+    channels: dict[ChannelId, Channel] = field(default_factory=dict)
+    channels_by_platform_id: dict[str, ChannelId] = field(default_factory=dict)
+    members: dict[ChannelId, frozenset[PersonId]] = field(default_factory=dict)
+    stale: dict[ChannelId, None] = field(default_factory=dict)
+    talk: dict[ChannelId, Talk] = field(default_factory=dict)
+    passages: dict[PassageId, Placed] = field(default_factory=dict)
+    threads: dict[ChannelId, dict[MessageTs, Ids]] = field(default_factory=dict)
+    partitions: dict[Partition, Ids] = field(default_factory=dict)
+    vectors: dict[PassageId, Embedded] = field(default_factory=dict)
+    log: dict[int, IndexChange] = field(default_factory=dict)
+    log_ends: dict[str, int] = field(default_factory=lambda: {"trimmed": 0, "head": 0})
+    tallies: dict[Place, dict[PersonId, Tally]] = field(default_factory=dict)
+    audit: dict[int, AuditEntry] = field(default_factory=dict)
+    imported: dict[tuple[str, str], None] = field(default_factory=dict)

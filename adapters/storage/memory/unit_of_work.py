@@ -1,0 +1,99 @@
+"""Puts the stores in memory together. One process, one event loop, and all of it in RAM."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from itertools import count
+
+from adapters.storage.activity import CountedActivity
+from adapters.storage.engine import LOCK_SECONDS
+from adapters.storage.memory.audit import MemoryAuditStore
+from adapters.storage.memory.channels import MemoryChannelStore
+from adapters.storage.memory.counts import MemoryCounts
+from adapters.storage.memory.imports import MemoryImportStore
+from adapters.storage.memory.journal import Journal
+from adapters.storage.memory.log import MemoryIndexLog
+from adapters.storage.memory.messages import MemoryMessageStore
+from adapters.storage.memory.passages import MemoryPassageStore
+from adapters.storage.memory.people import MemoryPersonStore
+from adapters.storage.memory.rows import Rows
+from adapters.storage.memory.transcript import MemoryTranscript
+from adapters.storage.memory.vectors import MemoryVectorStore
+from adapters.storage.memory.workspaces import MemoryWorkspaceStore
+from bot import ports
+from bot.types import Workspace
+from expertise.types import WorkspaceId
+
+
+class MemoryUnitOfWork:
+    """Implements ``bot.ports.UnitOfWork``."""
+
+    def __init__(self, rows: Rows, journal: Journal, numbers: Iterator[int]) -> None:
+        self._journal = journal
+        activity = CountedActivity(MemoryCounts(rows, journal))
+        log = MemoryIndexLog(rows, journal)
+        self.people: ports.PersonStore = MemoryPersonStore(rows, journal)
+        self.channels: ports.ChannelStore = MemoryChannelStore(rows, journal)
+        self.messages: ports.MessageStore = MemoryMessageStore(rows, journal)
+        self.transcript: ports.Transcript = MemoryTranscript(rows)
+        self.passages: ports.PassageStore = MemoryPassageStore(
+            rows, journal, log=log, activity=activity, numbers=numbers
+        )
+        self.vectors: ports.VectorStore = MemoryVectorStore(rows, journal)
+        self.log: ports.IndexLog = log
+        self.activity: ports.ActivityStore = activity
+        self.audit: ports.AuditStore = MemoryAuditStore(rows, journal)
+        self.imports: ports.ImportStore = MemoryImportStore(rows, journal)
+
+    async def hold(self) -> None:
+        """Be the workspace's only writer from here on: for a use case that reads before it writes."""
+        await self._journal.hold()
+
+    async def commit(self) -> None:
+        """Make everything since the beginning last."""
+        self._journal.commit()
+
+
+class MemoryRegistry:
+    """Implements ``bot.ports.Registry``."""
+
+    def __init__(self, workspaces: dict[WorkspaceId, Workspace], journal: Journal) -> None:
+        self._journal = journal
+        self.workspaces: ports.WorkspaceStore = MemoryWorkspaceStore(workspaces, journal)
+
+    async def commit(self) -> None:
+        """Make everything since the beginning last."""
+        self._journal.commit()
+
+
+class MemoryStorage:
+    """Implements ``bot.ports.Storage``. Other units of work see changes before they are committed."""
+
+    def __init__(self, lock_seconds: float = LOCK_SECONDS) -> None:
+        self._lock_seconds = lock_seconds
+        self._workspaces: dict[WorkspaceId, Workspace] = {}
+        self._rows: defaultdict[WorkspaceId, Rows] = defaultdict(Rows)
+        self._locks: defaultdict[WorkspaceId | None, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._numbers = count(1)
+
+    @asynccontextmanager
+    async def begin(self, workspace_id: WorkspaceId) -> AsyncIterator[MemoryUnitOfWork]:
+        """One transaction; leaving without ``commit`` takes everything back."""
+        with_undo = Journal(self._locks[workspace_id], self._lock_seconds)
+        try:
+            yield MemoryUnitOfWork(self._rows[workspace_id], with_undo, self._numbers)
+        finally:
+            with_undo.roll_back()
+
+    @asynccontextmanager
+    async def registry(self) -> AsyncIterator[MemoryRegistry]:
+        """One transaction on the installation as a whole."""
+        with_undo = Journal(self._locks[None], self._lock_seconds)
+        try:
+            yield MemoryRegistry(self._workspaces, with_undo)
+        finally:
+            with_undo.roll_back()
+
+    async def close(self) -> None:
+        """Nothing is open; what is in memory stays until it is forgotten."""

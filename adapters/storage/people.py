@@ -1,0 +1,83 @@
+"""People of one workspace, as rows."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from adapters.storage.session import Session, in_batches
+from adapters.storage.tables import people
+from expertise.types import Person, PersonId, WorkspaceId
+
+
+class SqlPersonStore:
+    """Implements ``bot.ports.PersonStore``."""
+
+    def __init__(self, session: Session, workspace_id: WorkspaceId) -> None:
+        self._session = session
+        self._workspace_id = workspace_id
+        self._all = select(people).where(people.c.workspace_id == workspace_id)
+
+    async def save(self, people_: Sequence[Person]) -> None:
+        """Insert or update by id."""
+        await self._session.upsert(people, [_row_of(self._workspace_id, person) for person in people_])
+
+    async def by_ids(self, ids: Collection[PersonId]) -> list[Person]:
+        """In the order asked for."""
+        found = {}
+        for batch in in_batches(ids):
+            for row in await self._session.rows(self._all.where(people.c.id.in_(batch))):
+                found[row.id] = _person_of(row)
+        return [found[person_id] for person_id in dict.fromkeys(ids) if person_id in found]
+
+    async def by_platform_ids(self, platform_ids: Collection[str]) -> dict[str, Person]:
+        """Unknown ones are left out."""
+        found = {}
+        for batch in in_batches(platform_ids):
+            statement = self._all.where(people.c.platform_id.in_(batch)).order_by(people.c.platform_id)
+            for row in await self._session.rows(statement):
+                found[row.platform_id] = _person_of(row)
+        return found
+
+    async def find(self, text: str) -> list[Person]:
+        """Compared here, not in SQL: the engines fold case each in their own way, and this is rare."""
+        names = select(people.c.id, people.c.platform_id, people.c.handle, people.c.name)
+        of_workspace = names.where(people.c.workspace_id == self._workspace_id)
+        wanted = text.casefold()
+        rows = await self._session.rows(of_workspace)
+        ids = [row.id for row in rows if wanted in (value.casefold() for value in row[1:])]
+        return await self.by_ids(sorted(ids))
+
+    async def count(self) -> int:
+        """People who are not bots."""
+        humans = select(func.count()).where(
+            people.c.workspace_id == self._workspace_id, people.c.is_bot.is_(False)
+        )
+        return int(await self._session.value(humans))
+
+
+def _row_of(workspace_id: WorkspaceId, person: Person) -> dict[str, Any]:
+    return {
+        "workspace_id": workspace_id,
+        "id": person.id,
+        "platform_id": person.platform_id,
+        "name": person.name,
+        "handle": person.handle,
+        "title": person.title,
+        "time_zone": person.time_zone,
+        "is_bot": person.is_bot,
+        "has_left": person.has_left,
+    }
+
+
+def _person_of(row: Row[*tuple[Any, ...]]) -> Person:
+    return Person(
+        id=row.id,
+        platform_id=row.platform_id,
+        name=row.name,
+        handle=row.handle,
+        title=row.title,
+        time_zone=row.time_zone,
+        is_bot=row.is_bot,
+        has_left=row.has_left,
+    )

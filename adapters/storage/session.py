@@ -1,0 +1,113 @@
+"""One transaction on one connection, as the stores see it: statements in, rows out, our errors."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Executable, Row, Table, func, insert, literal, select
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.storage.engine import LOCK_SECONDS
+from adapters.storage.errors import translated
+
+MOST_VALUES = 5_000
+"""Values in one IN list: both engines take at least 32,766 parameters a statement."""
+
+RowValues = Mapping[str, Any]
+T = TypeVar("T")
+
+
+class Session:
+    """A connection in a transaction. Reads are free; the first write makes it the only writer.
+
+    ``scope`` names what has one writer at a time on PostgreSQL: a workspace. SQLite has one per file.
+    """
+
+    def __init__(self, connection: AsyncConnection, scope: str) -> None:
+        self._connection = connection
+        self._scope = scope
+        self._is_writer = False
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self._connection.dialect.name == "sqlite"
+
+    async def hold(self) -> None:
+        """Be the only writer from here to the end, so that what is read next stays true.
+
+        One writer per workspace also makes the index log's order the order of commits: a follower
+        never passes a line that appears later. Raises ``LockedError`` after ``LOCK_SECONDS``.
+        """
+        if self._is_writer:
+            return
+        with translated():
+            if self.is_sqlite:
+                await self._connection.exec_driver_sql("BEGIN IMMEDIATE")
+            else:
+                await self._connection.execute(_writer_lock(self._scope))
+        self._is_writer = True
+
+    async def rows(self, statement: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
+        """All rows of a reading statement."""
+        with translated():
+            return (await self._connection.execute(statement)).all()
+
+    async def values(self, statement: Executable) -> Sequence[Any]:
+        """The first column of every row."""
+        with translated():
+            return (await self._connection.scalars(statement)).all()
+
+    async def value(self, statement: Executable) -> Any:  # noqa: ANN401 - a column's type is not known here
+        """The first column of the first row, or None."""
+        with translated():
+            return await self._connection.scalar(statement)
+
+    async def change(self, statement: Executable) -> int:
+        """Execute an update or delete; how many rows it met."""
+        await self.hold()
+        with translated():
+            return (await self._connection.execute(statement)).rowcount
+
+    async def insert(self, table: Table, rows: Sequence[RowValues]) -> None:
+        """Insert rows of the same columns, in order."""
+        if rows:
+            await self.hold()
+            with translated():
+                await self._connection.execute(insert(table), rows)
+
+    async def upsert(self, table: Table, rows: Sequence[RowValues]) -> None:
+        """Insert, or update those whose primary key is there; the last of several with one key wins."""
+        if not rows:
+            return
+        await self.hold()
+        keys = [column.name for column in table.primary_key]
+        last = {tuple(row[key] for key in keys): row for row in rows}
+        with translated():
+            await self._connection.execute(self._upsert(table, keys, rows[0]), list(last.values()))
+
+    def _upsert(self, table: Table, keys: list[str], row: RowValues) -> Executable:
+        statement = sqlite_insert(table) if self.is_sqlite else postgres_insert(table)
+        changes = {name: statement.excluded[name] for name in row if name not in keys}
+        if not changes:
+            return statement.on_conflict_do_nothing(index_elements=keys)
+        return statement.on_conflict_do_update(index_elements=keys, set_=changes)
+
+    async def commit(self) -> None:
+        """Make it last; the session may go on, as a reader again."""
+        with translated():
+            await self._connection.commit()
+        self._is_writer = False
+
+
+def in_batches(values: Collection[T]) -> Iterator[list[T]]:
+    """Cut a collection so that each part fits an IN list."""
+    everything = list(values)
+    for start in range(0, len(everything), MOST_VALUES):
+        yield everything[start : start + MOST_VALUES]
+
+
+def _writer_lock(scope: str) -> Executable:
+    """The time limit is set in the same round trip, and holds for this transaction alone."""
+    limit = func.set_config("lock_timeout", f"{LOCK_SECONDS}s", literal(value=True))
+    return select(limit, func.pg_advisory_xact_lock(func.hashtextextended(scope, 0)))

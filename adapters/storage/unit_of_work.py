@@ -1,0 +1,99 @@
+"""Puts the stores together: one connection and one transaction for each unit of work."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import URL
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from adapters.storage.activity import CountedActivity
+from adapters.storage.audit import SqlAuditStore
+from adapters.storage.channels import SqlChannelStore
+from adapters.storage.counts import SqlCounts
+from adapters.storage.engine import open_engine
+from adapters.storage.errors import translated
+from adapters.storage.imports import SqlImportStore
+from adapters.storage.log import SqlIndexLog
+from adapters.storage.messages import SqlMessageStore
+from adapters.storage.passages import SqlPassageStore
+from adapters.storage.people import SqlPersonStore
+from adapters.storage.session import Session
+from adapters.storage.transcript import SqlTranscript
+from adapters.storage.vectors import SqlVectorStore
+from adapters.storage.workspaces import SqlWorkspaceStore
+from bot import ports
+from expertise.types import WorkspaceId
+
+INSTALLATION = "installation"
+
+
+class SqlUnitOfWork:
+    """Implements ``bot.ports.UnitOfWork``."""
+
+    def __init__(self, session: Session, workspace_id: WorkspaceId) -> None:
+        self._session = session
+        activity = CountedActivity(SqlCounts(session, workspace_id))
+        log = SqlIndexLog(session, workspace_id)
+        self.people: ports.PersonStore = SqlPersonStore(session, workspace_id)
+        self.channels: ports.ChannelStore = SqlChannelStore(session, workspace_id)
+        self.messages: ports.MessageStore = SqlMessageStore(session, workspace_id)
+        self.transcript: ports.Transcript = SqlTranscript(session, workspace_id)
+        self.passages: ports.PassageStore = SqlPassageStore(session, workspace_id, log, activity)
+        self.vectors: ports.VectorStore = SqlVectorStore(session, workspace_id)
+        self.log: ports.IndexLog = log
+        self.activity: ports.ActivityStore = activity
+        self.audit: ports.AuditStore = SqlAuditStore(session, workspace_id)
+        self.imports: ports.ImportStore = SqlImportStore(session, workspace_id)
+
+    async def hold(self) -> None:
+        """Be the workspace's only writer from here on: for a use case that reads before it writes."""
+        await self._session.hold()
+
+    async def commit(self) -> None:
+        """Make everything since the beginning last."""
+        await self._session.commit()
+
+
+class SqlRegistry:
+    """Implements ``bot.ports.Registry``."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.workspaces: ports.WorkspaceStore = SqlWorkspaceStore(session)
+
+    async def commit(self) -> None:
+        """Make everything since the beginning last."""
+        await self._session.commit()
+
+
+class SqlStorage:
+    """Implements ``bot.ports.Storage`` over SQLite or PostgreSQL. Takes a URL, or an engine made by us."""
+
+    def __init__(self, database: str | URL | AsyncEngine) -> None:
+        self._engine = database if isinstance(database, AsyncEngine) else open_engine(database)
+
+    @asynccontextmanager
+    async def begin(self, workspace_id: WorkspaceId) -> AsyncIterator[SqlUnitOfWork]:
+        """One transaction; leaving without ``commit`` takes everything back."""
+        async with self._session(workspace_id) as session:
+            yield SqlUnitOfWork(session, workspace_id)
+
+    @asynccontextmanager
+    async def registry(self) -> AsyncIterator[SqlRegistry]:
+        """One transaction on the installation as a whole."""
+        async with self._session(INSTALLATION) as session:
+            yield SqlRegistry(session)
+
+    @asynccontextmanager
+    async def _session(self, scope: str) -> AsyncIterator[Session]:
+        with translated():
+            connection = await self._engine.connect()
+        try:
+            yield Session(connection, scope)
+        finally:
+            with translated():
+                await connection.close()
+
+    async def close(self) -> None:
+        """Close every connection; call it from the loop that used them."""
+        await self._engine.dispose()

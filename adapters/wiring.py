@@ -1,0 +1,107 @@
+"""The one place that builds the whole. Heavy parts are imported where they are made, so that commands
+which need no model load none."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot.errors import IndexMissingError, UnknownWorkspaceError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from adapters.settings import Settings
+    from adapters.storage.unit_of_work import SqlStorage
+    from bot.answering import Tools
+    from bot.ingestion import Reading
+    from bot.ports import Storage
+    from bot.types import Workspace
+    from index.embedder import SentenceTransformerEmbedder
+    from index.snapshot import IndexFolder
+
+
+def now() -> datetime:
+    """The clock of everything that runs for real."""
+    return datetime.now(UTC)
+
+
+class Application:
+    """All parts, made on first use from the settings."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @property
+    def data_dir(self) -> Path:
+        """The data folder, absolute."""
+        return self.settings.data_dir.expanduser().absolute()
+
+    @asynccontextmanager
+    async def storage(self) -> AsyncIterator[SqlStorage]:
+        """The database, refused when its schema is not the one that this version needs."""
+        from adapters.storage.schema import check  # noqa: PLC0415
+        from adapters.storage.unit_of_work import SqlStorage  # noqa: PLC0415
+
+        await check(self.settings.url)
+        storage = SqlStorage(self.settings.url)
+        try:
+            yield storage
+        finally:
+            await storage.close()
+
+    async def workspace(self, storage: Storage, name: str | None = None) -> Workspace:
+        """The workspace of that name, or the only one. Raises UnknownWorkspaceError."""
+        async with storage.registry() as registry:
+            every = await registry.workspaces.all()
+        wanted = (name or self.settings.workspace).casefold()
+        matching = [w for w in every if not wanted or wanted in {w.name.casefold(), w.platform_id.casefold()}]
+        if len(matching) != 1:
+            raise UnknownWorkspaceError([w.name for w in every])
+        return matching[0]
+
+    @cached_property
+    def embedder(self) -> SentenceTransformerEmbedder:
+        """The model. Made without loading it: that happens at the first text."""
+        from index.embedder import SentenceTransformerEmbedder  # noqa: PLC0415
+
+        return SentenceTransformerEmbedder(
+            self.settings.model or None,
+            languages=self.settings.languages,
+            torch_threads=self.settings.threads or None,
+        )
+
+    @cached_property
+    def reading(self) -> Reading:
+        """How text is read."""
+        from bot.ingestion import Reading  # noqa: PLC0415
+        from index.languages import LangidDetector  # noqa: PLC0415
+
+        return Reading(tokens=self.embedder.counter(), detect=LangidDetector().detect)
+
+    def index(self, workspace: Workspace) -> IndexFolder:
+        """The index of one workspace."""
+        from index.snapshot import IndexFolder  # noqa: PLC0415
+
+        root = self.data_dir / "index" / workspace.id
+        return IndexFolder(root, model_id=self.embedder.model_id, dimension=self.embedder.dimension)
+
+    def tools(self, workspace: Workspace) -> Tools:
+        """What answering needs. Raises IndexMissingError where no index fits the model in use."""
+        from bot.answering import Tools  # noqa: PLC0415
+        from expertise.matcher import Settings as MatcherSettings  # noqa: PLC0415
+
+        folder = self.index(workspace)
+        generation = folder.current()
+        if generation is None or generation.model_id != self.embedder.model_id:
+            raise IndexMissingError
+        return Tools(
+            embedder=self.embedder,
+            detect=self.reading.detect,
+            search=folder.open_reader(),
+            clock=now,
+            settings=MatcherSettings(),
+        )

@@ -1,0 +1,1 @@
+"""What the product does: one file per use case, and the ports that they need."""

@@ -1,0 +1,222 @@
+"""Somebody asks; the people best suited to answer are found, with the words that show it.
+
+Scope first, then the matcher, then the quotations: read from the messages as they are now.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.audience import readable_channel, scope_for
+from bot.errors import UnknownPersonError
+from bot.permalinks import permalink
+from bot.ports import Clock, Storage, UnitOfWork
+from bot.types import AuditEntry, MessageKey, Workspace
+from expertise.explanation import Explanation, explain
+from expertise.matcher import Matcher, Settings
+from expertise.ports import Detect, PassageSearch
+from expertise.types import (
+    Candidate,
+    Channel,
+    ChannelId,
+    Message,
+    MessageTs,
+    PastThread,
+    Person,
+    PersonId,
+    Question,
+    Ranking,
+    Role,
+    Scope,
+)
+from index.types import Embedder
+
+_QUOTE_LENGTH = 240
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """A question as it was put: by whom and where, if known. ``operator`` asks in another's name."""
+
+    text: str
+    channel: str | None = None
+    asker: str | None = None
+    operator: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """Somebody's own words, shortened, with where they stand."""
+
+    text: str
+    author: Person | None
+    channel: Channel
+    at: datetime
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A person to ask, and why."""
+
+    person: Person
+    score: float
+    explanation: Explanation
+    channels: tuple[Channel, ...]
+    quotation: Quotation | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the bot has to say. Without suggestions nobody stands out."""
+
+    question: str
+    asked_at: datetime
+    suggestions: tuple[Suggestion, ...]
+    threads: tuple[Quotation, ...]
+    ask_in: Channel | None
+    ranking: Ranking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What answering needs besides rows."""
+
+    embedder: Embedder
+    detect: Detect
+    search: PassageSearch
+    clock: Clock
+    settings: Settings
+
+
+async def answer(storage: Storage, workspace: Workspace, asking: Asking, tools: Tools, top: int = 3) -> Answer:
+    """Find at most ``top`` people for a question.
+
+    Raises UnknownPersonError, UnknownChannelError, and EmptyQuestionError.
+    """
+    now = tools.clock()
+    async with storage.begin(workspace.id) as uow:
+        question = await _question(uow, asking, now)
+        if asking.operator and question.asker_id:
+            await uow.audit.add(_asked_as(asking.operator, question.asker_id, now))
+            await uow.commit()
+    async with storage.begin(workspace.id) as uow:
+        ranking = await matcher(uow, tools).rank(question)
+        return await _Telling(uow, workspace, question).answer(ranking, top)
+
+
+def matcher(uow: UnitOfWork, tools: Tools) -> Matcher:
+    """The matcher over the rows of one unit of work."""
+    return Matcher(
+        embedder=tools.embedder,
+        detect=tools.detect,
+        search=tools.search,
+        evidence=uow.passages,
+        activity=uow.activity,
+        people=uow.people,
+        settings=tools.settings,
+    )
+
+
+async def _question(uow: UnitOfWork, asking: Asking, now: datetime) -> Question:
+    asker = await _person(uow, asking.asker) if asking.asker else None
+    scope = await scope_for(uow, asker.id if asker else None)
+    channel = await readable_channel(uow, asking.channel, scope) if asking.channel else None
+    return Question(
+        text=asking.text,
+        asked_at=now,
+        scope=scope,
+        asker_id=asker.id if asker else None,
+        channel_id=channel.id if channel else None,
+    )
+
+
+async def _person(uow: UnitOfWork, name: str) -> Person:
+    found = await uow.people.find(name.removeprefix("@"))
+    if len(found) != 1:
+        raise UnknownPersonError(name, len(found))
+    return found[0]
+
+
+def _asked_as(operator: str, subject: PersonId, now: datetime) -> AuditEntry:
+    return AuditEntry(at=now, action="ask-as", actor=operator, subject=subject, detail="")
+
+
+class _Telling:
+    """Turns a ranking into what can be shown: names of channels, quotations, links."""
+
+    def __init__(self, uow: UnitOfWork, workspace: Workspace, question: Question) -> None:
+        self._uow = uow
+        self._workspace = workspace
+        self._question = question
+
+    async def answer(self, ranking: Ranking, top: int) -> Answer:
+        shown = [c for c in ranking.candidates if c.evidence][:top] if ranking.stands_out else []
+        explanations = [explain(candidate) for candidate in shown]
+        threads = ranking.threads if ranking.stands_out else ()
+        messages = await self._uow.transcript.by_keys(_keys(explanations, threads))
+        channels = await self._channels(self._question.scope)
+        authors = await self._uow.people.by_ids({m.author_id for m in messages.values() if m.author_id})
+        quoting = _Quoting(self._workspace, channels, {p.id: p for p in authors}, messages)
+        return Answer(
+            question=self._question.text,
+            asked_at=self._question.asked_at,
+            suggestions=tuple(
+                _suggestion(candidate, explanation, channels, quoting)
+                for candidate, explanation in zip(shown, explanations, strict=True)
+            ),
+            threads=tuple(filter(None, (quoting.quote(t.channel_id, t.ts) for t in threads))),
+            ask_in=channels.get(ranking.ask_in) if ranking.ask_in else None,
+            ranking=ranking,
+        )
+
+    async def _channels(self, scope: Scope) -> dict[ChannelId, Channel]:
+        return {c.id: c for c in await self._uow.channels.all() if c.partition in scope.partitions}
+
+
+def _keys(explanations: Iterable[Explanation], threads: Iterable[PastThread]) -> list[MessageKey]:
+    quoted = [(e.best.passage.channel_id, e.best.ts) for e in explanations if e.best]
+    return [*quoted, *((t.channel_id, t.ts) for t in threads)]
+
+
+def _suggestion(
+    candidate: Candidate, explanation: Explanation, channels: Mapping[ChannelId, Channel], quoting: "_Quoting"
+) -> Suggestion:
+    best = explanation.best
+    return Suggestion(
+        person=candidate.person,
+        score=candidate.score,
+        explanation=explanation,
+        channels=tuple(channels[c] for c in explanation.channels if c in channels),
+        quotation=quoting.quote(best.passage.channel_id, best.ts) if best else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Quoting:
+    workspace: Workspace
+    channels: Mapping[ChannelId, Channel]
+    people: Mapping[PersonId, Person]
+    messages: Mapping[MessageKey, Message]
+
+    def quote(self, channel_id: ChannelId, ts: MessageTs) -> Quotation | None:
+        """The message's words, or None where it, or the right to see it, is gone."""
+        message = self.messages.get((channel_id, ts))
+        channel = self.channels.get(channel_id)
+        if not message or not channel:
+            return None
+        return Quotation(
+            text=shorten(message.text),
+            author=self.people.get(message.author_id) if message.author_id else None,
+            channel=channel,
+            at=message.at,
+            link=permalink(self.workspace, channel, message),
+        )
+
+
+def shorten(text: str, length: int = _QUOTE_LENGTH) -> str:
+    """The beginning of a text on one line, cut between words, with an ellipsis where it was cut."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    return line[: length + 1].rsplit(" ", 1)[0][:length].rstrip(" ,.;:") + "…"

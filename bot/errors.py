@@ -1,0 +1,42 @@
+"""What can go wrong in a use case. People read the sentence that ``phrases.py`` has for each."""
+
+
+class KennerError(Exception):
+    """Root of this floor's errors."""
+
+
+class UnknownChannelError(KennerError):
+    """No channel of that name that the person asking may read."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class UnknownPersonError(KennerError):
+    """Nobody of that name, or several."""
+
+    def __init__(self, name: str, matches: int) -> None:
+        super().__init__(name)
+        self.name = name
+        self.matches = matches
+
+
+class UnknownWorkspaceError(KennerError):
+    """Nothing is imported, or it must be said which of several workspaces is meant."""
+
+    def __init__(self, known: list[str]) -> None:
+        super().__init__(", ".join(known))
+        self.known = known
+
+
+class IndexMissingError(KennerError):
+    """There is no index that fits the rows and the model in use."""
+
+
+class NotImportedError(KennerError):
+    """A channel asked for by name is not in the export."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(", ".join(names))
+        self.names = names

@@ -1,0 +1,173 @@
+"""From rows to an index that answers: embed what has no vector, then publish the next generation."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.ports import Storage
+from expertise.types import WorkspaceId
+from index.errors import IndexDamagedError
+from index.snapshot import Generation, PartitionChange
+from index.types import Embedder, Entry, Partition, PassageId
+
+_EMBED_BATCH = 512
+_READ_BATCH = 2_000
+_LOG_BATCH = 10_000
+_UNKNOWN_LANGUAGE = "und"
+
+Progress = Callable[[str, int, int], None]
+
+
+class IndexPublisher(Protocol):
+    """Where generations are published; ``index.snapshot.IndexFolder`` is the real one."""
+
+    def current(self) -> Generation | None: ...
+
+    def publish(
+        self, changes: Iterable[PartitionChange], *, watermark: int, rebuild: bool = False
+    ) -> Generation: ...
+
+
+async def embed_missing(
+    storage: Storage, workspace: WorkspaceId, embedder: Embedder, on_progress: Progress
+) -> int:
+    """Give every passage in a served language a vector of this model; how many were embedded.
+
+    A transaction a batch: interrupted, it goes on where it stopped.
+    """
+    languages = None if embedder.languages is None else {*embedder.languages, _UNKNOWN_LANGUAGE}
+    async with storage.begin(workspace) as uow:
+        by_language = await uow.vectors.languages()
+        total = sum(n for code, n in by_language.items() if languages is None or code in languages)
+        done = await uow.vectors.count(embedder.model_id)
+    after, embedded = PassageId(0), 0
+    while True:
+        async with storage.begin(workspace) as uow:
+            batch = await uow.vectors.unembedded(embedder.model_id, after, _EMBED_BATCH, languages)
+        if not batch:
+            return embedded
+        vectors = await asyncio.to_thread(embedder.encode, [passage.text for passage in batch])
+        async with storage.begin(workspace) as uow:
+            await uow.vectors.put(embedder.model_id, [passage.passage_id for passage in batch], vectors)
+            await uow.commit()
+        after = batch[-1].passage_id
+        embedded += len(batch)
+        on_progress("embedding", done + embedded, max(total, done + embedded))
+
+
+async def publish(
+    storage: Storage,
+    workspace: WorkspaceId,
+    index: IndexPublisher,
+    model_id: str,
+    *,
+    rebuild: bool = False,
+) -> Generation:
+    """Bring the index up to the rows: by the log of changes, or anew where there is nothing to build on."""
+    current = _readable(index)
+    source = _Source(storage, workspace, model_id)
+    head, passages = await source.head()
+    generation = None
+    if not rebuild and current and current.model_id == model_id:
+        changes = await source.changes(current.watermark)
+        generation = await asyncio.to_thread(index.publish, changes, watermark=head)
+    if generation is None or sum(generation.sizes.values()) != passages:
+        everything = await source.everything()
+        generation = await asyncio.to_thread(index.publish, everything, watermark=head, rebuild=True)
+    await source.trim(head)
+    return generation
+
+
+def _readable(index: IndexPublisher) -> Generation | None:
+    try:
+        return index.current()
+    except IndexDamagedError:
+        return None
+
+
+class _Source:
+    """What the index needs, read from rows in bounded batches.
+
+    The index is built in a thread of its own, which pulls the rows through the event loop.
+    """
+
+    def __init__(self, storage: Storage, workspace: WorkspaceId, model_id: str) -> None:
+        self._storage = storage
+        self._workspace = workspace
+        self._model_id = model_id
+        self._loop = asyncio.get_running_loop()
+
+    async def head(self) -> tuple[int, int]:
+        """Last line of the log, and how many passages there are."""
+        async with self._storage.begin(self._workspace) as uow:
+            return await uow.log.head(), await uow.passages.count()
+
+    async def trim(self, watermark: int) -> None:
+        async with self._storage.begin(self._workspace) as uow:
+            await uow.log.trim(watermark)
+            await uow.commit()
+
+    async def changes(self, watermark: int) -> list[PartitionChange]:
+        """What happened since, each passage in its last state."""
+        state: dict[Partition, dict[PassageId, bool]] = defaultdict(dict)
+        async with self._storage.begin(self._workspace) as uow:
+            while lines := await uow.log.since(watermark, _LOG_BATCH):
+                for line in lines:
+                    state[line.partition][line.passage_id] = line.is_added
+                watermark = lines[-1].sequence
+        return [
+            PartitionChange(
+                partition=partition,
+                added=self._pull(self._entries_of([i for i, is_added in ids.items() if is_added])),
+                removed=frozenset(ids),
+            )
+            for partition, ids in sorted(state.items())
+        ]
+
+    async def everything(self) -> list[PartitionChange]:
+        """Every passage of every partition."""
+        async with self._storage.begin(self._workspace) as uow:
+            partitions = await uow.log.partitions()
+        return [
+            PartitionChange(partition=p, added=self._pull(self._all_entries(p)), removed=frozenset())
+            for p in partitions
+        ]
+
+    async def _entries_of(self, ids: Sequence[PassageId]) -> AsyncIterator[Entry]:
+        ordered = sorted(ids)
+        for start in range(0, len(ordered), _READ_BATCH):
+            batch = ordered[start : start + _READ_BATCH]
+            async with self._storage.begin(self._workspace) as uow:
+                entries = await uow.vectors.entries(self._model_id, batch)
+            for entry in entries:
+                yield entry
+
+    async def _all_entries(self, partition: Partition) -> AsyncIterator[Entry]:
+        after = PassageId(0)
+        while True:
+            async with self._storage.begin(self._workspace) as uow:
+                ids = await uow.log.ids(partition, after, _READ_BATCH)
+                entries = await uow.vectors.entries(self._model_id, ids) if ids else []
+            if not ids:
+                return
+            for entry in entries:
+                yield entry
+            after = ids[-1]
+
+    def _pull(self, entries: AsyncIterator[Entry]) -> Iterator[Entry]:
+        while True:
+            batch = asyncio.run_coroutine_threadsafe(_take(entries, _READ_BATCH), self._loop).result()
+            yield from batch
+            if len(batch) < _READ_BATCH:
+                return
+
+
+async def _take(entries: AsyncIterator[Entry], count: int) -> list[Entry]:
+    taken: list[Entry] = []
+    async for entry in entries:
+        taken.append(entry)
+        if len(taken) == count:
+            break
+    return taken

@@ -1,0 +1,117 @@
+"""A message is added, edited or deleted, a channel turns private: rows, passages and activity follow.
+
+The cost is that of the thread, or of the stretch of talk, that the message stands in.
+"""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.ports import UnitOfWork
+from bot.types import Answered, MessageKey
+from expertise.passages import Tokens, answers, conversations, cut, is_pause
+from expertise.ports import Detect
+from expertise.types import Channel, ChannelKind, Message, MessageKind, MessageTs, Thread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How text is read: the model's way to count, and the language detector."""
+
+    tokens: Tokens
+    detect: Detect
+
+
+async def put_message(uow: UnitOfWork, channel: Channel, message: Message, reading: Reading) -> None:
+    """Add a message, or replace the one with its key; everything derived follows."""
+    await _change(uow, channel, message, reading)
+
+
+async def remove_message(uow: UnitOfWork, channel: Channel, ts: MessageTs, reading: Reading) -> None:
+    """Forget a message. Replies to it stay, and nobody is said to have asked any more."""
+    known = (await uow.transcript.by_keys([(channel.id, ts)])).get((channel.id, ts))
+    if known:
+        await _change(uow, channel, known, reading, is_removed=True)
+
+
+async def turn(uow: UnitOfWork, channel: Channel, kind: ChannelKind) -> Channel:
+    """A channel becomes private, or public again: all that is derived from it moves partition."""
+    turned = replace(channel, kind=kind)
+    await uow.channels.save([turned])
+    await uow.passages.move(turned)
+    return turned
+
+
+async def _change(
+    uow: UnitOfWork, channel: Channel, message: Message, reading: Reading, *, is_removed: bool = False
+) -> None:
+    before = await _neighbourhood(uow, message)
+    if is_removed:
+        await uow.messages.remove(message.key)
+    else:
+        await _store(uow, channel, message)
+    after = await _neighbourhood(uow, message)
+    await _follow(uow, channel, before, after, reading)
+
+
+async def _store(uow: UnitOfWork, channel: Channel, message: Message) -> None:
+    """Store it, and make a parent of the message that it is the first reply to."""
+    wanted = [message]
+    if message.thread_ts and message.thread_ts != message.ts:
+        key: MessageKey = (channel.id, message.thread_ts)
+        parent = (await uow.transcript.by_keys([key])).get(key)
+        if parent and parent.thread_ts is None:
+            wanted.append(replace(parent, thread_ts=parent.ts))
+    await uow.messages.add(channel.id, wanted)
+
+
+async def _neighbourhood(uow: UnitOfWork, message: Message) -> list[Thread]:
+    """The threads and conversations that can change with this message."""
+    found: list[Thread] = []
+    root = message.thread_ts or message.ts
+    members = await uow.transcript.thread(message.channel_id, root)
+    if any(m.thread_ts for m in members):
+        found.append(Thread(channel_id=message.channel_id, ts=root, messages=tuple(members)))
+    is_reply = message.thread_ts is not None and message.thread_ts != message.ts
+    if not is_reply:
+        found.extend(conversations(await _talk_around(uow, message)))
+    elif members and members[0].ts == root:
+        found.extend(conversations(await _talk_around(uow, members[0])))
+    return found
+
+
+async def _talk_around(uow: UnitOfWork, message: Message) -> list[Message]:
+    """Top-level messages around one, up to the pauses before and after it."""
+    stream = uow.transcript.top_level
+    earlier = await _until_pause(message, stream(message.channel_id, message.at, backwards=True))
+    later = await _until_pause(message, stream(message.channel_id, message.at))
+    return [*reversed(earlier), *later]
+
+
+async def _until_pause(start: Message, messages: AsyncIterator[Message]) -> list[Message]:
+    found: list[Message] = []
+    last = start.at
+    async for message in messages:
+        if message.kind is not MessageKind.PERSON:
+            continue
+        if is_pause(*sorted((last, message.at))):
+            break
+        found.append(message)
+        last = message.at
+    return found
+
+
+async def _follow(
+    uow: UnitOfWork, channel: Channel, before: Sequence[Thread], after: Sequence[Thread], reading: Reading
+) -> None:
+    passages = [passage for thread in after for passage in cut(thread, reading.tokens, reading.detect)]
+    names = {thread.ts for thread in (*before, *after)}
+    await uow.passages.replace(channel, names, passages)
+    await uow.activity.add(channel.partition, _difference(channel, before, after))
+
+
+def _difference(channel: Channel, before: Iterable[Thread], after: Iterable[Thread]) -> list[Answered]:
+    was = {(thread.ts, person, at) for thread in before for person, at in answers(thread).items()}
+    now = {(thread.ts, person, at) for thread in after for person, at in answers(thread).items()}
+    gone = [Answered(channel_id=channel.id, person_id=p, at=at, sign=-1) for _, p, at in sorted(was - now)]
+    come = [Answered(channel_id=channel.id, person_id=p, at=at) for _, p, at in sorted(now - was)]
+    return gone + come

@@ -1,0 +1,47 @@
+"""Which questions a history holds, and who then answered them: the truth that replay is held against."""
+
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+
+from bot.replaying import PastQuestion
+from expertise.types import ChannelId, Message, MessageKind, MessageTs
+
+_HELD_OUT = 0.2
+_LONGEST = 4_000
+
+
+def past_questions(messages: Iterable[Message], held_out: float = _HELD_OUT) -> list[PastQuestion]:
+    """The last share of threads in which somebody known before answered somebody else, in time order."""
+    ordered = sorted((m for m in messages if m.kind is MessageKind.PERSON and m.author_id), key=attrgetter("ts"))
+    threads = _threads(ordered)
+    first_seen: dict[str, str] = {}
+    for message in ordered:
+        first_seen.setdefault(message.author_id or "", message.ts)
+    questions = [_question(thread, first_seen) for thread in threads]
+    cut = len(questions) - round(len(questions) * held_out)
+    return [q for q in questions[cut:] if q.helpers]
+
+
+def _threads(ordered: Sequence[Message]) -> list[list[Message]]:
+    found: dict[tuple[ChannelId, MessageTs], list[Message]] = {}
+    for message in ordered:
+        found.setdefault((message.channel_id, message.thread_ts or message.ts), []).append(message)
+    return [thread for thread in found.values() if len(thread) > 1]
+
+
+def _question(thread: Sequence[Message], first_seen: dict[str, str]) -> PastQuestion:
+    first = thread[0]
+    helpers = {
+        m.author_id
+        for m in thread
+        if m.author_id and m.author_id != first.author_id and first_seen[m.author_id] < first.ts
+    }
+    return PastQuestion(
+        qid=f"{first.channel_id}/{first.ts}",
+        text=first.text[:_LONGEST],
+        ts=first.ts,
+        at=first.at,
+        channel_id=first.channel_id,
+        asker_id=first.author_id,
+        helpers=frozenset(helpers),
+    )

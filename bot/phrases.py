@@ -1,0 +1,242 @@
+"""Every sentence that Kenner says to people, in one place: to be read as a whole, and translated.
+
+Short, warm, plain. Says why it speaks, offers one clear next step, never what it may not tell.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+_DAY = 86_400
+_UNITS = ((365, "year"), (30, "month"), (7, "week"), (1, "day"))
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def number(count: int) -> str:
+    """Small numbers as words."""
+    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else f"{count:,}"
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """A number with its noun."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def ago(then: datetime, now: datetime) -> str:
+    """How long ago, as one would say it."""
+    days = int((now - then).total_seconds() // _DAY)
+    for length, unit in _UNITS:
+        if days >= length:
+            count = days // length
+            return f"{number(count)} {unit}{'s' if count > 1 else ''} ago"
+    return "today"
+
+
+def on(then: datetime) -> str:
+    """A date that reads the same everywhere."""
+    return f"{then.day} {then:%B %Y}"
+
+
+def channel_names(names: Sequence[str]) -> str:
+    """Channels in a row: "#data and #ops"."""
+    marked = [f"#{name}" for name in names]
+    return marked[0] if len(marked) == 1 else f"{', '.join(marked[:-1])} and {marked[-1]}"
+
+
+# ------------------------------------------------------------------ answers
+
+
+def found(count: int, question: str) -> str:
+    people = "One person" if count == 1 else f"{number(count).capitalize()} people"
+    return f"{people} may know about “{question}”:"
+
+
+def answered(count: int, last: str, channels: Sequence[str]) -> str:
+    times = "a question" if count == 1 else f"{number(count)} questions"
+    when = f", {last}" if count == 1 else f", the last {last}"
+    return f"answered {times} like this{when} ({channel_names(channels)})"
+
+
+def asked(last: str, channels: Sequence[str]) -> str:
+    return f"was looking into something like this {last} ({channel_names(channels)})"
+
+
+ACTIVE_HERE = "has been answering in this channel lately"
+
+
+def related_threads(count: int) -> str:
+    return "This thread may help:" if count == 1 else "These threads may help:"
+
+
+def nobody(question: str) -> str:
+    return f"I looked through what you can read, and nobody stands out on “{question}”. That happens with new topics."
+
+
+def ask_there(channel: str) -> str:
+    return f"The closest talk I found is in #{channel}: a good place to ask."
+
+
+NOWHERE_TO_ASK = "I found no channel where this is discussed either. Try the channel that you would ask in anyway."
+ONLY_READABLE = "I only used channels that you can read."
+ONLY_PUBLIC = "I only used public channels."
+SOMEBODY = "somebody"
+
+# ------------------------------------------------------------------ replay and demo
+
+
+def replayed(questions: int, ours: int, habit: int) -> str:
+    return (
+        f"Of {counted(questions, 'past question')}, the real helper was among my first three {times(ours)};"
+        f" asking whoever is around would have found them {times(habit)}."
+    )
+
+
+def times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"
+
+
+def size(people: int, channels: int, messages: int) -> str:
+    return (
+        f"{counted(people, 'person', 'people')}, {counted(channels, 'channel')}, {counted(messages, 'message')};"
+        " nothing leaves this machine."
+    )
+
+
+def scene(asker: str, title: str, channel: str, question: str) -> str:
+    return f"{asker} ({title}) asks in #{channel}: “{question}”"
+
+
+def habit_pick(name: str, channel: str) -> str:
+    return f"Whoever answers most in #{channel} lately is {name}. That is whom one would have asked."
+
+
+def outsider(asker: str, title: str, closed: str) -> str:
+    return f"The same question from {asker} ({title}), who is not in the private #{closed}: other people, and no trace of it."
+
+
+INSIDER_SEES = "Only they see this. What is quoted from a private channel, they can read there too."
+NONSENSE = "And a question that nobody here can answer:"
+ASK_YOUR_OWN = "Ask your own > "
+ASK_YOUR_OWN_HINT = "You see what is public. An empty line ends."
+TRY_NEXT = "Next: kenner import YOUR-EXPORT.zip, then kenner ask “…”. README.md tells the rest."
+
+# ------------------------------------------------------------------ what went wrong
+
+EMPTY_QUESTION = "There is no question yet. Say what you need in a few words, for example: kenner ask \"restore a Postgres backup\""
+NO_WORKSPACE = "Nothing is imported yet. Start with: kenner import EXPORT.zip"
+INDEX_MISSING = "The search index is missing or was made with another model. Build it with: kenner reindex"
+ANOTHER_IMPORT = "Another import is running. Wait until it has finished, then start this one again: nothing was changed."
+
+
+def which_workspace(names: Sequence[str]) -> str:
+    return f"There are several workspaces: {', '.join(names)}. Say which one with --workspace NAME."
+
+
+def unknown_channel(name: str) -> str:
+    return f"There is no channel “{name}” that I may use here. Check the spelling, or leave --channel out."
+
+
+def unknown_person(name: str, matches: int) -> str:
+    if matches:
+        return f"{number(matches).capitalize()} people are called “{name}”. Use the handle or the platform's user id."
+    return f"I know nobody called “{name}”. Use a handle, a full name or the platform's user id."
+
+
+def not_in_export(names: Sequence[str]) -> str:
+    return f"The export has no channel called {', '.join(names)}. Nothing was imported. Check the names and try again."
+
+
+def not_a_zip(path: str) -> str:
+    return f"{path} is not a zip file. Give the export exactly as Slack delivered it."
+
+
+def missing_file(name: str) -> str:
+    return f"This is not a whole Slack export: {name} is missing. Nothing was imported. Download the export again."
+
+
+def broken_json(name: str, line: int) -> str:
+    return (
+        f"{name} is damaged or cut off at line {line}. Nothing was imported."
+        " Download the export again and repeat the import."
+    )
+
+
+def unsafe_path(name: str) -> str:
+    return f"The zip holds a path that leads outside of it ({name}). That is no Slack export; nothing was imported."
+
+
+def too_large(name: str) -> str:
+    return f"{name} in the zip unpacks to far more than a Slack export would hold. Nothing of it was imported."
+
+
+def unreadable(path: str) -> str:
+    return f"{path} cannot be read. Check that the file is there, whole, and that you may read it."
+
+
+def outdated_schema(found: str, wanted: str) -> str:
+    return f"The database has schema {found}, and this version needs {wanted}. Bring it up with: kenner migrate"
+
+
+def newer_schema(found: str) -> str:
+    return f"The database was written by a newer Kenner (schema {found}). Install that version, or use another database."
+
+
+READ_ONLY = "The database cannot be written: the file or folder is read-only. Change its permissions, or set KENNER_DATA_DIR."
+DISK_FULL = "The disk is full. Free some space and run the same command again: it goes on where it stopped."
+LOCKED = "Another program holds the database. Wait until it has finished and try again."
+UNREACHABLE = "The database cannot be reached. Check KENNER_DATABASE_URL and that the server runs."
+
+
+def model_unusable(details: str) -> str:
+    return f"The model cannot be used: {details}"
+
+
+def wrong_settings(details: str) -> str:
+    return f"The settings cannot be used: {details}"
+
+
+INDEX_DAMAGED = "The search index on disk is damaged. It is only a cache; build it anew with: kenner reindex"
+UNEXPECTED = "Something went wrong that I did not expect. The details are in the log; what was stored is safe."
+INTERRUPTED = "Stopped. What was done so far is kept; run the same command again to go on."
+
+# ------------------------------------------------------------------ doctor
+
+IMPORT_UNFINISHED = "An import was interrupted. Run it again: it goes on where it stopped."
+
+_LANGUAGES = {
+    "de": "German", "en": "English", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese",
+    "nl": "Dutch", "pl": "Polish", "sv": "Swedish", "no": "Norwegian", "nb": "Norwegian", "da": "Danish",
+    "fi": "Finnish", "cs": "Czech", "ja": "Japanese", "zh": "Chinese", "ko": "Korean", "ru": "Russian",
+    "uk": "Ukrainian", "tr": "Turkish", "ar": "Arabic", "he": "Hebrew", "hi": "Hindi",
+}  # fmt: skip
+
+
+def language(code: str) -> str:
+    return _LANGUAGES.get(code, code)
+
+
+def database_fine(engine: str) -> str:
+    return f"{engine.partition('+')[0]}, schema up to date."
+
+
+def disk_free(gigabytes: float, folder: str) -> str:
+    return f"{gigabytes:,.1f} GB free for {folder}."
+
+
+def model_fine(model: str, dimension: int) -> str:
+    return f"{model}, {dimension} dimensions, files whole."
+
+
+def index_fine(passages: int, generation: int) -> str:
+    return f"{counted(passages, 'passage')}, generation {generation}."
+
+
+def index_behind(held: int, passages: int) -> str:
+    return f"The index holds {held:,} of {passages:,} passages. Bring it up with: kenner reindex"
+
+
+def language_not_served(percent: int, code: str, served: Sequence[str]) -> str:
+    return (
+        f"{percent} % of your passages are {language(code)}; the model reads {', '.join(map(language, served))}."
+        " They are found by words alone. For more, set KENNER_MODEL to a multilingual sentence-transformers"
+        f" model that you have, KENNER_MODEL_LANGUAGES to what it reads (or: all), and run: kenner reindex"
+    )

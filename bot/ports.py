@@ -1,0 +1,240 @@
+"""What the use cases need from outside: storage, index, clock. Adapters implement these."""
+
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Protocol
+
+from bot.types import (
+    Answered,
+    AuditEntry,
+    IndexChange,
+    MessageKey,
+    Platform,
+    Unembedded,
+    Workspace,
+)
+from expertise import ports as expertise_ports
+from expertise.types import (
+    Activity,
+    Channel,
+    ChannelId,
+    Message,
+    MessageTs,
+    Passage,
+    Person,
+    PersonId,
+    WorkspaceId,
+)
+from index.types import Entry, Partition, PassageId, Vectors
+
+Clock = Callable[[], datetime]
+"""Now, aware, in UTC."""
+
+
+class WorkspaceStore(Protocol):
+    """The workspaces of this installation."""
+
+    async def all(self) -> list[Workspace]:
+        """Ordered by name, then id."""
+
+    async def ensure(self, workspace: Workspace) -> Workspace:
+        """Insert, or update name and url (an empty one never replaces one that is set)."""
+
+    async def by_platform_id(self, platform: Platform, platform_id: str) -> Workspace | None: ...
+
+
+class PersonStore(expertise_ports.PersonStore, Protocol):
+    """People of one workspace."""
+
+    async def save(self, people: Sequence[Person]) -> None:
+        """Insert or update by id."""
+
+    async def by_platform_ids(self, platform_ids: Collection[str]) -> dict[str, Person]: ...
+
+    async def find(self, text: str) -> list[Person]:
+        """People whose platform id, handle or name equals the text, ignoring case; ordered by id."""
+
+    async def count(self) -> int:
+        """People who are not bots."""
+
+
+class ChannelStore(Protocol):
+    """Channels of one workspace, and who is in those that are not public."""
+
+    async def save(self, channels: Sequence[Channel]) -> None:
+        """Insert or update by id. Does not move passages: see ``PassageStore.move``."""
+
+    async def all(self) -> list[Channel]:
+        """Ordered by id."""
+
+    async def set_members(self, channel_id: ChannelId, people: Collection[PersonId]) -> None:
+        """Replace the members of a channel."""
+
+    async def channels_of(self, person_id: PersonId) -> frozenset[ChannelId]:
+        """Channels that the person is known to be a member of."""
+
+    async def members(self, channel_id: ChannelId) -> frozenset[PersonId]: ...
+
+
+class MessageStore(Protocol):
+    """Messages of one workspace: writing."""
+
+    async def add(self, channel_id: ChannelId, messages: Sequence[Message]) -> int:
+        """Insert those that are new, update those whose content differs; how many of both.
+
+        All belong to the channel. No key occurs twice in one call.
+        """
+
+    async def remove(self, key: MessageKey) -> None:
+        """Forget a message; nothing happens where there is none."""
+
+    async def stale_channels(self) -> list[ChannelId]:
+        """Channels with messages added in bulk whose passages are not cut yet, by id."""
+
+    async def set_stale(self, channel_id: ChannelId, *, is_stale: bool) -> None: ...
+
+
+class Transcript(Protocol):
+    """Messages of one workspace: reading, in the order of (time, ts)."""
+
+    async def by_keys(self, keys: Collection[MessageKey]) -> dict[MessageKey, Message]: ...
+
+    async def thread(self, channel_id: ChannelId, ts: MessageTs) -> list[Message]:
+        """The message ``ts``, if it is there, and every reply to it."""
+
+    def threads(self, channel_id: ChannelId) -> AsyncIterator[list[Message]]:
+        """Every thread of the channel (messages that carry its ``thread_ts``), by thread_ts; streamed."""
+
+    def top_level(
+        self, channel_id: ChannelId, since: datetime | None = None, *, backwards: bool = False
+    ) -> AsyncIterator[Message]:
+        """Messages that are not replies (thread parents too), streamed in pages.
+
+        Forwards from ``since`` (inclusive) or the beginning; backwards from just before ``since``.
+        """
+
+    async def count(self) -> int: ...
+
+
+class PassageStore(expertise_ports.EvidenceStore, Protocol):
+    """Passages of one workspace. Every change is also a line of the index log."""
+
+    async def replace(
+        self, channel: Channel, thread_ts: Collection[MessageTs], passages: Sequence[Passage]
+    ) -> int:
+        """Make these the only passages of these threads; how many rows came or went.
+
+        A passage that is there already, alike in everything but its id, keeps its row and id:
+        it is not embedded again.
+        """
+
+    async def clear(self, channel: Channel, keep: Collection[MessageTs]) -> int:
+        """Remove the channel's passages of threads other than these; how many."""
+
+    async def move(self, channel: Channel) -> None:
+        """Bring all passages and activity of the channel into ``channel.partition``."""
+
+    async def count(self) -> int: ...
+
+
+class VectorStore(Protocol):
+    """Vectors as rows, each with its model."""
+
+    async def unembedded(
+        self, model_id: str, after: PassageId, limit: int, languages: Collection[str] | None
+    ) -> list[Unembedded]:
+        """Passages without a vector of this model and in these languages (None: any), by id."""
+
+    async def put(self, model_id: str, ids: Sequence[PassageId], vectors: Vectors) -> None:
+        """Store rows of shape (len(ids), dimension); a passage has one vector, the latest."""
+
+    async def entries(self, model_id: str, ids: Sequence[PassageId]) -> list[Entry]:
+        """What the index holds of these passages; without a vector of this model, words alone."""
+
+    async def languages(self) -> Mapping[str, int]:
+        """Passages by language."""
+
+    async def count(self, model_id: str) -> int: ...
+
+
+class IndexLog(Protocol):
+    """What happened to passages, in order, for the index to follow."""
+
+    async def since(self, sequence: int, limit: int) -> list[IndexChange]: ...
+
+    async def head(self) -> int:
+        """The last sequence, 0 when nothing happened yet."""
+
+    async def partitions(self) -> list[Partition]:
+        """Partitions that hold passages now, ordered."""
+
+    async def ids(self, partition: Partition, after: PassageId, limit: int) -> list[PassageId]:
+        """Passages of a partition in the order of their ids, for a rebuild."""
+
+    async def trim(self, sequence: int) -> None:
+        """Forget lines up to and including this one: every index generation has them."""
+
+
+class ActivityStore(expertise_ports.ActivityStore, Protocol):
+    """Forward-decayed counts, per channel and per partition."""
+
+    async def add(self, partition: Partition, events: Sequence[Answered]) -> None:
+        """Apply the events in order. A count that comes to zero leaves exactly nothing behind."""
+
+    async def clear(self, partition: Partition, channel_id: ChannelId) -> None:
+        """Take everything of one channel out of its own and its partition's counts."""
+
+    async def of_channel(self, channel_id: ChannelId, at: datetime) -> dict[PersonId, Activity]: ...
+
+
+class AuditStore(Protocol):
+    """Append only."""
+
+    async def add(self, entry: AuditEntry) -> None: ...
+
+    async def all(self) -> list[AuditEntry]: ...
+
+
+class ImportStore(Protocol):
+    """Which parts of which file are already in, so that an import can go on where it stopped."""
+
+    async def done(self, fingerprint: str) -> frozenset[str]: ...
+
+    async def mark(self, fingerprint: str, parts: Sequence[str]) -> None: ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction on one workspace. Leaving without ``commit`` takes everything back."""
+
+    people: PersonStore
+    channels: ChannelStore
+    messages: MessageStore
+    transcript: Transcript
+    passages: PassageStore
+    vectors: VectorStore
+    log: IndexLog
+    activity: ActivityStore
+    audit: AuditStore
+    imports: ImportStore
+
+    async def commit(self) -> None: ...
+
+
+class Registry(Protocol):
+    """One transaction on the installation as a whole."""
+
+    workspaces: WorkspaceStore
+
+    async def commit(self) -> None: ...
+
+
+class Storage(Protocol):
+    """Where rows live. A unit of work sees one workspace and no other."""
+
+    def begin(self, workspace_id: WorkspaceId) -> AbstractAsyncContextManager[UnitOfWork]: ...
+
+    def registry(self) -> AbstractAsyncContextManager[Registry]: ...
+
+    async def close(self) -> None: ...
+

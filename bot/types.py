@@ -1,0 +1,70 @@
+"""Records that pass between the use cases and the outside."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from expertise.types import ChannelId, MessageTs, PersonId, WorkspaceId
+from index.types import Partition, PassageId
+
+
+class Platform(StrEnum):
+    SLACK = "slack"
+    TEAMS = "teams"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """A Slack team or a Teams tenant. ``url`` is the base of its message links, or empty."""
+
+    id: WorkspaceId
+    platform: Platform
+    platform_id: str
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexChange:
+    """One line of the log that index generations follow: a passage came into or left a partition."""
+
+    sequence: int
+    partition: Partition
+    passage_id: PassageId
+    is_added: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unembedded:
+    """A passage that has no vector of the model in use."""
+
+    passage_id: PassageId
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """Somebody answered in a thread: the one thing that activity counts.
+
+    ``sign`` is -1 where an edit or a deletion takes it back.
+    """
+
+    channel_id: ChannelId
+    person_id: PersonId
+    at: datetime
+    sign: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """An act of an operator that touches somebody's privacy. Never holds message text."""
+
+    at: datetime
+    action: str
+    actor: str
+    subject: PersonId | None
+    detail: str
+
+
+MessageKey = tuple[ChannelId, MessageTs]

@@ -1,0 +1,1 @@
+"""Who knows this, and why: pure reasoning over evidence."""

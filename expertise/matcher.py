@@ -1,0 +1,174 @@
+"""The heart: one question in, a ranking of people out.
+
+Scope and consent stand in the question already. Everything below sees only partitions of that
+scope, so nothing outside it can shape a score, an order or a name.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from expertise import ports
+from expertise.errors import EmptyQuestionError
+from expertise.fusion import reciprocal_rank_fusion
+from expertise.ranker import Weights, combine
+from expertise.types import (
+    Activity,
+    Candidate,
+    ChannelId,
+    Evidence,
+    MessageTs,
+    Passage,
+    PastThread,
+    Person,
+    PersonId,
+    Question,
+    Ranking,
+)
+from expertise.voting import comb_sum, gather, one_per_thread
+from index.types import Embedder, Hit, PassageId
+
+LONGEST_QUESTION = 4_000
+"""Characters that are read of a question; the model reads less still."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Depths and thresholds of the search."""
+
+    depth: int = 100
+    active_people: int = 100
+    threads: int = 5
+    evidence: int = 5
+    close_cosine: float = 0.42
+    close_coverage: float = 0.6
+    weights: Weights = field(default_factory=Weights)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What retrieval gave: fused scores, and how close the closest comes."""
+
+    fused: Sequence[Hit]
+    cosine: float
+
+
+class Matcher:
+    """Ranks the people who could answer. Deterministic given rows and index."""
+
+    def __init__(
+        self,
+        *,
+        embedder: Embedder,
+        detect: ports.Detect,
+        search: ports.PassageSearch,
+        evidence: ports.EvidenceStore,
+        activity: ports.ActivityStore,
+        people: ports.PersonStore,
+        settings: Settings | None = None,
+    ) -> None:
+        self._embedder = embedder
+        self._detect = detect
+        self._search = search
+        self._evidence = evidence
+        self._activity = activity
+        self._people = people
+        self._settings = settings or Settings()
+
+    async def rank(self, question: Question) -> Ranking:
+        """Everyone in the scope with a vote or recent activity, best first, ties by id.
+
+        Raises EmptyQuestionError when there is nothing to search for.
+        """
+        text = question.text.strip()[:LONGEST_QUESTION]
+        if not any(map(str.isalnum, text)):
+            raise EmptyQuestionError
+        found = self._retrieve(text, question)
+        scores = {hit.passage_id: hit.score for hit in found.fused}
+        passages = await self._evidence.by_ids(list(scores))
+        passages.sort(key=lambda passage: (-scores[passage.id], passage.id))
+        evidence = one_per_thread(gather(passages, scores, question.asked_at))
+        candidates = await self._candidates(question, evidence)
+        threads = _threads(passages, scores)
+        return Ranking(
+            candidates=tuple(candidates),
+            threads=tuple(threads[: self._settings.threads]),
+            stands_out=self._is_close(text, found, passages) and any(c.evidence for c in candidates),
+            ask_in=_where(threads),
+        )
+
+    def _retrieve(self, text: str, question: Question) -> _Found:
+        partitions = question.scope.partitions
+        words = self._search.by_words(text, partitions, self._settings.depth)
+        meaning: list[Hit] = []
+        if self._serves(text):
+            vector = self._embedder.encode([text])[0]
+            meaning = self._search.by_meaning(vector, partitions, self._settings.depth)
+        return _Found(
+            fused=reciprocal_rank_fusion([meaning, words])[: self._settings.depth],
+            cosine=meaning[0].score if meaning else 0.0,
+        )
+
+    def _serves(self, text: str) -> bool:
+        served = self._embedder.languages
+        return served is None or self._detect(text) in {*served, "und"}
+
+    async def _candidates(self, question: Question, evidence: Sequence[Evidence]) -> list[Candidate]:
+        votes = comb_sum(evidence)
+        activity = await self._active(question, votes)
+        people = await self._people.by_ids(votes.keys() | activity.keys())
+        named = [person for person in people if _may_be_named(person, question)]
+        scores = combine([person.id for person in named], votes, activity, self._settings.weights)
+        by_person = _by_person(evidence)
+        candidates = [
+            Candidate(
+                person=person,
+                score=scores[person.id],
+                evidence=tuple(by_person.get(person.id, ())[: self._settings.evidence]),
+                activity=activity.get(person.id, Activity()),
+            )
+            for person in named
+        ]
+        return sorted(candidates, key=lambda c: (-c.score, c.person.id))
+
+    async def _active(self, question: Question, votes: Mapping[PersonId, float]) -> dict[PersonId, Activity]:
+        partitions, channel, at = question.scope.partitions, question.channel_id, question.asked_at
+        busiest = await self._activity.busiest(partitions, channel, at, self._settings.active_people)
+        others = votes.keys() - busiest.keys()
+        return {**busiest, **await self._activity.of(others, partitions, channel, at)}
+
+    def _is_close(self, text: str, found: _Found, passages: Sequence[Passage]) -> bool:
+        if found.cosine >= self._settings.close_cosine:
+            return True
+        nearest = passages[: self._settings.threads]
+        return any(self._search.coverage(text, p.text) >= self._settings.close_coverage for p in nearest)
+
+
+def _may_be_named(person: Person, question: Question) -> bool:
+    return not (
+        person.is_bot or person.has_left or person.id == question.asker_id or person.id in question.scope.unnamed
+    )
+
+
+def _by_person(evidence: Sequence[Evidence]) -> dict[PersonId, list[Evidence]]:
+    grouped: dict[PersonId, list[Evidence]] = {}
+    for item in evidence:
+        grouped.setdefault(item.person_id, []).append(item)
+    return grouped
+
+
+def _threads(passages: Sequence[Passage], scores: Mapping[PassageId, float]) -> list[PastThread]:
+    best: dict[tuple[ChannelId, MessageTs], PastThread] = {}
+    for passage in passages:
+        key = passage.channel_id, passage.thread_ts
+        best.setdefault(
+            key, PastThread(channel_id=key[0], ts=key[1], passage=passage, score=scores[passage.id])
+        )
+    return list(best.values())
+
+
+def _where(threads: Sequence[PastThread]) -> ChannelId | None:
+    """The channel of the nearest threads, each counting by its rank."""
+    weight: dict[ChannelId, float] = {}
+    for rank, thread in enumerate(threads, 1):
+        weight[thread.channel_id] = weight.get(thread.channel_id, 0.0) + 1 / rank
+    return max(weight, key=lambda channel: (weight[channel], channel), default=None)

@@ -1,0 +1,54 @@
+"""What the matcher needs from outside, as it wishes to have it."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from expertise.types import Activity, ChannelId, Passage, Person, PersonId
+from index.types import Hit, Partition, PassageId, Vectors
+
+Detect = Callable[[str], str]
+"""The language of a text: an ISO 639-1 code, or ``und``."""
+
+
+class PassageSearch(Protocol):
+    """Search within an allowed set of partitions; nothing outside it can shape the outcome."""
+
+    def by_meaning(self, vector: Vectors, partitions: Collection[Partition], k: int) -> list[Hit]:
+        """The ``k`` nearest by cosine, best first, ties by id. ``vector`` has shape (dimension,)."""
+
+    def by_words(self, text: str, partitions: Collection[Partition], k: int) -> list[Hit]:
+        """The ``k`` best by BM25 with the public partition's term statistics, ties by id."""
+
+    def coverage(self, text: str, passage_text: str) -> float:
+        """Share of the query's weight in rare words (public idf) that the passage contains, 0..1."""
+
+
+class EvidenceStore(Protocol):
+    """Passages by id; those that are gone are left out."""
+
+    async def by_ids(self, ids: Sequence[PassageId]) -> list[Passage]: ...
+
+
+class ActivityStore(Protocol):
+    """Decayed counts of answered threads, summed over a scope."""
+
+    async def busiest(
+        self, partitions: Collection[Partition], channel_id: ChannelId | None, at: datetime, limit: int
+    ) -> dict[PersonId, Activity]:
+        """The ``limit`` most active anywhere in the scope and, if a channel is given, here."""
+
+    async def of(
+        self,
+        people: Collection[PersonId],
+        partitions: Collection[Partition],
+        channel_id: ChannelId | None,
+        at: datetime,
+    ) -> Mapping[PersonId, Activity]:
+        """The activity of these people; missing ones have none."""
+
+
+class PersonStore(Protocol):
+    """People by id; unknown ids are left out."""
+
+    async def by_ids(self, ids: Collection[PersonId]) -> list[Person]: ...

@@ -1,0 +1,192 @@
+"""The words of the field, as values: no input, no output."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from index.types import PUBLIC, Partition, PassageId
+
+WorkspaceId = NewType("WorkspaceId", str)
+PersonId = NewType("PersonId", str)
+ChannelId = NewType("ChannelId", str)
+MessageTs = NewType("MessageTs", str)
+"""A message's platform id within its channel. Text, never a float: it is an identity."""
+
+
+class ChannelKind(StrEnum):
+    PUBLIC = "public"
+    PRIVATE = "private"
+    GROUP = "group"  # a direct message of several
+    DIRECT = "direct"
+
+
+class MessageKind(StrEnum):
+    PERSON = "person"
+    BOT = "bot"
+    SYSTEM = "system"
+    TOMBSTONE = "tombstone"  # deleted, but replies hang on it
+
+
+class Role(StrEnum):
+    ASKED = "asked"
+    ANSWERED = "answered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A member of the workspace."""
+
+    id: PersonId
+    platform_id: str
+    name: str
+    handle: str = ""
+    title: str = ""
+    time_zone: str = ""
+    is_bot: bool = False
+    has_left: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A place where people talk."""
+
+    id: ChannelId
+    platform_id: str
+    name: str
+    kind: ChannelKind
+    purpose: str = ""
+    is_archived: bool = False
+
+    @property
+    def partition(self) -> Partition:
+        """All public channels share one partition; every other channel is its own."""
+        return PUBLIC if self.kind is ChannelKind.PUBLIC else Partition(self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message. ``thread_ts`` is its thread's first message, or None outside threads."""
+
+    channel_id: ChannelId
+    ts: MessageTs
+    at: datetime
+    author_id: PersonId | None
+    text: str
+    thread_ts: MessageTs | None = None
+    kind: MessageKind = MessageKind.PERSON
+    edited_at: datetime | None = None
+
+    @property
+    def key(self) -> tuple[ChannelId, MessageTs]:
+        """What names it within the workspace."""
+        return self.channel_id, self.ts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """A thread, or a stretch of unthreaded talk: messages in time order, first one named by ``ts``."""
+
+    channel_id: ChannelId
+    ts: MessageTs
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """One person's part in a passage, with the message to link to (the longest one)."""
+
+    person_id: PersonId
+    role: Role
+    characters: int
+    ts: MessageTs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """The unit embedded: a stretch of one thread that the model can read whole."""
+
+    id: PassageId = PassageId(0)
+    channel_id: ChannelId
+    thread_ts: MessageTs
+    ordinal: int
+    text: str
+    language: str
+    started_at: datetime
+    ended_at: datetime
+    speakers: tuple[Speaker, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What may shape a reply, and who may be named in it. Decided before any search."""
+
+    partitions: frozenset[Partition]
+    unnamed: frozenset[PersonId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Somebody's need, as the matcher sees it."""
+
+    text: str
+    asked_at: datetime
+    scope: Scope
+    asker_id: PersonId | None = None
+    channel_id: ChannelId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A hit tied to a person: what they asked or answered, where and when. A link, not a copy."""
+
+    person_id: PersonId
+    passage: Passage
+    role: Role
+    ts: MessageTs
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """How often someone has lately been answering, as decayed counts of threads.
+
+    ``here`` is in the question's channel, ``anywhere`` in the whole scope.
+    """
+
+    here: float = 0.0
+    anywhere: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A person being scored, with the reasons."""
+
+    person: Person
+    score: float
+    evidence: tuple[Evidence, ...]
+    activity: Activity = field(default_factory=Activity)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastThread:
+    """A thread close to the question."""
+
+    channel_id: ChannelId
+    ts: MessageTs
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """Ordered candidates for one question, best first.
+
+    ``stands_out`` is False when the evidence does not carry a suggestion: then candidates
+    are kept for evaluation, and nobody is named. ``ask_in`` is where such things are discussed.
+    """
+
+    candidates: tuple[Candidate, ...]
+    threads: tuple[PastThread, ...]
+    stands_out: bool
+    ask_in: ChannelId | None

@@ -1,0 +1,53 @@
+"""Evidence to scores: every passage close to the question votes for those who spoke in it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from expertise.types import Evidence, MessageTs, Passage, PersonId, Role
+from index.types import PassageId
+
+ROLE_WEIGHT: Mapping[Role, float] = {Role.ANSWERED: 1.0, Role.ASKED: 0.25}
+"""Whoever asked lately knows something of the matter, but less than who answered."""
+
+HALF_LIFE_DAYS = 365.0
+"""Expertise ages: what was said a year ago counts half."""
+
+
+def gather(passages: Iterable[Passage], scores: Mapping[PassageId, float], at: datetime) -> list[Evidence]:
+    """Ties every visible hit to the people in it, weighted by closeness, role and age; best first."""
+    found = [
+        Evidence(
+            person_id=speaker.person_id,
+            passage=passage,
+            role=speaker.role,
+            ts=speaker.ts,
+            weight=scores[passage.id] * ROLE_WEIGHT[speaker.role] * _freshness(passage.ended_at, at),
+        )
+        for passage in passages
+        for speaker in passage.speakers
+    ]
+    return sorted(found, key=lambda e: (-e.weight, e.passage.id, e.person_id))
+
+
+def one_per_thread(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The best evidence of each person in each thread: a long thread votes once."""
+    best: dict[tuple[PersonId, str, MessageTs], Evidence] = {}
+    for item in evidence:
+        best.setdefault((item.person_id, item.passage.channel_id, item.passage.thread_ts), item)
+    return list(best.values())
+
+
+def comb_sum(evidence: Iterable[Evidence]) -> dict[PersonId, float]:
+    """CombSUM: a person's score is the sum of the weights of their evidence.
+
+    Macdonald and Ounis, "Voting for candidates", CIKM 2006.
+    """
+    scores: dict[PersonId, float] = {}
+    for item in evidence:
+        scores[item.person_id] = scores.get(item.person_id, 0.0) + item.weight
+    return scores
+
+
+def _freshness(then: datetime, now: datetime) -> float:
+    days = max(0.0, (now - then).total_seconds() / 86_400)
+    return 2.0 ** (-days / HALF_LIFE_DAYS)

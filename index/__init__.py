@@ -1,0 +1,1 @@
+"""Text in, similar passages out: the lowest of the four floors."""

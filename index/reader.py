@@ -1,0 +1,128 @@
+"""Searches one generation: the index floor's answer to the matcher's ``PassageSearch`` port."""
+
+import os
+import threading
+import weakref
+from collections import OrderedDict
+from collections.abc import Callable, Collection
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from index.exact import merged
+from index.generations import Generation
+from index.terms import question_terms
+from index.types import PUBLIC, Hit, Partition, Vectors
+from index.vector_files import PartitionVectors
+from index.words import Rarity, WordIndex
+
+WORDS_FOLDER = "words"
+VECTORS_FOLDER = "vectors"
+MOST_OPEN = 512
+"""Partitions that a reader keeps open; those least lately used are closed."""
+
+
+class OpenPartition:
+    """One immutable partition folder; its two sides are opened when first needed."""
+
+    def __init__(self, folder: Path, dimension: int) -> None:
+        self._folder = folder
+        self._dimension = dimension
+
+    @cached_property
+    def words(self) -> WordIndex:
+        """Raises ``IndexDamagedError``."""
+        return WordIndex(self._folder / WORDS_FOLDER)
+
+    @cached_property
+    def vectors(self) -> PartitionVectors:
+        """Raises ``IndexDamagedError`` when it is read."""
+        return PartitionVectors(self._folder / VECTORS_FOLDER, self._dimension)
+
+
+class IndexReader:
+    """Searches a generation, whatever is published meanwhile. Safe to share by threads.
+
+    Every search takes the partitions that may shape its outcome; beside them only the public
+    one's term statistics do. Unknown partitions are empty. Raises ``IndexDamagedError``.
+    """
+
+    def __init__(
+        self,
+        generation: Generation | None,
+        opener: Callable[[str], OpenPartition],
+        *,
+        pin: int | None = None,
+        model_id: str,
+    ) -> None:
+        """``opener`` opens a folder named by the manifest; ``pin``, a descriptor, is closed with the reader."""
+        self.generation = generation
+        self._opener = opener
+        self._unpin = weakref.finalize(self, os.close, pin) if pin is not None else None
+        self._model_id = model_id
+        self._open: OrderedDict[Partition, OpenPartition] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets its generation be swept, as does forgetting the reader.
+
+        Searching afterwards may raise ``IndexDamagedError``.
+        """
+        if self._unpin is not None:
+            self._unpin()
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the generation was made with another model: then nothing is found by meaning."""
+        return self.generation is not None and self.generation.model_id != self._model_id
+
+    def by_meaning(self, vector: Vectors, partitions: Collection[Partition], k: int) -> list[Hit]:
+        """The ``k`` nearest by cosine, best first, ties by id. ``vector`` has shape (dimension,).
+
+        Raises ``ValueError`` for a vector of another shape or with a part that is not finite.
+        """
+        if self.generation is None or self.is_stale:
+            return []
+        if vector.shape != (self.generation.dimension,) or not np.isfinite(vector).all():
+            raise ValueError(f"Not a vector of {self.generation.dimension} finite numbers")
+        return merged((opened.vectors.search(vector, k) for opened in self._opened(partitions).values()), k)
+
+    def by_words(self, text: str, partitions: Collection[Partition], k: int) -> list[Hit]:
+        """The ``k`` best by BM25 with the public partition's term statistics, ties by id."""
+        asked = question_terms(text)
+        found = []
+        for partition, opened in self._opened(partitions).items():
+            found.append(opened.words.search(asked, k, self._rarity, rescore=partition != PUBLIC))
+        return merged(found, k)
+
+    def coverage(self, text: str, passage_text: str) -> float:
+        """Share of the query's weight in rare words (public idf) that the passage contains, 0..1."""
+        return self._rarity.coverage(text, passage_text)
+
+    @cached_property
+    def _rarity(self) -> Rarity:
+        public = self._opened([PUBLIC]).get(PUBLIC)
+        return Rarity(public.words if public else None)
+
+    def _opened(self, partitions: Collection[Partition]) -> dict[Partition, OpenPartition]:
+        if self.generation is None:
+            return {}
+        folders = self.generation.folders
+        return {name: self._kept_open(name, folders[name]) for name in sorted(set(partitions) & set(folders))}
+
+    def _kept_open(self, partition: Partition, folder: str) -> OpenPartition:
+        with self._lock:
+            opened = self._open.get(partition) or self._opener(folder)
+            self._open[partition] = opened
+            self._open.move_to_end(partition)
+            if len(self._open) > MOST_OPEN:
+                self._open.popitem(last=False)
+            return opened

@@ -1,0 +1,74 @@
+"""A ``PassageSearch`` over passages in memory: exact cosines, and the index floor's own BM25."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+
+import numpy as np
+
+from index.bm25 import idf, term_score
+from index.exact import ExactIndex, as_ids, merged
+from index.terms import passage_terms, question_terms
+from index.types import PUBLIC, Embedder, Entry, Hit, Partition, PassageId, Vectors
+
+
+class MemorySearch:
+    """Slow and plain. Word statistics are the public partition's."""
+
+    def __init__(self, entries: Mapping[Partition, Iterable[Entry]]) -> None:
+        self._entries = {partition: list(own) for partition, own in entries.items()}
+        self.asked_by_meaning = 0
+
+    def by_meaning(self, vector: Vectors, partitions: Collection[Partition], k: int) -> list[Hit]:
+        self.asked_by_meaning += 1
+        found = []
+        for partition in sorted(partitions):
+            own = [e for e in self._entries.get(partition, ()) if e.vector is not None]
+            if own:
+                index = ExactIndex(as_ids(e.passage_id for e in own), np.stack([_given(e) for e in own]))
+                found.append(index.search(vector, k))
+        return merged(found, k)
+
+    def by_words(self, text: str, partitions: Collection[Partition], k: int) -> list[Hit]:
+        asked = set(question_terms(text).words)
+        own = [entry for partition in sorted(partitions) for entry in self._entries.get(partition, ())]
+        hits = [Hit(passage_id=e.passage_id, score=self._score(asked, e.text)) for e in own]
+        return merged([[hit for hit in hits if hit.score > 0]], k)
+
+    def coverage(self, text: str, passage_text: str) -> float:
+        weights = {term: self._idf(term) for term in question_terms(text).words}
+        held = set(passage_terms(passage_text).words)
+        total = sum(weights.values())
+        return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
+
+    def _score(self, asked: Collection[str], text: str) -> float:
+        words = passage_terms(text).words
+        counts = Counter(words)
+        average = self._average()
+        return round(sum(term_score(self._idf(t), counts[t], len(words), average) for t in sorted(asked)), 4)
+
+    def _idf(self, term: str) -> float:
+        held = [set(passage_terms(entry.text).words) for entry in self._public]
+        return idf(sum(term in words for words in held), len(held))
+
+    def _average(self) -> float:
+        lengths = [len(passage_terms(entry.text).words) for entry in self._public]
+        return sum(lengths) / len(lengths) if lengths else 1.0
+
+    @property
+    def _public(self) -> list[Entry]:
+        return self._entries.get(PUBLIC, [])
+
+
+def entries(embedder: Embedder, texts: Mapping[PassageId, str]) -> list[Entry]:
+    """What the index would hold of these texts."""
+    vectors = embedder.encode(list(texts.values()))
+    return [
+        Entry(passage_id=number, text=text, vector=vector)
+        for (number, text), vector in zip(texts.items(), vectors, strict=True)
+    ]
+
+
+def _given(entry: Entry) -> Vectors:
+    if entry.vector is None:
+        raise ValueError("No vector")
+    return entry.vector
