@@ -39,7 +39,7 @@ class _Commands(click.Group):
 @click.command(cls=_Commands, epilog="Settings are KENNER_… variables; README.md lists them.")
 @click.version_option(package_name="kenner")
 def kenner() -> None:
-    """Find the colleagues who know.
+    r"""Find the colleagues who know.
 
     Kenner reads a workspace's chat history and says who is best suited to answer a question, and why.
     Nothing leaves this machine.
@@ -73,8 +73,10 @@ def _stop_interrupted() -> None:
 
 
 def _stop(error: Exception) -> None:
+    from adapters import logs  # noqa: PLC0415
     from adapters.complaints import complaint  # noqa: PLC0415
 
+    logs.set_up()
     sentence, code = complaint(error)
     click.echo(sentence, err=True)
     sys.exit(code)
@@ -85,3 +87,7 @@ def run(coroutine: Any) -> Any:  # noqa: ANN401 whatever the command's coroutine
     import asyncio  # noqa: PLC0415
 
     return asyncio.run(coroutine)
+
+
+if __name__ == "__main__":
+    main()

@@ -81,7 +81,9 @@ def _quoted(quotation: Quotation) -> Iterator[str]:
 def _thread(thread: Quotation, now: datetime) -> Iterator[str]:
     author = thread.author.name if thread.author else phrases.SOMEBODY
     link = f" {thread.link}" if thread.link else ""
-    yield printable(f"  {author} in #{thread.channel.name}, {phrases.ago(thread.at, now)}: “{_short(thread.text)}”{link}")
+    yield printable(
+        f"  {author} in #{thread.channel.name}, {phrases.ago(thread.at, now)}: “{_short(thread.text)}”{link}"
+    )
 
 
 def _quotation_json(quotation: Quotation | None) -> dict[str, Any] | None:

@@ -47,7 +47,9 @@ async def examine(application: Application) -> list[Finding]:
     findings = [_python(), *_disk(application), *_model(application)]
     try:
         async with application.storage() as storage:
-            findings.append(_fine("database", phrases.database_fine(application.settings.url.split(":", 1)[0])))
+            findings.append(
+                _fine("database", phrases.database_fine(application.settings.url.split(":", 1)[0]))
+            )
             findings += [finding async for finding in _workspaces(application, storage)]
     except Exception as error:  # noqa: BLE001 whatever it is, the person wants it said
         findings.append(Finding(level=Level.WRONG, subject="database", text=complaint(error)[0]))
@@ -69,12 +71,16 @@ def _disk(application: Application) -> Iterator[Finding]:
         folder = folder.parent
     free = shutil.disk_usage(folder).free
     level = Level.FINE if free >= _LITTLE_SPACE else Level.HINT
-    yield Finding(level=level, subject="disk", text=phrases.disk_free(free / 1024**3, str(application.data_dir)))
+    yield Finding(
+        level=level, subject="disk", text=phrases.disk_free(free / 1024**3, str(application.data_dir))
+    )
 
 
 def _model(application: Application) -> Iterator[Finding]:
     try:
-        yield _fine("model", phrases.model_fine(application.embedder.model_id, application.embedder.dimension))
+        yield _fine(
+            "model", phrases.model_fine(application.embedder.model_id, application.embedder.dimension)
+        )
     except Exception as error:  # noqa: BLE001 whatever it is, the person wants it said
         yield Finding(level=Level.WRONG, subject="model", text=complaint(error)[0])
 
@@ -106,7 +112,9 @@ async def _index(application: Application, storage: Storage, workspace: Workspac
     return _fine(subject, phrases.index_fine(passages, generation.number))
 
 
-async def _languages(application: Application, storage: Storage, workspace: Workspace) -> AsyncIterator[Finding]:
+async def _languages(
+    application: Application, storage: Storage, workspace: Workspace
+) -> AsyncIterator[Finding]:
     async with storage.begin(workspace.id) as uow:
         counts = await uow.vectors.languages()
     served = application.embedder.languages

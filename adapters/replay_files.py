@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.identity import channel_id, person_id
 from bot.replaying import Past, PastQuestion, Replayed
@@ -22,10 +23,9 @@ def read_queries(path: Path, past: Past) -> list[PastQuestion]:
         return [_query(json.loads(line), past) for line in lines if line.strip()]
 
 
-def _query(raw: dict[str, object], past: Past) -> PastQuestion:
+def _query(raw: dict[str, Any], past: Past) -> PastQuestion:
     workspace = past.workspace.id
     ts = str(raw["ts"])
-    excluded = raw.get("exclude") or []
     return PastQuestion(
         qid=str(raw["qid"]),
         text=str(raw["text"]),
@@ -33,13 +33,15 @@ def _query(raw: dict[str, object], past: Past) -> PastQuestion:
         at=_moment(ts),
         channel_id=channel_id(workspace, str(raw["channel"])) if raw.get("channel") else None,
         asker_id=person_id(workspace, str(raw["asker"])) if raw.get("asker") else None,
-        excluded=frozenset(person_id(workspace, str(p)) for p in excluded if isinstance(excluded, list)),
+        excluded=frozenset(person_id(workspace, str(p)) for p in raw.get("exclude") or ()),
     )
 
 
 def _moment(ts: str) -> datetime:
     seconds, _, fraction = ts.partition(".")
-    return datetime.fromtimestamp(int(seconds), UTC) + timedelta(microseconds=int(fraction.ljust(6, "0")[:6] or 0))
+    return datetime.fromtimestamp(int(seconds), UTC) + timedelta(
+        microseconds=int(fraction.ljust(6, "0")[:6] or 0)
+    )
 
 
 def write_run(path: Path, past: Past, outcome: Sequence[Replayed]) -> None:

@@ -1,4 +1,4 @@
-"""Settings: the only reader of the environment. Every one is a ``KENNER_…`` variable, or a line of ``.env``."""
+"""Settings: the only reader of the environment. Each is a ``KENNER_…`` variable or a line of ``.env``."""
 
 import os
 from pathlib import Path
@@ -16,9 +16,15 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=_PREFIX, env_file=".env", extra="ignore", frozen=True)
 
     data_dir: Path = Field(default=Path.home() / ".kenner", description="Database, index and caches.")
-    database_url: str = Field(default="", description="Empty: SQLite in the data folder. Or a PostgreSQL URL.")
-    model: str = Field(default="", description="Empty: the packaged model. Or a sentence-transformers name or folder.")
-    model_languages: str = Field(default="", description="Languages the model reads, as codes: en,de. Or: all.")
+    database_url: str = Field(
+        default="", description="Empty: SQLite in the data folder. Or a PostgreSQL URL."
+    )
+    model: str = Field(
+        default="", description="Empty: the packaged model. Or a sentence-transformers name or folder."
+    )
+    model_languages: str = Field(
+        default="", description="Languages the model reads, as codes: en,de. Or: all."
+    )
     threads: int = Field(default=0, ge=0, description="Threads for embedding; 0 leaves it to torch.")
     workspace: str = Field(default="", description="Which workspace, where there are several.")
     log_level: str = Field(default="WARNING", description="DEBUG, INFO, WARNING or ERROR.")
@@ -48,7 +54,11 @@ class Settings(BaseSettings):
 
 
 def _with_driver(url: str) -> str:
-    for scheme, driver in (("postgres://", "postgresql+psycopg://"), ("postgresql://", "postgresql+psycopg://"), ("sqlite:///", "sqlite+aiosqlite:///")):
+    for scheme, driver in (
+        ("postgres://", "postgresql+psycopg://"),
+        ("postgresql://", "postgresql+psycopg://"),
+        ("sqlite:///", "sqlite+aiosqlite:///"),
+    ):
         if url.startswith(scheme):
             return driver + url.removeprefix(scheme)
     return url

@@ -1,5 +1,7 @@
-"""The one place that builds the whole. Heavy parts are imported where they are made, so that commands
-which need no model load none."""
+"""The one place that builds the whole.
+
+Heavy parts are imported where they are made, so that commands which need no model load none.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from adapters import logs
 from bot.errors import IndexMissingError, UnknownWorkspaceError
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ class Application:
     """All parts, made on first use from the settings."""
 
     def __init__(self, settings: Settings) -> None:
+        logs.set_up(settings.log_level)
         self.settings = settings
 
     @property

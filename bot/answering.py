@@ -3,11 +3,11 @@
 Scope first, then the matcher, then the quotations: read from the messages as they are now.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.audience import readable_channel, scope_for
+from bot.audience import readable_channel, readable_channels, scope_for
 from bot.errors import UnknownPersonError
 from bot.permalinks import permalink
 from bot.ports import Clock, Storage, UnitOfWork
@@ -20,16 +20,16 @@ from expertise.types import (
     Channel,
     ChannelId,
     Message,
+    MessageKind,
     MessageTs,
+    Passage,
     PastThread,
     Person,
     PersonId,
     Question,
     Ranking,
-    Role,
-    Scope,
 )
-from index.types import Embedder
+from index.types import Embedder, PassageId
 
 _QUOTE_LENGTH = 240
 
@@ -89,7 +89,9 @@ class Tools:
     settings: Settings
 
 
-async def answer(storage: Storage, workspace: Workspace, asking: Asking, tools: Tools, top: int = 3) -> Answer:
+async def answer(
+    storage: Storage, workspace: Workspace, asking: Asking, tools: Tools, top: int = 3
+) -> Answer:
     """Find at most ``top`` people for a question.
 
     Raises UnknownPersonError, UnknownChannelError, and EmptyQuestionError.
@@ -101,21 +103,33 @@ async def answer(storage: Storage, workspace: Workspace, asking: Asking, tools: 
             await uow.audit.add(_asked_as(asking.operator, question.asker_id, now))
             await uow.commit()
     async with storage.begin(workspace.id) as uow:
-        ranking = await matcher(uow, tools).rank(question)
-        return await _Telling(uow, workspace, question).answer(ranking, top)
+        channels = await readable_channels(uow, question.scope)
+        ranking = await matcher(uow, tools, channels).rank(question)
+        return await _Telling(uow, workspace, question, channels).answer(ranking, top)
 
 
-def matcher(uow: UnitOfWork, tools: Tools) -> Matcher:
-    """The matcher over the rows of one unit of work."""
+def matcher(uow: UnitOfWork, tools: Tools, readable: Collection[ChannelId]) -> Matcher:
+    """The matcher over the rows of one unit of work, as far as they stand in readable channels."""
     return Matcher(
         embedder=tools.embedder,
         detect=tools.detect,
         search=tools.search,
-        evidence=uow.passages,
+        evidence=_Readable(uow, readable),
         activity=uow.activity,
         people=uow.people,
         settings=tools.settings,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Readable:
+    """An ``EvidenceStore`` for an index that lags behind: a channel may have turned private since."""
+
+    uow: UnitOfWork
+    channels: Collection[ChannelId]
+
+    async def by_ids(self, ids: Sequence[PassageId]) -> list[Passage]:
+        return [p for p in await self.uow.passages.by_ids(ids) if p.channel_id in self.channels]
 
 
 async def _question(uow: UnitOfWork, asking: Asking, now: datetime) -> Question:
@@ -145,33 +159,36 @@ def _asked_as(operator: str, subject: PersonId, now: datetime) -> AuditEntry:
 class _Telling:
     """Turns a ranking into what can be shown: names of channels, quotations, links."""
 
-    def __init__(self, uow: UnitOfWork, workspace: Workspace, question: Question) -> None:
+    def __init__(
+        self,
+        uow: UnitOfWork,
+        workspace: Workspace,
+        question: Question,
+        channels: Mapping[ChannelId, Channel],
+    ) -> None:
         self._uow = uow
         self._workspace = workspace
         self._question = question
+        self._channels = channels
 
     async def answer(self, ranking: Ranking, top: int) -> Answer:
-        shown = [c for c in ranking.candidates if c.evidence][:top] if ranking.stands_out else []
+        shown = [c for c in ranking.candidates if any(e.is_close for e in c.evidence)][:top]
         explanations = [explain(candidate) for candidate in shown]
         threads = ranking.threads if ranking.stands_out else ()
         messages = await self._uow.transcript.by_keys(_keys(explanations, threads))
-        channels = await self._channels(self._question.scope)
         authors = await self._uow.people.by_ids({m.author_id for m in messages.values() if m.author_id})
-        quoting = _Quoting(self._workspace, channels, {p.id: p for p in authors}, messages)
+        quoting = _Quoting(self._workspace, self._channels, {p.id: p for p in authors}, messages)
         return Answer(
             question=self._question.text,
             asked_at=self._question.asked_at,
             suggestions=tuple(
-                _suggestion(candidate, explanation, channels, quoting)
+                _suggestion(candidate, explanation, quoting)
                 for candidate, explanation in zip(shown, explanations, strict=True)
             ),
             threads=tuple(filter(None, (quoting.quote(t.channel_id, t.ts) for t in threads))),
-            ask_in=channels.get(ranking.ask_in) if ranking.ask_in else None,
+            ask_in=self._channels.get(ranking.ask_in) if ranking.ask_in else None,
             ranking=ranking,
         )
-
-    async def _channels(self, scope: Scope) -> dict[ChannelId, Channel]:
-        return {c.id: c for c in await self._uow.channels.all() if c.partition in scope.partitions}
 
 
 def _keys(explanations: Iterable[Explanation], threads: Iterable[PastThread]) -> list[MessageKey]:
@@ -179,15 +196,13 @@ def _keys(explanations: Iterable[Explanation], threads: Iterable[PastThread]) ->
     return [*quoted, *((t.channel_id, t.ts) for t in threads)]
 
 
-def _suggestion(
-    candidate: Candidate, explanation: Explanation, channels: Mapping[ChannelId, Channel], quoting: "_Quoting"
-) -> Suggestion:
+def _suggestion(candidate: Candidate, explanation: Explanation, quoting: "_Quoting") -> Suggestion:
     best = explanation.best
     return Suggestion(
         person=candidate.person,
         score=candidate.score,
         explanation=explanation,
-        channels=tuple(channels[c] for c in explanation.channels if c in channels),
+        channels=tuple(quoting.channels[c] for c in explanation.channels),
         quotation=quoting.quote(best.passage.channel_id, best.ts) if best else None,
     )
 
@@ -203,7 +218,7 @@ class _Quoting:
         """The message's words, or None where it, or the right to see it, is gone."""
         message = self.messages.get((channel_id, ts))
         channel = self.channels.get(channel_id)
-        if not message or not channel:
+        if not message or not channel or message.kind is MessageKind.TOMBSTONE:
             return None
         return Quotation(
             text=shorten(message.text),

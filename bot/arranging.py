@@ -16,6 +16,7 @@ _BATCH = 500
 
 async def arrange(uow: UnitOfWork, channel: Channel, reading: Reading) -> int:
     """Bring passages and activity in line with the channel's messages; how many passages changed."""
+    await uow.hold()
     await uow.activity.clear(channel.partition, channel.id)
     changed = 0
     kept: set[MessageTs] = set()

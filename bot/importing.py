@@ -67,7 +67,7 @@ async def import_history(
     async with storage.begin(workspace.id) as uow:
         people = [_person(workspace.id, raw) for raw in history.people()]
         await uow.people.save(people)
-        await _save_channels(uow, workspace.id, chosen)
+        await _save_channels(uow, workspace.id, chosen, {person.platform_id for person in people})
         await uow.commit()
     report.people = sum(not person.is_bot for person in people)
     reader = _Reader(storage, workspace.id, history, {person.platform_id for person in people}, report)
@@ -135,7 +135,9 @@ def _person(workspace: WorkspaceId, raw: RawPerson) -> Person:
     )
 
 
-async def _save_channels(uow: UnitOfWork, workspace: WorkspaceId, chosen: Sequence[RawChannel]) -> None:
+async def _save_channels(
+    uow: UnitOfWork, workspace: WorkspaceId, chosen: Sequence[RawChannel], listed: Collection[str]
+) -> None:
     known = {channel.id: channel for channel in await uow.channels.all()}
     channels = [_channel(workspace, raw) for raw in chosen]
     await uow.channels.save(channels)
@@ -143,7 +145,9 @@ async def _save_channels(uow: UnitOfWork, workspace: WorkspaceId, chosen: Sequen
         if channel.id in known and known[channel.id].kind is not channel.kind:
             await uow.passages.move(channel)
         if channel.kind is not ChannelKind.PUBLIC:
-            await uow.channels.set_members(channel.id, {person_id(workspace, m) for m in raw.members})
+            await uow.channels.set_members(
+                channel.id, {person_id(workspace, m) for m in raw.members if m in listed}
+            )
 
 
 def _channel(workspace: WorkspaceId, raw: RawChannel) -> Channel:
@@ -161,7 +165,12 @@ class _Reader:
     """Reads the days of a history into rows, a bounded number of messages a transaction."""
 
     def __init__(
-        self, storage: Storage, workspace: WorkspaceId, history: History, known: set[str], report: ImportReport
+        self,
+        storage: Storage,
+        workspace: WorkspaceId,
+        history: History,
+        known: set[str],
+        report: ImportReport,
     ) -> None:
         self._storage = storage
         self._workspace = workspace
@@ -219,7 +228,7 @@ def message(workspace: WorkspaceId, channel: RawChannel, raw: RawMessage, known:
         channel_id=channel_id(workspace, channel.platform_id),
         ts=MessageTs(raw.ts),
         at=raw.at,
-        author_id=person_id(workspace, raw.user) if raw.user in known else None,
+        author_id=person_id(workspace, raw.user) if raw.user and raw.user in known else None,
         text=raw.text,
         thread_ts=MessageTs(raw.thread_ts) if raw.thread_ts else None,
         kind=raw.kind,

@@ -3,13 +3,13 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from bot.ports import Storage
 from expertise.types import WorkspaceId
 from index.errors import IndexDamagedError
-from index.snapshot import Generation, PartitionChange
+from index.generations import Generation
+from index.snapshot import PartitionChange
 from index.types import Embedder, Entry, Partition, PassageId
 
 _EMBED_BATCH = 512

@@ -35,6 +35,7 @@ async def remove_message(uow: UnitOfWork, channel: Channel, ts: MessageTs, readi
 
 async def turn(uow: UnitOfWork, channel: Channel, kind: ChannelKind) -> Channel:
     """A channel becomes private, or public again: all that is derived from it moves partition."""
+    await uow.hold()
     turned = replace(channel, kind=kind)
     await uow.channels.save([turned])
     await uow.passages.move(turned)
@@ -44,6 +45,7 @@ async def turn(uow: UnitOfWork, channel: Channel, kind: ChannelKind) -> Channel:
 async def _change(
     uow: UnitOfWork, channel: Channel, message: Message, reading: Reading, *, is_removed: bool = False
 ) -> None:
+    await uow.hold()
     before = await _neighbourhood(uow, message)
     if is_removed:
         await uow.messages.remove(message.key)
@@ -54,14 +56,24 @@ async def _change(
 
 
 async def _store(uow: UnitOfWork, channel: Channel, message: Message) -> None:
-    """Store it, and make a parent of the message that it is the first reply to."""
-    wanted = [message]
+    """Store it; a message with replies is a parent, whichever came first and however often it comes."""
+    wanted = [await _with_replies(uow, message)]
     if message.thread_ts and message.thread_ts != message.ts:
         key: MessageKey = (channel.id, message.thread_ts)
         parent = (await uow.transcript.by_keys([key])).get(key)
         if parent and parent.thread_ts is None:
             wanted.append(replace(parent, thread_ts=parent.ts))
+    was_stale = channel.id in await uow.messages.stale_channels()
     await uow.messages.add(channel.id, wanted)
+    await uow.messages.set_stale(channel.id, is_stale=was_stale)  # this message is cut at once
+
+
+async def _with_replies(uow: UnitOfWork, message: Message) -> Message:
+    if message.thread_ts is not None:
+        return message
+    known = await uow.transcript.thread(message.channel_id, message.ts)
+    is_parent = any(other.thread_ts == message.ts for other in known)
+    return replace(message, thread_ts=message.ts) if is_parent else message
 
 
 async def _neighbourhood(uow: UnitOfWork, message: Message) -> list[Thread]:

@@ -12,7 +12,9 @@ _LONGEST = 4_000
 
 def past_questions(messages: Iterable[Message], held_out: float = _HELD_OUT) -> list[PastQuestion]:
     """The last share of threads in which somebody known before answered somebody else, in time order."""
-    ordered = sorted((m for m in messages if m.kind is MessageKind.PERSON and m.author_id), key=attrgetter("ts"))
+    ordered = sorted(
+        (m for m in messages if m.kind is MessageKind.PERSON and m.author_id), key=attrgetter("ts")
+    )
     threads = _threads(ordered)
     first_seen: dict[str, str] = {}
     for message in ordered:

@@ -3,12 +3,26 @@
 Short, warm, plain. Says why it speaks, offers one clear next step, never what it may not tell.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 _DAY = 86_400
 _UNITS = ((365, "year"), (30, "month"), (7, "week"), (1, "day"))
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 
 
 def number(count: int) -> str:
@@ -75,10 +89,47 @@ def ask_there(channel: str) -> str:
     return f"The closest talk I found is in #{channel}: a good place to ask."
 
 
-NOWHERE_TO_ASK = "I found no channel where this is discussed either. Try the channel that you would ask in anyway."
+NOWHERE_TO_ASK = (
+    "I found no channel where this is discussed either. Try the channel that you would ask in anyway."
+)
 ONLY_READABLE = "I only used channels that you can read."
 ONLY_PUBLIC = "I only used public channels."
 SOMEBODY = "somebody"
+
+# ------------------------------------------------------------------ import
+
+
+def imported(people: int, channels: int, by_kind: Mapping[str, int]) -> str:
+    kinds = ", ".join(f"{count:,} {kind}" for kind, count in by_kind.items()) or "none"
+    total = counted(sum(by_kind.values()), "message")
+    return f"Read {counted(people, 'person', 'people')}, {counted(channels, 'channel')}, {total} ({kinds})."
+
+
+def changed(messages: int, passages: int) -> str:
+    return f"New or changed: {counted(messages, 'message')}, {counted(passages, 'passage')}."
+
+
+def already_read(days: int) -> str:
+    return f"{counted(days, 'day')} had been read before."
+
+
+def left_out_channels(names: Sequence[str]) -> str:
+    return f"Left out {counted(len(names), 'channel')} that you did not ask for: {', '.join(names)}."
+
+
+def left_out(count: int, reason: str) -> str:
+    return f"Left out {count:,}: {reason}."
+
+
+def reindexed(embedded: int, passages: int, generation: int) -> str:
+    return (
+        f"Embedded {counted(embedded, 'passage')}. The index holds {passages:,} in generation {generation}."
+    )
+
+
+def migrated(schema: str) -> str:
+    return f"The database has schema {schema}."
+
 
 # ------------------------------------------------------------------ replay and demo
 
@@ -88,6 +139,10 @@ def replayed(questions: int, ours: int, habit: int) -> str:
         f"Of {counted(questions, 'past question')}, the real helper was among my first three {times(ours)};"
         f" asking whoever is around would have found them {times(habit)}."
     )
+
+
+def written(rankings: int, path: str) -> str:
+    return f"{counted(rankings, 'ranking')} written to {path}."
 
 
 def times(count: int) -> str:
@@ -121,10 +176,12 @@ TRY_NEXT = "Next: kenner import YOUR-EXPORT.zip, then kenner ask “…”. READ
 
 # ------------------------------------------------------------------ what went wrong
 
-EMPTY_QUESTION = "There is no question yet. Say what you need in a few words, for example: kenner ask \"restore a Postgres backup\""
+EMPTY_QUESTION = 'There is no question yet. Say what you need in a few words, for example: kenner ask "restore a Postgres backup"'
 NO_WORKSPACE = "Nothing is imported yet. Start with: kenner import EXPORT.zip"
 INDEX_MISSING = "The search index is missing or was made with another model. Build it with: kenner reindex"
-ANOTHER_IMPORT = "Another import is running. Wait until it has finished, then start this one again: nothing was changed."
+ANOTHER_IMPORT = (
+    "Another import is running. Wait until it has finished, then start this one again: nothing was changed."
+)
 
 
 def which_workspace(names: Sequence[str]) -> str:
@@ -165,7 +222,9 @@ def unsafe_path(name: str) -> str:
 
 
 def too_large(name: str) -> str:
-    return f"{name} in the zip unpacks to far more than a Slack export would hold. Nothing of it was imported."
+    return (
+        f"{name} in the zip unpacks to far more than a Slack export would hold. Nothing of it was imported."
+    )
 
 
 def unreadable(path: str) -> str:
@@ -173,7 +232,9 @@ def unreadable(path: str) -> str:
 
 
 def outdated_schema(found: str, wanted: str) -> str:
-    return f"The database has schema {found}, and this version needs {wanted}. Bring it up with: kenner migrate"
+    return (
+        f"The database has schema {found}, and this version needs {wanted}. Bring it up with: kenner migrate"
+    )
 
 
 def newer_schema(found: str) -> str:
@@ -195,7 +256,9 @@ def wrong_settings(details: str) -> str:
 
 
 INDEX_DAMAGED = "The search index on disk is damaged. It is only a cache; build it anew with: kenner reindex"
-UNEXPECTED = "Something went wrong that I did not expect. The details are in the log; what was stored is safe."
+UNEXPECTED = (
+    "Something went wrong that I did not expect. The details are in the log; what was stored is safe."
+)
 INTERRUPTED = "Stopped. What was done so far is kept; run the same command again to go on."
 
 # ------------------------------------------------------------------ doctor

@@ -218,6 +218,9 @@ class UnitOfWork(Protocol):
     audit: AuditStore
     imports: ImportStore
 
+    async def hold(self) -> None:
+        """Be the workspace's only writer from here on: for whoever reads before writing."""
+
     async def commit(self) -> None: ...
 
 
@@ -237,4 +240,3 @@ class Storage(Protocol):
     def registry(self) -> AbstractAsyncContextManager[Registry]: ...
 
     async def close(self) -> None: ...
-

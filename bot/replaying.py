@@ -12,6 +12,7 @@ from typing import Protocol
 
 from bot.answering import Tools, matcher
 from bot.arranging import arrange
+from bot.audience import readable_channels
 from bot.indexing import IndexPublisher, embed_missing, publish
 from bot.ingestion import Reading, put_message
 from bot.ports import Storage
@@ -70,7 +71,7 @@ Progress = Callable[[str, int, int], None]
 class Replay:
     """One walk through a history, over any storage; the in-memory one is quickest."""
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         storage: Storage,
         workspace: Workspace,
@@ -127,7 +128,8 @@ class Replay:
         tools = await self._ready(question.at)
         async with self._storage.begin(self._workspace.id) as uow:
             scope = Scope(partitions=frozenset({PUBLIC}), unnamed=question.excluded)
-            ranking = await matcher(uow, tools).rank(
+            readable = await readable_channels(uow, scope)
+            ranking = await matcher(uow, tools, readable).rank(
                 Question(
                     text=question.text,
                     asked_at=question.at,

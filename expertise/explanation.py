@@ -22,9 +22,9 @@ class Explanation:
 
 
 def explain(candidate: Candidate) -> Explanation:
-    """The facts, from the evidence that the matcher kept: only what the scope allows is in it."""
-    evidence = candidate.evidence
-    told = [e for e in evidence if e.role is Role.ANSWERED] or list(evidence)
+    """The facts, from the evidence close enough to show: only what the scope allows is in it."""
+    evidence = [e for e in candidate.evidence if e.is_close]
+    told = [e for e in evidence if e.role is Role.ANSWERED] or evidence
     return Explanation(
         answered=sum(e.role is Role.ANSWERED for e in evidence),
         asked=sum(e.role is Role.ASKED for e in evidence),

@@ -39,17 +39,19 @@ class Settings:
     active_people: int = 100
     threads: int = 5
     evidence: int = 5
-    close_cosine: float = 0.42
-    close_coverage: float = 0.6
+    examined: int = 30
+    closeness: float = 0.38
+    coverage_worth: float = 0.4
+    coverage_alone: float = 0.3
     weights: Weights = field(default_factory=Weights)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
-    """What retrieval gave: fused scores, and how close the closest comes."""
+    """What retrieval gave: fused scores, and cosines where the model serves the question."""
 
     fused: Sequence[Hit]
-    cosine: float
+    cosines: Mapping[PassageId, float] | None
 
 
 class Matcher:
@@ -86,27 +88,26 @@ class Matcher:
         scores = {hit.passage_id: hit.score for hit in found.fused}
         passages = await self._evidence.by_ids(list(scores))
         passages.sort(key=lambda passage: (-scores[passage.id], passage.id))
-        evidence = one_per_thread(gather(passages, scores, question.asked_at))
+        close = {p.id for p in passages[: self._settings.examined] if self._is_close(text, found, p)}
+        evidence = one_per_thread(gather(passages, scores, close, question.asked_at))
         candidates = await self._candidates(question, evidence)
         threads = _threads(passages, scores)
         return Ranking(
             candidates=tuple(candidates),
             threads=tuple(threads[: self._settings.threads]),
-            stands_out=self._is_close(text, found, passages) and any(c.evidence for c in candidates),
+            stands_out=any(evidence.is_close for c in candidates for evidence in c.evidence),
             ask_in=_where(threads),
         )
 
     def _retrieve(self, text: str, question: Question) -> _Found:
         partitions = question.scope.partitions
         words = self._search.by_words(text, partitions, self._settings.depth)
-        meaning: list[Hit] = []
-        if self._serves(text):
-            vector = self._embedder.encode([text])[0]
-            meaning = self._search.by_meaning(vector, partitions, self._settings.depth)
-        return _Found(
-            fused=reciprocal_rank_fusion([meaning, words])[: self._settings.depth],
-            cosine=meaning[0].score if meaning else 0.0,
-        )
+        if not self._serves(text):
+            return _Found(fused=reciprocal_rank_fusion([words]), cosines=None)
+        vector = self._embedder.encode([text])[0]
+        meaning = self._search.by_meaning(vector, partitions, self._settings.depth)
+        fused = reciprocal_rank_fusion([meaning, words])[: self._settings.depth]
+        return _Found(fused=fused, cosines={hit.passage_id: hit.score for hit in meaning})
 
     def _serves(self, text: str) -> bool:
         served = self._embedder.languages
@@ -136,16 +137,25 @@ class Matcher:
         others = votes.keys() - busiest.keys()
         return {**busiest, **await self._activity.of(others, partitions, channel, at)}
 
-    def _is_close(self, text: str, found: _Found, passages: Sequence[Passage]) -> bool:
-        if found.cosine >= self._settings.close_cosine:
-            return True
-        nearest = passages[: self._settings.threads]
-        return any(self._search.coverage(text, p.text) >= self._settings.close_coverage for p in nearest)
+    def _is_close(self, text: str, found: _Found, passage: Passage) -> bool:
+        """Near enough to be shown: by meaning and rare words together, or by rare words alone.
+
+        The bars were set by looking at questions with and without an answer; calibrating them on a
+        workspace's own past is the ranking's business.
+        """
+        coverage = self._search.coverage(text, passage.text)
+        if found.cosines is None:
+            return coverage >= self._settings.coverage_alone
+        cosine = found.cosines.get(passage.id, 0.0)
+        return cosine + self._settings.coverage_worth * coverage >= self._settings.closeness
 
 
 def _may_be_named(person: Person, question: Question) -> bool:
     return not (
-        person.is_bot or person.has_left or person.id == question.asker_id or person.id in question.scope.unnamed
+        person.is_bot
+        or person.has_left
+        or person.id == question.asker_id
+        or person.id in question.scope.unnamed
     )
 
 

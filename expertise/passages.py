@@ -76,11 +76,11 @@ def roles(thread: Thread) -> Mapping[PersonId, Role]:
     """Everyone who spoke: the one who opened a thread asked, the others answered.
 
     Whoever opens with a statement answers too: sharing what one knows is as good as being asked.
-    Where the opening message is gone, nobody can be said to have asked.
+    Where the opening message is gone, or no known person's, nobody can be said to have asked.
     """
     spoken = _spoken(thread)
     parts = {message.author_id: Role.ANSWERED for message in spoken if message.author_id}
-    opener = spoken[0] if spoken and not _has_lost_its_opening(thread) else None
+    opener = spoken[0] if spoken and spoken[0].ts == thread.ts else None
     if opener and opener.author_id and (len(parts) > 1 or looks_like_question(opener.text)):
         parts[opener.author_id] = Role.ASKED
     return parts
@@ -99,11 +99,6 @@ def answers(thread: Thread) -> dict[PersonId, datetime]:
 
 def _spoken(thread: Thread) -> list[Message]:
     return [m for m in thread.messages if m.kind is MessageKind.PERSON and m.author_id]
-
-
-def _has_lost_its_opening(thread: Thread) -> bool:
-    first = thread.messages[0]
-    return first.ts != thread.ts or first.kind is MessageKind.TOMBSTONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +120,10 @@ def cut(thread: Thread, tokens: Tokens, detect: Callable[[str], str]) -> list[Pa
         return []
     lead = tokens.split(pieces[0].text, _LEAD_TOKENS)[0]
     parts = roles(thread)
-    drafts = [_passage(thread, group, lead if number else "", parts) for number, group in enumerate(_groups(pieces, lead, tokens))]
+    drafts = [
+        _passage(thread, group, lead if number else "", parts)
+        for number, group in enumerate(_groups(pieces, lead, tokens))
+    ]
     kept = [draft for draft in drafts if sum(map(str.isalpha, draft.text)) >= _FEWEST_LETTERS]
     return [replace(draft, ordinal=number, language=detect(draft.text)) for number, draft in enumerate(kept)]
 

@@ -2,13 +2,14 @@
 
 import re
 
-_NOT_WORDS = re.compile(r"```.*?```|`[^`]*`|https?://\S+", re.DOTALL)
+_NOT_WORDS = re.compile(r"```.*?(?:```|\Z)|`[^`]*`|https?://\S+", re.DOTALL)
 _OPENERS = (
     r"how|what|why|where|when|who|which|can|could|does|do|did|is|are|has|have|anyone|anybody|any idea"
     r"|wie|was|warum|wieso|wo|wann|wer|welche[rsn]?|kann|könnte|hat|weiß|gibt es|kennt"
     r"|comment|pourquoi|où|qui|quel(?:le)?s?|est-ce|cómo|qué|dónde|alguien"
 )
-_OPENING = re.compile(rf"^\W*(?:(?:hi|hey|hello|hallo|moin)\b[^,.!?\n]{{0,30}}[,.!]?\s+)?(?:{_OPENERS})\b", re.IGNORECASE)
+_GREETING = r"(?:(?:hi|hey|hello|hallo|moin)\b[^,.!?\n]{0,30}[,.!]?\s+)?"
+_OPENING = re.compile(rf"^\W*{_GREETING}(?:{_OPENERS})\b", re.IGNORECASE)
 _NEED = re.compile(
     r"\b(?:stuck|no idea|trying to|help with|looking for|need help|does anyone|anyone know|not sure (?:how|why)"
     r"|hänge|komme nicht weiter|weiß jemand)\b",

@@ -138,13 +138,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A hit tied to a person: what they asked or answered, where and when. A link, not a copy."""
+    """A hit tied to a person: what they asked or answered, where and when. A link, not a copy.
+
+    ``is_close``: near enough to the question to be shown as a reason; the rest only votes.
+    """
 
     person_id: PersonId
     passage: Passage
     role: Role
     ts: MessageTs
     weight: float
+    is_close: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """Evidence to scores: every passage close to the question votes for those who spoke in it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from math import exp2
 
 from expertise.types import Evidence, MessageTs, Passage, PersonId, Role
 from index.types import PassageId
@@ -13,15 +14,29 @@ HALF_LIFE_DAYS = 365.0
 """Expertise ages: what was said a year ago counts half."""
 
 
-def gather(passages: Iterable[Passage], scores: Mapping[PassageId, float], at: datetime) -> list[Evidence]:
-    """Ties every visible hit to the people in it, weighted by closeness, role and age; best first."""
+SHARPNESS = 2.0
+"""Power that a fused score is raised to: ranks alone fall too slowly, and a hundred far passages
+would outvote the one that answers."""
+
+
+def gather(
+    passages: Iterable[Passage],
+    scores: Mapping[PassageId, float],
+    close: Collection[PassageId],
+    at: datetime,
+) -> list[Evidence]:
+    """Ties every visible hit to the people in it, weighted by score, role and age; best first."""
+    top = max(scores.values(), default=1.0)
     found = [
         Evidence(
             person_id=speaker.person_id,
             passage=passage,
             role=speaker.role,
             ts=speaker.ts,
-            weight=scores[passage.id] * ROLE_WEIGHT[speaker.role] * _freshness(passage.ended_at, at),
+            weight=(scores[passage.id] / top) ** SHARPNESS
+            * ROLE_WEIGHT[speaker.role]
+            * _freshness(passage.ended_at, at),
+            is_close=passage.id in close,
         )
         for passage in passages
         for speaker in passage.speakers
@@ -50,4 +65,4 @@ def comb_sum(evidence: Iterable[Evidence]) -> dict[PersonId, float]:
 
 def _freshness(then: datetime, now: datetime) -> float:
     days = max(0.0, (now - then).total_seconds() / 86_400)
-    return 2.0 ** (-days / HALF_LIFE_DAYS)
+    return exp2(-days / HALF_LIFE_DAYS)

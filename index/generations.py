@@ -55,12 +55,10 @@ class Generations:
         Raises ``IndexDamagedError`` if there are manifests and none can be read.
         """
         paths = self._newest_first()
-        for path in paths:
-            with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-                return _parse(path.read_bytes())
-        if paths:
+        generation = next(filter(None, map(_read, paths)), None)
+        if generation is None and paths:
             raise IndexDamagedError(f"No manifest in {self._manifests} can be read")
-        return None
+        return generation
 
     def pinned(self) -> tuple[Generation, int] | None:
         """The newest, and a file descriptor: while it is open, this generation is not swept."""
@@ -102,6 +100,7 @@ class Generations:
                 _sync(path)
         temporary.rename(self.folder(relative))
         _sync(self.folder(relative).parent)
+        _sync(self._partitions)
 
     def publish(self, generation: Generation) -> None:
         """From the moment this returns, readers find it; until then, they find the one before."""
@@ -114,8 +113,11 @@ class Generations:
 
     def sweep(self) -> None:
         """Removes what no kept or pinned generation needs, and what crashes left behind."""
-        for path in self._newest_first()[KEPT:]:
-            _unlink_unless_pinned(path)
+        paths = self._newest_first()
+        kept = [path for path in paths if _read(path)][:KEPT]
+        for path in paths:
+            if path not in kept:
+                _unlink_unless_pinned(path)
         for path in self._manifests.glob(f"*{_TEMPORARY}"):
             path.unlink()
         used = self._used()
@@ -127,11 +129,8 @@ class Generations:
                 folder.rmdir()  # only if it is empty
 
     def _used(self) -> set[str]:
-        used: set[str] = set()
-        for path in self._newest_first():
-            with suppress(ValueError, KeyError, TypeError, AttributeError):
-                used.update(_parse(path.read_bytes()).folders.values())
-        return used
+        generations = filter(None, map(_read, self._newest_first()))
+        return {folder for generation in generations for folder in generation.folders.values()}
 
     def _newest_first(self) -> list[Path]:
         paths = (path for path in self._manifests.glob("*.json") if path.stem.isdigit())
@@ -166,6 +165,14 @@ def _encoded(generation: Generation) -> dict[str, Any]:
             for name, folder in sorted(generation.folders.items())
         },
     }
+
+
+def _read(path: Path) -> Generation | None:
+    """None if it is gone or is no manifest. Other trouble with the disk is not hidden."""
+    try:
+        return _parse(path.read_bytes())
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 def _parse(manifest: bytes) -> Generation:

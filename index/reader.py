@@ -57,7 +57,7 @@ class IndexReader:
         pin: int | None = None,
         model_id: str,
     ) -> None:
-        """``opener`` opens a folder named by the manifest; ``pin``, a descriptor, is closed with the reader."""
+        """``opener`` opens a folder that the manifest names; ``pin`` is a descriptor, closed at the end."""
         self.generation = generation
         self._opener = opener
         self._unpin = weakref.finalize(self, os.close, pin) if pin is not None else None
@@ -116,7 +116,8 @@ class IndexReader:
         if self.generation is None:
             return {}
         folders = self.generation.folders
-        return {name: self._kept_open(name, folders[name]) for name in sorted(set(partitions) & set(folders))}
+        known = sorted(set(partitions) & set(folders))
+        return {name: self._kept_open(name, folders[name]) for name in known}
 
     def _kept_open(self, partition: Partition, folder: str) -> OpenPartition:
         with self._lock:

@@ -86,10 +86,10 @@ class IndexFolder:
         """
         with self._generations.publishing():
             before = None if rebuild else self._comparable()
+            number = self._generations.next_number()
             self._generations.sweep()
             sizes = dict(before.sizes) if before else {}
             folders = dict(before.folders) if before else {}
-            number = self._generations.next_number()
             for partition, size, folder in self._applied(changes, before, number):
                 sizes.pop(partition, None)
                 folders.pop(partition, None)
@@ -143,7 +143,7 @@ class IndexFolder:
         gone = np.union1d(added, as_ids(change.removed))
         vectors = folder / VECTORS_FOLDER
         vectors.mkdir()
-        before = PartitionVectors(old / VECTORS_FOLDER if old else vectors, self._dimension)
+        before = PartitionVectors(old / VECTORS_FOLDER if old else None, self._dimension)
         write_vectors(vectors, before, staging, gone, flat_limit=self._flat_limit)
         staging.remove_file()
         return len(WordIndex(words))

@@ -28,10 +28,10 @@ _UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff"
-_LETTER = rf"(?:[^\W{_UNSPACED}]|[{_MARKS}])"
+_RUN = rf"(?:[A-Za-z0-9_]++|[^\W{_UNSPACED}]|[{_MARKS}])++"  # possessive: never looks back
 _TOKEN = re.compile(
     rf"(?P<unspaced>[{_UNSPACED}]+)"
-    rf"|(?P<spaced>{_LETTER}+(?:(?:::|->|[.\-/:#@$\\]){_LETTER}+)*(?:\+\+|#)?)"
+    rf"|(?P<spaced>{_RUN}(?:(?:::|->|[.\-/:#@$\\]){_RUN})*(?:\+\+|#)?)"
 )
 _CONNECTOR = re.compile(r"::|->|[.\-/:#@$\\+]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_+")
@@ -73,8 +73,8 @@ def _terms(text: str, gram_from: int) -> Terms:
         token_words, token_grams = _token_terms(token[0], str(token.lastgroup), gram_from)
         words.extend(token_words)
         grams.extend(token_grams)
-        if previous is not None:
-            words.extend(_pair(text, previous, token))
+        if previous is not None and (pair := _pair(text, previous, token)):
+            words.append(pair)
         previous = token
     return Terms(words=tuple(words), grams=tuple(grams))
 
@@ -123,9 +123,13 @@ def _ngrams(word: str, length: int) -> Iterator[str]:
         yield word[start : start + length]
 
 
-def _pair(text: str, before: re.Match[str], token: re.Match[str]) -> Iterator[str]:
-    name, code = before[0], token[0]
-    is_code = len(code) <= 12 and code.isalnum() and any(c.isdigit() for c in code)  # noqa: PLR2004
+def _pair(text: str, before: re.Match[str], token: re.Match[str]) -> str | None:
+    """Of a code and the name just before it; most tokens are none, so the cheap questions come first."""
+    code = token[0]
+    if code.isalpha() or len(code) > 12 or not code.isalnum():  # noqa: PLR2004
+        return None
+    name = before[0]
     is_name = name.isalpha() and 1 < len(name) <= 20  # noqa: PLR2004
-    if is_code and is_name and _BETWEEN_PAIR.fullmatch(text, before.end(), token.start()):
-        yield f"{fold(name)}~{fold(code)}"
+    if not is_name or not _BETWEEN_PAIR.fullmatch(text, before.end(), token.start()):
+        return None
+    return f"{fold(name)}~{fold(code)}"

@@ -4,11 +4,12 @@ A publish writes only the delta and the removed ids; the base is hard-linked. Wh
 their limit, all becomes a new base.
 """
 
+import json
 import os
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -27,6 +28,7 @@ _BASE_IDS = "base_ids.npy"
 _DELTA_IDS = "delta_ids.npy"
 _DELTA = "delta.npy"
 _REMOVED = "removed.npy"
+_ROWS = "rows.json"
 
 _Array = TypeVar("_Array", Ids, Vectors)
 
@@ -34,7 +36,8 @@ _Array = TypeVar("_Array", Ids, Vectors)
 class PartitionVectors:
     """The vectors in a folder, opened as they are needed; raises ``IndexDamagedError``."""
 
-    def __init__(self, folder: Path, dimension: int) -> None:
+    def __init__(self, folder: Path | None, dimension: int) -> None:
+        """``folder`` is None for a partition that is new: it holds nothing."""
         self._folder = folder
         self._dimension = dimension
 
@@ -53,7 +56,7 @@ class PartitionVectors:
 
     def open_base(self, *, mapped: bool) -> FaissIndex | None:
         """The large part, if there is one; not mapped, it can be changed."""
-        if not (self._folder / _BASE_IDS).exists():
+        if self._folder is None or not len(self.base_ids):
             return None
         base = FaissIndex.load(self._folder / _BASE, mapped=mapped)
         if base.dimension != self._dimension or len(base) != len(self.base_ids):
@@ -63,37 +66,45 @@ class PartitionVectors:
     @cached_property
     def base_ids(self) -> Ids:
         """Sorted; removed ones included."""
-        return self._array(_BASE_IDS, mapped=True, default=_no_ids())
+        return self._array(_BASE_IDS, _no_ids(), mapped=True)
 
     @cached_property
     def removed(self) -> Ids:
         """Ids of the base that are gone, or replaced by the delta. Sorted."""
-        return self._array(_REMOVED, mapped=False, default=_no_ids())
+        return self._array(_REMOVED, _no_ids())
 
     @cached_property
     def delta(self) -> ExactIndex:
         """What came since the base was made."""
-        ids = self._array(_DELTA_IDS, mapped=False, default=_no_ids())
-        vectors = self._array(_DELTA, mapped=False, default=no_vectors(self._dimension))
-        if vectors.shape != (len(ids), self._dimension):
-            raise IndexDamagedError(f"{self._folder / _DELTA} does not hold what its ids say")
-        return ExactIndex(ids, vectors)
+        vectors = self._array(_DELTA, no_vectors(self._dimension))
+        return ExactIndex(self._array(_DELTA_IDS, _no_ids()), vectors)
 
     def link_base(self, folder: Path) -> None:
         """Gives the same base to another folder, without copying."""
-        for name in (_BASE, _BASE_IDS):
-            if (self._folder / name).exists():
-                os.link(self._folder / name, folder / name)
+        if self._folder is not None and len(self.base_ids):
+            os.link(self._folder / _BASE, folder / _BASE)
+            os.link(self._folder / _BASE_IDS, folder / _BASE_IDS)
 
-    def _array(self, name: str, *, mapped: bool, default: _Array) -> _Array:
-        path = self._folder / name
-        if not path.exists():
-            return default
-        try:
-            array: _Array = np.load(path, mmap_mode="r" if mapped else None)
-        except (ValueError, OSError, EOFError) as error:
-            raise IndexDamagedError(f"{path} cannot be read") from error
+    def _array(self, name: str, empty: _Array, *, mapped: bool = False) -> _Array:
+        """The array of that name, as long as the folder's own account says, or an empty one."""
+        rows = self._rows.get(name, 0)
+        if self._folder is None or not rows:
+            return empty
+        array: _Array = _read(self._folder / name, mapped=mapped)
+        if array.shape != (rows, *empty.shape[1:]) or array.dtype != empty.dtype:
+            raise IndexDamagedError(f"{self._folder / name} does not hold {rows} rows")
         return array
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        if self._folder is None:
+            return {}
+        try:
+            return {
+                str(name): int(rows) for name, rows in json.loads((self._folder / _ROWS).read_bytes()).items()
+            }
+        except (OSError, ValueError, TypeError, AttributeError) as error:
+            raise IndexDamagedError(f"{self._folder / _ROWS} cannot be read") from error
 
 
 class Staging:
@@ -142,12 +153,10 @@ def write_vectors(
     removed = np.union1d(old.removed, old.base_ids[np.isin(old.base_ids, gone)])
     change = len(kept) + len(added.ids) + len(removed)
     if change <= _delta_limit(len(old.base_ids)):
-        old.link_base(folder)
-        _save(folder / _DELTA_IDS, np.concatenate([kept.ids, added.ids]))
-        _save(folder / _DELTA, np.concatenate([kept.vectors, added.vectors()]))
-        _save(folder / _REMOVED, removed)
+        rows = _write_delta(folder, old, added, kept, removed)
     else:
-        _write_base(folder, old, added, kept, removed, flat_limit)
+        rows = _write_base(folder, old, added, kept, removed, flat_limit)
+    (folder / _ROWS).write_text(json.dumps(rows), encoding="utf-8")
 
 
 def no_vectors(dimension: int) -> Vectors:
@@ -159,15 +168,28 @@ def _delta_limit(base: int) -> int:
     return max(DELTA_LEAST, min(int(DELTA_SHARE * base), DELTA_MOST))
 
 
+def _write_delta(
+    folder: Path, old: PartitionVectors, added: Staging, kept: ExactIndex, removed: Ids
+) -> dict[str, int]:
+    old.link_base(folder)
+    arrays = {
+        _DELTA_IDS: np.concatenate([kept.ids, added.ids]),
+        _DELTA: np.concatenate([kept.vectors, added.vectors()]),
+        _REMOVED: removed,
+    }
+    for name, array in arrays.items():
+        np.save(folder / name, array)
+    return {_BASE_IDS: len(old.base_ids)} | {name: len(array) for name, array in arrays.items()}
+
+
 def _write_base(
     folder: Path, old: PartitionVectors, added: Staging, kept: ExactIndex, removed: Ids, flat_limit: int
-) -> None:
-    base = old.open_base(mapped=False)
-    count = len(old.base_ids) - len(removed) + len(kept) + len(added.ids)
+) -> dict[str, int]:
     ids = np.concatenate([np.setdiff1d(old.base_ids, removed), kept.ids, added.ids])
-    if not count:
-        return
-    if base is None or base.outgrown(count, flat_limit=flat_limit):
+    if not len(ids):
+        return {}
+    base = old.open_base(mapped=False)
+    if base is None or base.outgrown(len(ids), flat_limit=flat_limit):
         for chunk_ids, chunk in _without(base, removed):
             added.append(chunk_ids, chunk)
         added.append(kept.ids, kept.vectors)
@@ -177,7 +199,8 @@ def _write_base(
         base.add(kept.ids, kept.vectors)
         base.add(added.ids, added.vectors())
     base.save(folder / _BASE)
-    _save(folder / _BASE_IDS, np.sort(ids))
+    np.save(folder / _BASE_IDS, np.sort(ids))
+    return {_BASE_IDS: len(ids)}
 
 
 def _without(base: FaissIndex | None, removed: Ids) -> Iterator[tuple[Ids, Vectors]]:
@@ -186,9 +209,11 @@ def _without(base: FaissIndex | None, removed: Ids) -> Iterator[tuple[Ids, Vecto
         yield ids[stays], vectors[stays]
 
 
-def _save(path: Path, array: Ids | Vectors) -> None:
-    if len(array):
-        np.save(path, array)
+def _read(path: Path, *, mapped: bool) -> Any:  # noqa: ANN401 - the caller looks at its type
+    try:
+        return np.load(path, mmap_mode="r" if mapped else None)
+    except (ValueError, OSError, EOFError) as error:
+        raise IndexDamagedError(f"{path} cannot be read") from error
 
 
 def _no_ids() -> Ids:

@@ -9,7 +9,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -28,7 +28,8 @@ GRAM_WEIGHT: Final = 0.1
 """A word gives about ten trigrams: together they weigh as much as the word."""
 
 MOST_TERMS = 32
-MOST_ASKED = 5_000
+MOST_ASKED = 20_000
+"""Distinct terms of a question that are looked at: all of 40,000 characters."""
 COMMON_SHARE = 0.5
 COMMON_FROM = 1_000
 RARE_SHARE = 0.4
@@ -53,6 +54,7 @@ class Rarity:
 
     def __init__(self, public: "WordIndex | None") -> None:
         self._public = public
+        self._rare = lru_cache(maxsize=8)(self._rare_words)  # one question, many passages
 
     def idf(self, term: str) -> float:
         """Inverse document frequency among public passages, never negative."""
@@ -85,7 +87,7 @@ class Rarity:
         A word is rare whose idf is at least 0.4 of that of a word never seen; one never seen
         counts fully. 0 if the text has no rare word.
         """
-        rare = self._rare_words(text)
+        rare = self._rare(text)
         held = set(passage_terms(passage_text).words)
         total = sum(rare.values())
         return sum(weight for term, weight in rare.items() if term in held) / total if total else 0.0

@@ -21,12 +21,14 @@ NOBODY = 3
 @click.command("ask")
 @click.argument("question")
 @click.option("--channel", help="Where it is asked: who answers there counts more.")
-@click.option("--as", "asker", help="Ask as this person, with what they may read. For operators; goes to the audit log.")
+@click.option(
+    "--as", "asker", help="Ask as this person, with what they may read. For operators; goes to the audit log."
+)
 @click.option("--top", type=click.IntRange(1, 20), default=3, show_default=True, help="People at most.")
 @click.option("--workspace", help="Which workspace, where there are several.")
 @click.option("--json", "is_json", is_flag=True, help="For scripts.")
 @click.pass_context
-def command(  # noqa: PLR0913 one parameter an option
+def command(
     ctx: click.Context,
     question: str,
     channel: str | None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import tomllib
 from dataclasses import dataclass
@@ -95,7 +96,8 @@ async def _show(
 
     _heading(phrases.outsider(outsider.name, outsider.title, scenes.closed))
     _print(
-        await _ask(application, storage, workspace, scenes.question, scenes.channel, outsider), is_private=True
+        await _ask(application, storage, workspace, scenes.question, scenes.channel, outsider),
+        is_private=True,
     )
 
     _heading(f"{phrases.NONSENSE} “{scenes.nonsense}”")
@@ -115,7 +117,7 @@ def _print(answer: Answer, *, is_private: bool) -> None:
         click.echo(line)
 
 
-async def _ask(  # noqa: PLR0913
+async def _ask(
     application: Application,
     storage: Storage,
     workspace: Workspace,
@@ -159,7 +161,7 @@ async def _ask_your_own(application: Application, storage: Storage, workspace: W
     from expertise.errors import EmptyQuestionError  # noqa: PLC0415
 
     click.echo(phrases.ASK_YOUR_OWN_HINT)
-    while question := input(phrases.ASK_YOUR_OWN).strip():
+    while question := (await asyncio.to_thread(input, phrases.ASK_YOUR_OWN)).strip():
         try:
             _print(await _ask(application, storage, workspace, question, None, None), is_private=False)
         except EmptyQuestionError:

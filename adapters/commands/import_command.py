@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--exclude", multiple=True, help="Not this channel (repeatable).")
 @click.option("--private", multiple=True, help="This private channel or direct message too (repeatable).")
 @click.option("--no-embed", is_flag=True, help="Only rows; build the index later with: kenner reindex")
-def command(  # noqa: PLR0913 one parameter an option
+def command(
     export: Path,
     workspace: str | None,
     workspace_url: str,
@@ -49,7 +49,7 @@ def command(  # noqa: PLR0913 one parameter an option
         click.echo(line)
 
 
-async def import_export(  # noqa: PLR0913
+async def import_export(
     application: Application,
     export: Path,
     selection: Selection,
@@ -90,19 +90,15 @@ async def import_export(  # noqa: PLR0913
 
 def told(report: ImportReport) -> list[str]:
     """What was read, and what was left out and why."""
-    from bot.phrases import counted  # noqa: PLC0415
+    from bot import phrases  # noqa: PLC0415
 
-    read = ", ".join(f"{count:,} {kind}" for kind, count in sorted(report.read.items()))
+    by_kind = {str(kind): count for kind, count in sorted(report.read.items())}
     lines = [
-        f"{counted(report.people, 'person', 'people')}, {counted(report.channels, 'channel')},"
-        f" {counted(report.read.total(), 'message')} read ({read or 'none'}).",
-        f"{counted(report.added, 'message')} new or changed, {counted(report.passages, 'passage')} new or changed.",
+        phrases.imported(report.people, report.channels, by_kind),
+        phrases.changed(report.added, report.passages),
     ]
     if report.already_read:
-        lines.append(f"{counted(report.already_read, 'day')} had been read before.")
+        lines.append(phrases.already_read(report.already_read))
     if report.left_out_channels:
-        lines.append(
-            f"Left out {counted(len(report.left_out_channels), 'channel')}: {', '.join(report.left_out_channels)}."
-        )
-    lines += [f"Left out {count:,}: {reason}." for reason, count in sorted(report.left_out.items())]
-    return lines
+        lines.append(phrases.left_out_channels(report.left_out_channels))
+    return lines + [phrases.left_out(count, reason) for reason, count in sorted(report.left_out.items())]

@@ -11,8 +11,9 @@ def command() -> None:
     from adapters.settings import Settings  # noqa: PLC0415
     from adapters.storage.schema import HEAD, migrate  # noqa: PLC0415
     from adapters.wiring import Application  # noqa: PLC0415
+    from bot.phrases import migrated  # noqa: PLC0415
 
     application = Application(Settings())
     application.data_dir.mkdir(parents=True, exist_ok=True)
     run(migrate(application.settings.url))
-    click.echo(f"The database has schema {HEAD}.")
+    click.echo(migrated(HEAD))

@@ -26,6 +26,7 @@ def command(workspace: str | None) -> None:
 async def _reindex(application: "Application", name: str | None) -> None:
     from adapters.progress import bars  # noqa: PLC0415
     from bot.indexing import embed_missing, publish  # noqa: PLC0415
+    from bot.phrases import reindexed  # noqa: PLC0415
 
     async with application.storage() as storage:
         workspace = await application.workspace(storage, name)
@@ -35,4 +36,4 @@ async def _reindex(application: "Application", name: str | None) -> None:
             storage, workspace.id, application.index(workspace), application.embedder.model_id, rebuild=True
         )
     passages = sum(generation.sizes.values())
-    click.echo(f"{embedded:,} passages embedded. The index holds {passages:,} in generation {generation.number}.")
+    click.echo(reindexed(embedded, passages, generation.number))

@@ -19,11 +19,17 @@ if TYPE_CHECKING:
 
 @click.command("replay")
 @click.argument("export", type=click.Path(path_type=Path))
-@click.option("--queries", type=click.Path(path_type=Path), help="A replay set's queries.jsonl.gz. [default: from the export]")
+@click.option(
+    "--queries",
+    type=click.Path(path_type=Path),
+    help="A replay set's queries.jsonl.gz. [default: from the export]",
+)
 @click.option("--run", "out", type=click.Path(path_type=Path), help="Write the rankings here, in TREC form.")
 @click.option("--messages", type=click.IntRange(1), help="Only the latest messages of the export.")
 @click.option("--last", type=click.IntRange(1), help="Only the latest questions.")
-def command(export: Path, queries: Path | None, out: Path | None, messages: int | None, last: int | None) -> None:
+def command(
+    export: Path, queries: Path | None, out: Path | None, messages: int | None, last: int | None
+) -> None:
     """Ask the past questions of an EXPORT.zip again, each knowing only what was written before it.
 
     Shows for how many the person who helped would have been named, beside the habit of asking
@@ -33,7 +39,7 @@ def command(export: Path, queries: Path | None, out: Path | None, messages: int 
     from adapters.settings import Settings  # noqa: PLC0415
     from adapters.wiring import Application  # noqa: PLC0415
     from bot.pastquestions import past_questions  # noqa: PLC0415
-    from bot.phrases import replayed  # noqa: PLC0415
+    from bot.phrases import replayed, written  # noqa: PLC0415
 
     application = Application(Settings())
     past = load_past(export, messages)
@@ -46,7 +52,7 @@ def command(export: Path, queries: Path | None, out: Path | None, messages: int 
         score = summarise(known)
         click.echo(replayed(score.questions, score.ours, score.habit))
     elif out:
-        click.echo(f"{len(outcome):,} rankings written to {out}.")
+        click.echo(written(len(outcome), str(out)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +71,8 @@ def summarise(outcome: Sequence[Replayed]) -> Score:
     return Score(
         questions=len(outcome),
         ours=sum(
-            is_success([c.person.id for c in one.ranking.candidates], one.question.helpers, 3) for one in outcome
+            is_success([c.person.id for c in one.ranking.candidates], one.question.helpers, 3)
+            for one in outcome
         ),
         habit=sum(is_success(one.habit, one.question.helpers, 3) for one in outcome),
     )

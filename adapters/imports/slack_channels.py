@@ -17,8 +17,8 @@ from adapters.imports.json_fields import (
     text,
     texts,
 )
-from bot.history import Leftovers, RawChannel, Reason
 from adapters.imports.slack_text import plain_text
+from bot.history import Leftovers, RawChannel, Reason
 from expertise.types import ChannelKind
 
 _CHANNELS = "channels.json"

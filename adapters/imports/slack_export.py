@@ -10,13 +10,6 @@ from functools import cached_property
 from adapters.imports.archive import ExportArchive
 from adapters.imports.errors import MissingFileError
 from adapters.imports.json_fields import Raw, text
-from bot.history import (
-    Leftovers,
-    RawChannel,
-    RawMessage,
-    RawPerson,
-    Reason,
-)
 from adapters.imports.slack_channels import (
     Folders,
     Listing,
@@ -28,6 +21,13 @@ from adapters.imports.slack_channels import (
 from adapters.imports.slack_messages import BROADCAST, read_message
 from adapters.imports.slack_people import home_team, person, read_accounts
 from adapters.imports.slack_text import Names
+from bot.history import (
+    Leftovers,
+    RawChannel,
+    RawMessage,
+    RawPerson,
+    Reason,
+)
 from expertise.types import ChannelKind
 
 _DAYS_REMEMBERED = 2

@@ -7,10 +7,10 @@ and blocks since, and apps that post with an account's id.
 import re
 
 from adapters.imports.json_fields import Raw, child, children, flag, moment, text
-from bot.history import RawMessage, Reason
 from adapters.imports.rich_text import rich_text
 from adapters.imports.slack_people import SLACKBOT
 from adapters.imports.slack_text import Names, plain_text
+from bot.history import RawMessage, Reason
 from expertise.types import MessageKind
 
 BROADCAST = "thread_broadcast"

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
 from adapters.storage.session import Session
+from adapters.storage.stepping import each_value
 from adapters.storage.tables import passage_log, passages, workspaces
 from bot.types import IndexChange
 from expertise.types import WorkspaceId
@@ -56,14 +57,9 @@ class SqlIndexLog:
         return int(await self._session.value(statement) or 0)
 
     async def partitions(self) -> list[Partition]:
-        """Steps through the index from one partition to the next, for passages are many."""
+        """Those that hold passages now, ordered."""
         ours = passages.c.workspace_id == self._workspace_id
-        lowest = func.min(passages.c.partition)
-        found = select(lowest.label("partition")).where(ours).cte("found", recursive=True)
-        following = select(lowest).where(ours, passages.c.partition > found.c.partition).scalar_subquery()
-        found = found.union_all(select(following).where(found.c.partition.is_not(None)))
-        named = select(found.c.partition).where(found.c.partition.is_not(None))
-        return sorted(await self._session.values(named))
+        return sorted(await self._session.values(each_value(passages.c.partition, ours)))
 
     async def ids(self, partition: Partition, after: PassageId, limit: int) -> list[PassageId]:
         """In the order of ids."""

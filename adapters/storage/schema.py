@@ -36,7 +36,6 @@ async def migrate(url: str | URL) -> None:
                 await connection.rollback()
                 if found != HEAD:
                     await connection.run_sync(_upgrade)
-                    await connection.invalidate()  # its foreign keys are off
     finally:
         await engine.dispose()
 
@@ -66,7 +65,8 @@ async def _found(engine: AsyncEngine) -> str | None:
 
 def _is_missing_file(url: URL) -> bool:
     """To connect would create it, empty."""
-    return url.get_backend_name() == "sqlite" and not Path(url.database or "").exists()
+    path = url.database or ""
+    return url.get_backend_name() == "sqlite" and not path.startswith("file:") and not Path(path).exists()
 
 
 def _revision(connection: Connection) -> str | None:

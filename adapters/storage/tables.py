@@ -107,7 +107,7 @@ members = Table(
     PrimaryKeyConstraint("workspace_id", "channel_id", "person_id"),
     _of_channel(),
     _of_person(),
-    Index(None, "workspace_id", "person_id"),
+    Index(None, "workspace_id", "person_id", "channel_id"),
 )
 
 # Its key is the platform's. The two further indexes leave the workspace out: channel ids are unique
@@ -151,9 +151,11 @@ passages = Table(
     Column("started_us", BigInteger, nullable=False),
     Column("ended_us", BigInteger, nullable=False),
     Column("speakers", Text, nullable=False),  # JSON: [[person_id, role, characters, ts], …]
+    Column("embedded_by", Name),  # model of its vector, or NULL: so that what is missing is found at once
     UniqueConstraint("workspace_id", "channel_id", "thread_ts", "ordinal"),
     _of_channel(),
     Index(None, "workspace_id", "partition", "id"),
+    Index(None, "workspace_id", "embedded_by", "id", "language"),
     sqlite_autoincrement=True,
 )
 
@@ -162,13 +164,11 @@ vectors = Table(
     metadata,
     Column("passage_id", RowId, autoincrement=False),
     Column("workspace_id", Key, nullable=False),
-    Column("model_id", Name, nullable=False),
     Column("dimension", Integer, nullable=False),
     Column("data", LargeBinary, nullable=False),  # float32, little-endian
     PrimaryKeyConstraint("passage_id"),
     ForeignKeyConstraint(["passage_id"], ["passages.id"], ondelete="CASCADE"),
     _of_workspace(),
-    Index(None, "workspace_id", "model_id", "passage_id"),  # tells who has one, without reading data
 )
 
 passage_log = Table(

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Row, func, or_, select, tuple_
 
-from adapters.storage.messages import message_of
+from adapters.storage.messages import COLUMNS, message_of
 from adapters.storage.session import Session, in_batches
 from adapters.storage.tables import messages
 from adapters.storage.times import to_us
@@ -35,16 +35,18 @@ class SqlTranscript:
         found = {}
         for channel_id, wanted in by_channel.items():
             for batch in in_batches(wanted):
-                statement = select(messages).where(*self._in(channel_id), messages.c.ts.in_(batch))
+                statement = select(*COLUMNS).where(*self._in(channel_id), messages.c.ts.in_(batch))
                 for message in map(message_of, await self._session.rows(statement)):
                     found[message.key] = message
         return {key: found[key] for key in keys if key in found}
 
     async def thread(self, channel_id: ChannelId, ts: MessageTs) -> list[Message]:
         """The message ``ts``, if it is there, and every reply to it."""
-        belongs = or_(messages.c.ts == ts, messages.c.thread_ts == ts)
-        statement = select(messages).where(*self._in(channel_id), belongs).order_by(*_TIME)
-        return [message_of(row) for row in await self._session.rows(statement)]
+        here = select(*COLUMNS).where(*self._in(channel_id))
+        parent = here.where(messages.c.ts == ts)
+        replies = here.where(messages.c.thread_ts == ts, messages.c.ts != ts)
+        rows = await self._session.rows(parent.union_all(replies))  # each by its own index; OR takes neither
+        return sorted(map(message_of, rows), key=lambda message: (message.at, message.ts))
 
     async def threads(self, channel_id: ChannelId) -> AsyncIterator[list[Message]]:
         """By thread_ts; one thread and one page are held at a time."""
@@ -81,7 +83,7 @@ class SqlTranscript:
     ) -> AsyncIterator[Row[*tuple[Any, ...]]]:
         """Rows in order; each page begins after the last row of the one before."""
         key = tuple_(*order)
-        ordered = select(messages).where(*wanted).order_by(*(c.desc() if backwards else c for c in order))
+        ordered = select(*COLUMNS).where(*wanted).order_by(*(c.desc() if backwards else c for c in order))
         statement, size = ordered, FIRST_PAGE
         while True:
             rows = await self._session.rows(statement.limit(size))

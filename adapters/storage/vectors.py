@@ -1,11 +1,14 @@
 """Vectors of one workspace, as rows, each with its model."""
 
 from collections.abc import Collection, Mapping, Sequence
+from operator import attrgetter
+from typing import Any
 
 import numpy as np
-from sqlalchemy import and_, func, select
+from sqlalchemy import Row, and_, func, select, update
 
 from adapters.storage.session import Session, in_batches
+from adapters.storage.stepping import each_value
 from adapters.storage.tables import passages, vectors
 from bot.types import Unembedded
 from expertise.types import WorkspaceId
@@ -20,35 +23,33 @@ class SqlVectorStore:
     def __init__(self, session: Session, workspace_id: WorkspaceId) -> None:
         self._session = session
         self._workspace_id = workspace_id
+        self._ours = passages.c.workspace_id == workspace_id
 
     async def unembedded(
         self, model_id: str, after: PassageId, limit: int, languages: Collection[str] | None
     ) -> list[Unembedded]:
-        """Passages without a vector of this model and in these languages (None: any), by id."""
-        embedded = select(vectors.c.passage_id).where(
-            vectors.c.workspace_id == self._workspace_id,
-            vectors.c.model_id == model_id,
-            vectors.c.passage_id == passages.c.id,
-        )
-        statement = select(passages.c.id, passages.c.text, passages.c.language).where(
-            passages.c.workspace_id == self._workspace_id, passages.c.id > after, ~embedded.exists()
-        )
+        """Passages without a vector of this model and in these languages (None: any), by id.
+
+        Quick also where nearly all have one: it looks among those of no model, then of each other one.
+        """
+        columns = select(passages.c.id, passages.c.text, passages.c.language)
+        statement = columns.where(self._ours, passages.c.id > after)
         if languages is not None:
             statement = statement.where(passages.c.language.in_(languages))
-        return [
-            Unembedded(passage_id=row.id, text=row.text, language=row.language)
-            for row in await self._session.rows(statement.order_by(passages.c.id).limit(limit))
-        ]
+        models = await self._session.values(each_value(passages.c.embedded_by, self._ours))
+        found: list[Unembedded] = []
+        for other in (None, *(each for each in models if each != model_id)):
+            missing = statement.where(passages.c.embedded_by == other).order_by(passages.c.id).limit(limit)
+            found += map(_unembedded_of, await self._session.rows(missing))
+        return sorted(found, key=attrgetter("passage_id"))[:limit]
 
     async def put(self, model_id: str, ids: Sequence[PassageId], vectors_: Vectors) -> None:
         """Store them; passages that went away while they were embedded are passed over."""
-        await self._session.hold()
-        present = await self._present(ids)
+        present = await self._mark(model_id, ids)
         rows = [
             {
                 "passage_id": passage_id,
                 "workspace_id": self._workspace_id,
-                "model_id": model_id,
                 "dimension": len(vector),
                 "data": vector.tobytes(),
             }
@@ -57,35 +58,40 @@ class SqlVectorStore:
         ]
         await self._session.upsert(vectors, rows)
 
+    async def _mark(self, model_id: str, ids: Sequence[PassageId]) -> set[PassageId]:
+        """Say on each passage which model it has a vector of; those that are there."""
+        await self._session.hold()
+        present: set[PassageId] = set()
+        for batch in in_batches(ids):
+            marked = update(passages).where(self._ours, passages.c.id.in_(batch)).values(embedded_by=model_id)
+            present.update(await self._session.values(marked.returning(passages.c.id)))
+        return present
+
     async def entries(self, model_id: str, ids: Sequence[PassageId]) -> list[Entry]:
         """In the order asked for; without a vector of this model, words alone."""
-        of_model = and_(vectors.c.passage_id == passages.c.id, vectors.c.model_id == model_id)
+        of_model = and_(vectors.c.passage_id == passages.c.id, passages.c.embedded_by == model_id)
         columns = select(passages.c.id, passages.c.text, vectors.c.data)
         statement = columns.select_from(passages.outerjoin(vectors, of_model))
         found = {}
         for batch in in_batches(ids):
-            ours = passages.c.workspace_id == self._workspace_id, passages.c.id.in_(batch)
-            for row in await self._session.rows(statement.where(*ours)):
+            for row in await self._session.rows(statement.where(self._ours, passages.c.id.in_(batch))):
                 found[row.id] = Entry(passage_id=row.id, text=row.text, vector=_vector_of(row.data))
         return [found[passage_id] for passage_id in dict.fromkeys(ids) if passage_id in found]
 
     async def languages(self) -> Mapping[str, int]:
         """Passages by language, in the order of its code."""
-        count = select(passages.c.language, func.count()).where(passages.c.workspace_id == self._workspace_id)
+        count = select(passages.c.language, func.count()).where(self._ours)
         rows = await self._session.rows(count.group_by(passages.c.language).order_by(passages.c.language))
         return {row[0]: row[1] for row in rows}
 
     async def count(self, model_id: str) -> int:
-        """Vectors of this model."""
-        ours = vectors.c.workspace_id == self._workspace_id, vectors.c.model_id == model_id
-        return int(await self._session.value(select(func.count()).select_from(vectors).where(*ours)))
+        """Passages with a vector of this model."""
+        embedded = select(func.count()).where(self._ours, passages.c.embedded_by == model_id)
+        return int(await self._session.value(embedded))
 
-    async def _present(self, ids: Sequence[PassageId]) -> set[PassageId]:
-        present: set[PassageId] = set()
-        for batch in in_batches(ids):
-            ours = passages.c.workspace_id == self._workspace_id, passages.c.id.in_(batch)
-            present.update(await self._session.values(select(passages.c.id).where(*ours)))
-        return present
+
+def _unembedded_of(row: Row[*tuple[Any, ...]]) -> Unembedded:
+    return Unembedded(passage_id=row.id, text=row.text, language=row.language)
 
 
 def _vector_of(data: bytes | None) -> Vectors | None:

@@ -116,7 +116,9 @@ def _members() -> None:
         ),
         sa.PrimaryKeyConstraint("workspace_id", "channel_id", "person_id", name="pk_members"),
     )
-    op.create_index("ix_members_workspace_id_person_id", "members", ["workspace_id", "person_id"])
+    op.create_index(
+        "ix_members_workspace_id_person_id_channel_id", "members", ["workspace_id", "person_id", "channel_id"]
+    )
 
 
 def _messages() -> None:
@@ -167,6 +169,7 @@ def _passages() -> None:
         sa.Column("started_us", sa.BigInteger(), nullable=False),
         sa.Column("ended_us", sa.BigInteger(), nullable=False),
         sa.Column("speakers", sa.Text(), nullable=False),
+        sa.Column("embedded_by", NAME, nullable=True),
         sa.ForeignKeyConstraint(
             ["workspace_id", "channel_id"],
             ["channels.workspace_id", "channels.id"],
@@ -183,6 +186,11 @@ def _passages() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_passages_workspace_id_partition_id", "passages", ["workspace_id", "partition", "id"])
+    op.create_index(
+        "ix_passages_workspace_id_embedded_by_id_language",
+        "passages",
+        ["workspace_id", "embedded_by", "id", "language"],
+    )
 
 
 def _vectors() -> None:
@@ -190,7 +198,6 @@ def _vectors() -> None:
         "vectors",
         sa.Column("passage_id", ROW_ID, autoincrement=False, nullable=False),
         sa.Column("workspace_id", KEY, nullable=False),
-        sa.Column("model_id", NAME, nullable=False),
         sa.Column("dimension", sa.Integer(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -198,9 +205,6 @@ def _vectors() -> None:
         ),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], name="fk_vectors_workspace_id"),
         sa.PrimaryKeyConstraint("passage_id", name="pk_vectors"),
-    )
-    op.create_index(
-        "ix_vectors_workspace_id_model_id_passage_id", "vectors", ["workspace_id", "model_id", "passage_id"]
     )
 
 

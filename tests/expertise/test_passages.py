@@ -111,7 +111,7 @@ def test_bots_and_the_unknown_have_no_words() -> None:
 def test_each_passage_has_its_own_language() -> None:
     passages = cut(talk(("ada", "word " * 64), ("bob", "und so " * 7)), TOKENS, detect)
 
-    assert [p.language for p in passages] == ["en", "en", "de"]
+    assert [p.language for p in passages] == ["en", "de"]
 
 
 def test_no_message_no_passage() -> None:

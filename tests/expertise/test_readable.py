@@ -38,7 +38,7 @@ def test_a_fence_that_is_never_closed_is_code_to_the_end() -> None:
 
 
 def test_white_space_is_folded() -> None:
-    assert readable("  a \t b\r\n\n\n c  ") == "a b\n c"
+    assert readable("  a \t b\n \r\n\nc  ") == "a b\nc"
 
 
 @given(st.text(max_size=300))

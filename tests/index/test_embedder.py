@@ -27,7 +27,8 @@ def damaged(tmp_path: Path) -> Path:
 def test_importing_loads_neither_torch_nor_faiss() -> None:
     code = (
         "import sys, pkgutil, importlib, index\n"
-        "for module in pkgutil.iter_modules(index.__path__): importlib.import_module(f'index.{module.name}')\n"
+        "for module in pkgutil.iter_modules(index.__path__):\n"
+        "    importlib.import_module(f'index.{module.name}')\n"
         "from index.embedder import SentenceTransformerEmbedder as E\n"
         "embedder = E()\n"
         "embedder.model_id, embedder.dimension, embedder.counter().count('a word')\n"
@@ -60,7 +61,7 @@ def test_other_weights_than_expected_are_refused(damaged: Path, monkeypatch: pyt
     monkeypatch.setattr("index.model_files._packaged", lambda: damaged)
     embedder = SentenceTransformerEmbedder()
 
-    with pytest.raises(ModelUnusableError, match="not the expected ones.*Install the model again"):
+    with pytest.raises(ModelUnusableError, match=r"not the expected ones.*Install the model again"):
         _ = embedder.model_id
     with pytest.raises(ModelUnusableError, match="not the expected ones"):
         embedder.encode(["text"])

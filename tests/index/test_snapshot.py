@@ -101,7 +101,7 @@ def test_only_changed_partitions_are_written(tmp_path: Path) -> None:
 Step = tuple[set[int], set[int]]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     steps=st.lists(
         st.tuples(st.sets(st.integers(1, 40)), st.sets(st.integers(1, 40))), min_size=1, max_size=6
@@ -286,6 +286,19 @@ def test_an_unreadable_manifest_gives_way_to_the_one_before(tmp_path: Path) -> N
 
     assert index.current() == first
     assert index.publish([change(some(3))], watermark=2).number == 3
+
+
+def test_however_many_are_unreadable_the_readable_one_is_kept(tmp_path: Path) -> None:
+    index = folder(tmp_path)
+    index.publish([change(some(1))], watermark=1)
+    for number in (2, 3, 4):
+        (tmp_path / "generations" / f"{number:012}.json").write_bytes(b"")
+
+    generation = index.publish([change(some(5))], watermark=2)
+
+    assert (generation.number, generation.sizes) == (5, {PUBLIC: 2})
+    with index.open_reader() as reader:
+        assert numbers(reader.by_words("passage", [PUBLIC], 5)) == [1, 5]
 
 
 def test_no_readable_manifest_is_damage_that_a_rebuild_mends(tmp_path: Path) -> None:

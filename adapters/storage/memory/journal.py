@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, MutableMapping
+from functools import partial
 from typing import TypeVar
 
 from adapters.storage.errors import LockedError
@@ -45,10 +46,9 @@ class Journal:
 
     def _remember(self, mapping: MutableMapping[K, V], key: K) -> None:
         if key in mapping:
-            before = mapping[key]
-            self._undo.append(lambda: mapping.__setitem__(key, before))
+            self._undo.append(partial(mapping.__setitem__, key, mapping[key]))
         else:
-            self._undo.append(lambda: mapping.__delitem__(key))
+            self._undo.append(partial(mapping.__delitem__, key))
 
     def done(self, undo: Callable[[], None]) -> None:
         """Note a change of another kind, already made."""

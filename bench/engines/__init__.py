@@ -1,0 +1,1 @@
+"""The vector searches of ``peers``, ours among them, behind one protocol."""

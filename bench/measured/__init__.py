@@ -1,0 +1,1 @@
+"""One file a benchmark: ``measure`` takes the materials and gives rows of the table."""

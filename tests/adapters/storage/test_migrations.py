@@ -1,0 +1,131 @@
+"""Migrations: they lead to the tables, on both engines, and the check knows where a database stands."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from adapters.storage import schema
+from adapters.storage.engine import open_engine
+from adapters.storage.errors import NewerSchemaError, OutdatedSchemaError, UnreachableError
+from adapters.storage.tables import metadata
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path}/kenner.db"
+    return str(request.getfixturevalue("empty_postgres_url"))
+
+
+def _differences(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(
+        connection, opts={"compare_type": True, "compare_server_default": False}
+    )
+    return list(compare_metadata(context, metadata))
+
+
+def _names_in(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
+async def _execute(url: str, statement: str) -> None:
+    engine = open_engine(url)
+    async with engine.begin() as connection:
+        await connection.execute(text(statement))
+    await engine.dispose()
+
+
+async def test_upgrading_an_empty_database_leads_to_the_tables(empty_url: str) -> None:
+    await schema.migrate(empty_url)
+    await schema.migrate(empty_url)
+
+    await schema.check(empty_url)
+    engine = open_engine(empty_url)
+    async with engine.connect() as connection:
+        assert await connection.run_sync(_differences) == []
+    await engine.dispose()
+
+
+async def test_a_database_without_tables_is_outdated(empty_url: str) -> None:
+    with pytest.raises(OutdatedSchemaError, match="no revision") as caught:
+        await schema.check(empty_url)
+
+    assert (caught.value.found, caught.value.wanted) == (None, schema.HEAD)
+
+
+async def test_checking_does_not_create_a_file(tmp_path: Path) -> None:
+    with pytest.raises(OutdatedSchemaError):
+        await schema.check(f"sqlite+aiosqlite:///{tmp_path}/none.db")
+
+    assert _names_in(tmp_path) == []
+
+
+async def test_an_earlier_revision_is_outdated(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    await schema.migrate(empty_url)
+    monkeypatch.setattr(schema, "REVISIONS", (schema.HEAD, "later"))
+    monkeypatch.setattr(schema, "HEAD", "later")
+
+    with pytest.raises(OutdatedSchemaError) as caught:
+        await schema.check(empty_url)
+
+    assert (caught.value.found, caught.value.wanted) == ("0001", "later")
+
+
+async def test_an_unknown_revision_is_newer_and_is_not_touched(empty_url: str) -> None:
+    await schema.migrate(empty_url)
+    await _execute(empty_url, "UPDATE alembic_version SET version_num = '9999'")
+
+    with pytest.raises(NewerSchemaError, match="9999"):
+        await schema.check(empty_url)
+    with pytest.raises(NewerSchemaError, match="9999"):
+        await schema.migrate(empty_url)
+
+
+async def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "kenner.db") as connection:
+        connection.execute("CREATE TABLE audit (taken TEXT)")
+    connection.close()
+
+    with pytest.raises(Exception, match="audit"):
+        await schema.migrate(f"sqlite+aiosqlite:///{tmp_path}/kenner.db")
+
+    with sqlite3.connect(tmp_path / "kenner.db") as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("audit",)]
+    connection.close()
+
+
+async def test_a_file_that_is_no_database_is_unreachable(tmp_path: Path) -> None:
+    path = tmp_path / "kenner.db"
+    path.write_text("not a database, though quite long enough to be taken for one " * 100)
+
+    with pytest.raises(UnreachableError, match="not a database"):
+        await schema.check(f"sqlite+aiosqlite:///{path}")
+
+
+def test_the_revisions_we_name_are_alembics() -> None:
+    scripts = ScriptDirectory.from_config(schema.configuration())
+
+    revisions = [script.revision for script in scripts.walk_revisions()]
+    assert tuple(reversed(revisions)) == schema.REVISIONS
+    assert scripts.get_current_head() == schema.HEAD
+
+
+async def test_the_first_revision_can_be_taken_back(empty_url: str) -> None:
+    from alembic import command  # noqa: PLC0415
+
+    await schema.migrate(empty_url)
+    engine = open_engine(empty_url)
+    async with engine.connect() as connection:
+        config = schema.configuration()
+        config.attributes["connection"] = connection.sync_connection
+        await connection.run_sync(lambda _: command.downgrade(config, "base"))
+    async with engine.connect() as connection:
+        tables = await connection.run_sync(lambda sync: sync.dialect.get_table_names(sync))
+    await engine.dispose()
+
+    assert tables == ["alembic_version"]

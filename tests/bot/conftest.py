@@ -1,0 +1,44 @@
+"""Both storages for the use cases: in memory, and SQLite as it is migrated."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from adapters.storage.memory.unit_of_work import MemoryStorage
+from adapters.storage.schema import migrate
+from adapters.storage.unit_of_work import SqlStorage
+from bot.ports import Storage
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database, to be copied."""
+    path = tmp_path_factory.mktemp("database") / "kenner.db"
+    asyncio.run(migrate(f"sqlite+aiosqlite:///{path}"))
+    return path
+
+
+@pytest.fixture
+async def memory() -> AsyncIterator[Storage]:
+    storage = MemoryStorage()
+    yield storage
+    await storage.close()
+
+
+@pytest.fixture
+async def sqlite(migrated: Path, tmp_path: Path) -> AsyncIterator[Storage]:
+    path = tmp_path / "kenner.db"
+    shutil.copyfile(migrated, path)
+    storage = SqlStorage(f"sqlite+aiosqlite:///{path}")
+    yield storage
+    await storage.close()
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def storage(request: pytest.FixtureRequest) -> Storage:
+    """Each test runs over both."""
+    chosen: Storage = request.getfixturevalue(request.param)
+    return chosen

@@ -1,0 +1,70 @@
+"""The facts behind a place in the ranking."""
+
+from expertise.explanation import explain
+from expertise.types import Activity, Candidate, Evidence, Role
+from tests.support.builders import channel_id, minute, passage, person, person_id
+
+
+def test_counts_times_and_channels_are_those_of_answers() -> None:
+    explanation = explain(
+        _candidate(
+            _evidence(1, Role.ASKED, of="ops", at=50),
+            _evidence(2, Role.ANSWERED, of="data", at=10),
+            _evidence(3, Role.ANSWERED, of="data", at=20),
+            _evidence(4, Role.ANSWERED, of="infra", at=5),
+        )
+    )
+
+    assert (explanation.answered, explanation.asked) == (3, 1)
+    assert explanation.last_at == minute(20)
+    assert explanation.channels == (channel_id("data"), channel_id("infra"))
+    assert explanation.best
+    assert explanation.best.passage.id == 2
+
+
+def test_whoever_only_asked_is_told_by_that() -> None:
+    explanation = explain(_candidate(_evidence(1, Role.ASKED, of="ops", at=50)))
+
+    assert (explanation.answered, explanation.asked) == (0, 1)
+    assert explanation.last_at == minute(50)
+    assert explanation.channels == (channel_id("ops"),)
+
+
+def test_what_is_not_close_is_not_told() -> None:
+    explanation = explain(
+        _candidate(
+            _evidence(1, Role.ANSWERED, of="ops", at=50, is_close=False),
+            _evidence(2, Role.ANSWERED, of="data", at=10),
+        )
+    )
+
+    assert explanation.answered == 1
+    assert explanation.channels == (channel_id("data"),)
+
+
+def test_without_evidence_there_is_nothing_to_tell() -> None:
+    explanation = explain(_candidate())
+
+    assert (explanation.answered, explanation.asked, explanation.last_at, explanation.best) == (0, 0, None, None)
+    assert explanation.channels == ()
+
+
+def test_one_answer_of_late_makes_active() -> None:
+    assert explain(_candidate(here=1.0)).is_active_here
+    assert not explain(_candidate(here=0.99)).is_active_here
+
+
+def _candidate(*evidence: Evidence, here: float = 0.0) -> Candidate:
+    return Candidate(person=person("ada"), score=0.0, evidence=evidence, activity=Activity(here=here))
+
+
+def _evidence(number: int, role: Role, *, of: str, at: float, is_close: bool = True) -> Evidence:
+    found = passage(number, of=of, ended=minute(at), thread=number)
+    return Evidence(
+        person_id=person_id("ada"),
+        passage=found,
+        role=role,
+        ts=found.thread_ts,
+        weight=1 / number,
+        is_close=is_close,
+    )
