@@ -4,6 +4,7 @@ import structlog
 from filelock import Timeout
 from pydantic import ValidationError
 
+from adapters.console import printable
 from adapters.imports import errors as export
 from adapters.storage import errors as storage
 from bot import errors, phrases
@@ -20,7 +21,7 @@ def complaint(error: Exception) -> tuple[str, int]:
     if sentence is None:
         _log.error("unexpected", exc_info=error)
         return phrases.UNEXPECTED, FAILED
-    return sentence, FAILED
+    return printable(sentence), FAILED
 
 
 def _known(error: Exception) -> str | None:  # noqa: C901, PLR0911, PLR0912 a table, read from top to bottom
@@ -37,6 +38,8 @@ def _known(error: Exception) -> str | None:  # noqa: C901, PLR0911, PLR0912 a ta
             return phrases.INDEX_MISSING
         case errors.NotImportedError():
             return phrases.not_in_export(error.names)
+        case errors.PrivateChannelError():
+            return phrases.is_private(error.names)
         case IndexDamagedError():
             return phrases.INDEX_DAMAGED
         case ModelUnusableError():

@@ -7,11 +7,15 @@ from typing import Any
 from bot import phrases
 from bot.answering import Answer, Quotation, Suggestion
 
-_CONTROL = {code: None for code in (*range(9), *range(11, 32), *range(127, 160)) if code != 10}  # noqa: PLR2004
+_CONTROL = {code: " " if chr(code).isspace() else None for code in (*range(32), *range(127, 160))}
 
 
 def lines(answer: Answer, *, is_private: bool) -> Iterator[str]:
     """The answer in plain text, readable without colours and by a screen reader."""
+    yield from map(printable, _lines(answer, is_private=is_private))
+
+
+def _lines(answer: Answer, *, is_private: bool) -> Iterator[str]:
     if answer.suggestions:
         yield phrases.found(len(answer.suggestions), _short(answer.question))
         for suggestion in answer.suggestions:
@@ -67,23 +71,22 @@ def as_json(answer: Answer) -> dict[str, Any]:
 def _person(suggestion: Suggestion, now: datetime) -> Iterator[str]:
     title = f", {suggestion.person.title}" if suggestion.person.title else ""
     yield ""
-    yield printable(f"  {suggestion.person.name}{title}: {reason(suggestion, now)}.")
+    yield f"  {suggestion.person.name}{title}: {reason(suggestion, now)}."
     if suggestion.quotation:
         yield from _quoted(suggestion.quotation)
 
 
 def _quoted(quotation: Quotation) -> Iterator[str]:
-    yield printable(f"    “{quotation.text}”")
+    yield f"    “{quotation.text}”"
     link = f" {quotation.link}" if quotation.link else ""
-    yield printable(f"    #{quotation.channel.name}, {phrases.on(quotation.at)}{link}")
+    yield f"    #{quotation.channel.name}, {phrases.on(quotation.at)}{link}"
 
 
 def _thread(thread: Quotation, now: datetime) -> Iterator[str]:
     author = thread.author.name if thread.author else phrases.SOMEBODY
     link = f" {thread.link}" if thread.link else ""
-    yield printable(
-        f"  {author} in #{thread.channel.name}, {phrases.ago(thread.at, now)}: “{_short(thread.text)}”{link}"
-    )
+    where = f"#{thread.channel.name}, {phrases.ago(thread.at, now)}"
+    yield f"  {author} in {where}: “{_short(thread.text)}”{link}"
 
 
 def _quotation_json(quotation: Quotation | None) -> dict[str, Any] | None:
@@ -104,5 +107,5 @@ def _short(text: str, length: int = 100) -> str:
 
 
 def printable(text: str) -> str:
-    """Without control characters: nobody's message may drive somebody else's terminal."""
+    """One line without control characters: nobody's words may drive somebody else's terminal."""
     return text.translate(_CONTROL)

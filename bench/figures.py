@@ -19,7 +19,7 @@ class Unit(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spread:
-    """Of ``count`` values, the median and the value that 95 % do not exceed; both alike where there is one."""
+    """Of ``count`` values, the median and what 95 % do not exceed; both alike where there is one."""
 
     unit: Unit
     p50: float
@@ -50,7 +50,7 @@ class Row:
 
 
 def spread(values: Sequence[float], unit: Unit = Unit.SECONDS) -> Spread:
-    """Quantiles by linear interpolation (NumPy's default). Raises ``ValueError`` where there are no values."""
+    """By linear interpolation, NumPy's default. Raises ``ValueError`` where nothing was measured."""
     if not len(values):
         raise ValueError("Nothing was measured")
     p50, p95 = np.quantile(np.asarray(values, dtype=np.float64), (0.5, 0.95))

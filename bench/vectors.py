@@ -4,7 +4,7 @@ Real embeddings lie on a thin crust of the sphere, where search is harder to cut
 clusters of noise; mixes of a few keep something of that.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,7 +72,7 @@ def held_out(real: Vectors, chooser: np.random.Generator) -> tuple[Vectors, Vect
 def mixed(pool: Vectors, count: int, chooser: np.random.Generator) -> Vectors:
     """Convex mixes of two or three of the pool, perturbed. Shape (count, dimension), unit length."""
     weights = chooser.dirichlet(np.ones(_MOST_MIXED), count).astype(np.float32)
-    weights[chooser.random(count) < 0.5, -1] = 0  # half are mixes of two
+    weights[: count // 2, -1] = 0  # half are mixes of two
     total = np.zeros((count, pool.shape[1]), dtype=np.float32)
     for part in range(_MOST_MIXED):
         total += weights[:, part, None] * pool[chooser.integers(0, len(pool), count)]
@@ -111,22 +111,26 @@ def zipf_sizes(total: int, parts: int) -> list[int]:
     return [int(size) for size in np.diff(ends, prepend=0)]
 
 
-def nearest(corpus: Corpus, rows: Iterator[range] | list[range], k: int) -> NDArray[np.int64]:
-    """The rows of the ``k`` nearest to each query within some rows, exactly, best first.
+def nearest(corpus: Corpus, stretches: Iterable[range], k: int) -> NDArray[np.int64]:
+    """The rows of the ``k`` nearest to each query within some stretches of rows, exactly, best first.
 
     Shape (queries, k); fewer columns where there are fewer rows.
     """
     scores = np.empty((len(corpus.queries), 0), dtype=np.float32)
     found = np.empty((len(corpus.queries), 0), dtype=np.int64)
-    for part in (piece for stretch in rows for piece in _pieces(stretch)):
-        scores = np.hstack([scores, corpus.queries @ corpus.vectors[part.start : part.stop].T])
-        found = np.hstack([found, np.broadcast_to(np.array(part), (len(found), len(part)))])
-        order = np.argsort(-scores, axis=1, kind="stable")[:, :k] if scores.shape[1] <= 4 * k else _best(scores, k)
+    for part in (piece for stretch in stretches for piece in _pieces(stretch)):
+        here = corpus.queries @ corpus.vectors[part.start : part.stop].T
+        best = _best(here, k)
+        scores = np.hstack([scores, np.take_along_axis(here, best, 1)])
+        found = np.hstack([found, best + part.start])
+        order = _best(scores, k)
         scores, found = np.take_along_axis(scores, order, 1), np.take_along_axis(found, order, 1)
     return found
 
 
 def _best(scores: Vectors, k: int) -> NDArray[np.int64]:
+    if scores.shape[1] <= k:
+        return np.argsort(-scores, axis=1, kind="stable")
     near = np.argpartition(-scores, k, axis=1)[:, :k]
     order = np.argsort(-np.take_along_axis(scores, near, 1), axis=1, kind="stable")
     return np.take_along_axis(near, order, 1)

@@ -40,3 +40,11 @@ class NotImportedError(KennerError):
     def __init__(self, names: list[str]) -> None:
         super().__init__(", ".join(names))
         self.names = names
+
+
+class PrivateChannelError(KennerError):
+    """Channels that are not public were named among the public ones."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(", ".join(names))
+        self.names = names

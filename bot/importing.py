@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 from bot.arranging import arrange
-from bot.errors import NotImportedError
+from bot.errors import NotImportedError, PrivateChannelError
 from bot.history import History, RawChannel, RawMessage, RawPerson
 from bot.identity import channel_id, person_id
 from bot.ingestion import Reading
@@ -100,12 +100,16 @@ def as_past(workspace: Workspace, history: History, latest: int | None = None) -
 def choose(channels: Sequence[RawChannel], selection: Selection) -> list[RawChannel]:
     """The channels to import, in the file's order.
 
-    Raises NotImportedError with every name asked for that is not there.
+    Raises NotImportedError with every name asked for that is not there, and PrivateChannelError
+    when a channel that is not public is asked for as if it were.
     """
     asked = {*map(_plain, selection.include), *map(_plain, selection.private)}
     unknown = asked - {_plain(c.name) for c in channels} - {_plain(c.platform_id) for c in channels}
     if unknown:
         raise NotImportedError(sorted(unknown))
+    closed = {_plain(c.name) for c in channels if c.kind is not ChannelKind.PUBLIC}
+    if hidden := closed & set(map(_plain, selection.include)):
+        raise PrivateChannelError(sorted(hidden))
     return [c for c in channels if _is_chosen(c, selection)]
 
 
@@ -191,8 +195,8 @@ class _Reader:
                 await self._write(channel, batch)
                 count += len(batch)
                 on_progress("reading", count, total)
+            self._report.already_read += len(days) - len(todo)
         on_progress("reading", total, total)
-        self._report.already_read = len(done)
 
     def _batches(self, days: Sequence[str]) -> Iterator[dict[str, Sequence[RawMessage]]]:
         batch: dict[str, Sequence[RawMessage]] = {}

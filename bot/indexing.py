@@ -70,7 +70,8 @@ async def publish(
     source = _Source(storage, workspace, model_id)
     head, passages = await source.head()
     generation = None
-    if not rebuild and current and current.model_id == model_id:
+    can_follow = current and current.model_id == model_id and await source.reaches(current.watermark)
+    if not rebuild and current and can_follow:
         changes = await source.changes(current.watermark)
         generation = await asyncio.to_thread(index.publish, changes, watermark=head)
     if generation is None or sum(generation.sizes.values()) != passages:
@@ -103,6 +104,12 @@ class _Source:
         """Last line of the log, and how many passages there are."""
         async with self._storage.begin(self._workspace) as uow:
             return await uow.log.head(), await uow.passages.count()
+
+    async def reaches(self, watermark: int) -> bool:
+        """Whether the log has every line after that one: not where folder or database came from a backup."""
+        async with self._storage.begin(self._workspace) as uow:
+            lines = await uow.log.since(watermark, 1)
+            return lines[0].sequence == watermark + 1 if lines else await uow.log.head() == watermark
 
     async def trim(self, watermark: int) -> None:
         async with self._storage.begin(self._workspace) as uow:

@@ -63,9 +63,7 @@ async def _store(uow: UnitOfWork, channel: Channel, message: Message) -> None:
         parent = (await uow.transcript.by_keys([key])).get(key)
         if parent and parent.thread_ts is None:
             wanted.append(replace(parent, thread_ts=parent.ts))
-    was_stale = channel.id in await uow.messages.stale_channels()
     await uow.messages.add(channel.id, wanted)
-    await uow.messages.set_stale(channel.id, is_stale=was_stale)  # this message is cut at once
 
 
 async def _with_replies(uow: UnitOfWork, message: Message) -> Message:

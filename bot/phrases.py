@@ -202,6 +202,10 @@ def not_in_export(names: Sequence[str]) -> str:
     return f"The export has no channel called {', '.join(names)}. Nothing was imported. Check the names and try again."
 
 
+def is_private(names: Sequence[str]) -> str:
+    return f"{channel_names(names)} is not public. To import it with its members, name it with --private instead of --channel."
+
+
 def not_a_zip(path: str) -> str:
     return f"{path} is not a zip file. Give the export exactly as Slack delivered it."
 

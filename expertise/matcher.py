@@ -4,7 +4,7 @@ Scope and consent stand in the question already. Everything below sees only part
 scope, so nothing outside it can shape a score, an order or a name.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from expertise import ports
@@ -91,7 +91,7 @@ class Matcher:
         close = {p.id for p in passages[: self._settings.examined] if self._is_close(text, found, p)}
         evidence = one_per_thread(gather(passages, scores, close, question.asked_at))
         candidates = await self._candidates(question, evidence)
-        threads = _threads(passages, scores)
+        threads = _threads(passages, scores, close)
         return Ranking(
             candidates=tuple(candidates),
             threads=tuple(threads[: self._settings.threads]),
@@ -166,13 +166,19 @@ def _by_person(evidence: Sequence[Evidence]) -> dict[PersonId, list[Evidence]]:
     return grouped
 
 
-def _threads(passages: Sequence[Passage], scores: Mapping[PassageId, float]) -> list[PastThread]:
+def _threads(
+    passages: Sequence[Passage], scores: Mapping[PassageId, float], close: Collection[PassageId]
+) -> list[PastThread]:
     best: dict[tuple[ChannelId, MessageTs], PastThread] = {}
     for passage in passages:
-        key = passage.channel_id, passage.thread_ts
-        best.setdefault(
-            key, PastThread(channel_id=key[0], ts=key[1], passage=passage, score=scores[passage.id])
+        thread = PastThread(
+            channel_id=passage.channel_id,
+            ts=passage.thread_ts,
+            passage=passage,
+            score=scores[passage.id],
+            is_close=passage.id in close,
         )
+        best.setdefault((thread.channel_id, thread.ts), thread)
     return list(best.values())
 
 

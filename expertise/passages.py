@@ -130,8 +130,8 @@ def cut(thread: Thread, tokens: Tokens, detect: Callable[[str], str]) -> list[Pa
 
 def _pieces(thread: Thread, tokens: Tokens) -> Iterator[_Piece]:
     room = tokens.max_tokens - _LEAD_TOKENS - 2
-    for message in _spoken(thread):
-        text = readable(message.text)
+    for message in thread.messages:
+        text = readable(message.text) if message.kind is MessageKind.PERSON else ""
         if not text:
             continue
         length = tokens.count(text)

@@ -11,7 +11,8 @@ _OPENERS = (
 _GREETING = r"(?:(?:hi|hey|hello|hallo|moin)\b[^,.!?\n]{0,30}[,.!]?\s+)?"
 _OPENING = re.compile(rf"^\W*{_GREETING}(?:{_OPENERS})\b", re.IGNORECASE)
 _NEED = re.compile(
-    r"\b(?:stuck|no idea|trying to|help with|looking for|need help|does anyone|anyone know|not sure (?:how|why)"
+    r"\b(?:stuck|no idea|trying to|help with|looking for|need help|does anyone|anyone know"
+    r"|not sure (?:how|why)"
     r"|hänge|komme nicht weiter|weiß jemand)\b",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ class Weights:
 
     votes: float = 1.0
     here: float = 0.6
-    anywhere: float = 0.3
+    anywhere: float = 0.1
 
 
 def combine(

@@ -174,12 +174,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastThread:
-    """A thread close to the question."""
+    """A thread of a hit. ``is_close``: near enough to the question to be shown."""
 
     channel_id: ChannelId
     ts: MessageTs
     passage: Passage
     score: float
+    is_close: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from math import exp2
+from math import exp2, log1p
 
-from expertise.types import Evidence, MessageTs, Passage, PersonId, Role
+from expertise.types import Evidence, MessageTs, Passage, PersonId, Role, Speaker
 from index.types import PassageId
 
 ROLE_WEIGHT: Mapping[Role, float] = {Role.ANSWERED: 1.0, Role.ASKED: 0.25}
@@ -13,10 +13,13 @@ ROLE_WEIGHT: Mapping[Role, float] = {Role.ANSWERED: 1.0, Role.ASKED: 0.25}
 HALF_LIFE_DAYS = 365.0
 """Expertise ages: what was said a year ago counts half."""
 
-
-SHARPNESS = 2.0
+SHARPNESS = 4.0
 """Power that a fused score is raised to: ranks alone fall too slowly, and a hundred far passages
 would outvote the one that answers."""
+
+
+FULL_ANSWER = 100.0
+"""Characters of an answer that counts about two thirds; from there on, worth grows slowly."""
 
 
 def gather(
@@ -34,7 +37,7 @@ def gather(
             role=speaker.role,
             ts=speaker.ts,
             weight=(scores[passage.id] / top) ** SHARPNESS
-            * ROLE_WEIGHT[speaker.role]
+            * _worth(speaker)
             * _freshness(passage.ended_at, at),
             is_close=passage.id in close,
         )
@@ -42,6 +45,11 @@ def gather(
         for speaker in passage.speakers
     ]
     return sorted(found, key=lambda e: (-e.weight, e.passage.id, e.person_id))
+
+
+def _worth(speaker: Speaker) -> float:
+    """An answer of some length says more than a word of thanks; ten times the length, not ten times."""
+    return ROLE_WEIGHT[speaker.role] * log1p(speaker.characters / FULL_ANSWER)
 
 
 def one_per_thread(evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -28,6 +28,7 @@ GRAM_WEIGHT: Final = 0.1
 """A word gives about ten trigrams: together they weigh as much as the word."""
 
 MOST_TERMS = 32
+MOST_GRAMS = 16
 MOST_ASKED = 20_000
 """Distinct terms of a question that are looked at: all of 40,000 characters."""
 COMMON_SHARE = 0.5
@@ -41,6 +42,7 @@ _WRITER_BYTES = 64_000_000
 _NOTICED = 50
 """Deleted passages below a fiftieth of a count move its idf by less than 0.02."""
 _SPARE = 32
+_REMEMBERED = 16_384
 _PROBED_TERMS = 100
 
 Weighted = dict[str, float]
@@ -112,6 +114,8 @@ class WordIndex:
         except (ValueError, OSError) as error:
             raise IndexDamagedError(f"The word index in {folder} cannot be read") from error
         self._schema = index.schema
+        self.listed = lru_cache(maxsize=_REMEMBERED)(self._listed)
+        self.passages_with = lru_cache(maxsize=_REMEMBERED)(self._passages_with)
 
     def __len__(self) -> int:
         return self._searcher.num_docs
@@ -129,7 +133,7 @@ class WordIndex:
                 return TermStatistics(passages=int(told["N"]), average_length=told["avgdl"])
         return TermStatistics(passages=len(self), average_length=0.0)
 
-    def passages_with(self, term: str) -> int:
+    def _passages_with(self, term: str) -> int:
         """Passages that hold the term, without the deleted ones where those can matter."""
         listed = self.listed(term)
         deleted = self.statistics.passages - len(self)
@@ -137,16 +141,18 @@ class WordIndex:
             return listed
         return int(self._searcher.search(self._term(term), 1).count)  # type: ignore[attr-defined]
 
-    def listed(self, term: str) -> int:
+    def _listed(self, term: str) -> int:
         """Passages that hold the term, those deleted but not yet merged away included."""
         return self._searcher.doc_freq(_FIELD, term)
 
     def search(self, asked: Terms, k: int, rarity: Rarity, *, rescore: bool) -> list[Hit]:
-        """The ``k`` best, best first, ties by id; terms beyond the 32 rarest words and trigrams are left out.
+        """The ``k`` best, best first, ties by id.
 
+        Of a question's terms, only the 32 rarest words and the 16 rarest trigrams count.
         ``rescore`` computes scores from stored terms and public statistics: for private partitions.
         """
-        weighted = self._choose(asked.words, rarity) | self._choose(_marked(asked.grams), rarity)
+        grams = self._choose(_marked(asked.grams), rarity, MOST_GRAMS)
+        weighted = self._choose(asked.words, rarity, MOST_TERMS) | grams
         if not weighted or k < 1:
             return []
         proposed = self._propose(weighted, max(2 * k, 100) if rescore else k)
@@ -155,9 +161,9 @@ class WordIndex:
         best = sorted((-round(score, DECIMALS), int(i or 0)) for i, score in zip(ids, scores, strict=True))
         return [Hit(passage_id=PassageId(number), score=-negative) for negative, number in best[:k]]
 
-    def _choose(self, terms: Iterable[str], rarity: Rarity) -> Weighted:
+    def _choose(self, terms: Iterable[str], rarity: Rarity, most: int) -> Weighted:
         known = (term for term in islice(dict.fromkeys(terms), MOST_ASKED) if self.listed(term))
-        rarest = rarity.rarest(known, MOST_TERMS)
+        rarest = rarity.rarest(known, most)
         return {term: rarity.idf(term) * (GRAM_WEIGHT if term[0] == GRAM_MARK else 1) for term in rarest}
 
     def _propose(self, weighted: Weighted, k: int) -> "list[tuple[float, tantivy.DocAddress]]":

@@ -95,7 +95,7 @@ async def replay(application: Application, past: Past, questions: Sequence[PastQ
     from tempfile import TemporaryDirectory  # noqa: PLC0415
 
     from adapters.progress import bars  # noqa: PLC0415
-    from adapters.storage.memory import MemoryStorage  # noqa: PLC0415
+    from adapters.storage.memory.unit_of_work import MemoryStorage  # noqa: PLC0415
     from bot.replaying import Replay  # noqa: PLC0415
     from expertise.matcher import Settings as MatcherSettings  # noqa: PLC0415
     from index.embedding_cache import CachedEmbedder  # noqa: PLC0415

@@ -1,7 +1,10 @@
 """Opens the database: what each engine needs to be told, once per connection."""
 
+import asyncio
+import sqlite3
 from typing import Any
 
+import aiosqlite
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -26,10 +29,29 @@ def _open_sqlite(address: URL) -> AsyncEngine:
     # The driver begins no transaction for reads, so a reader never holds a snapshot that a later
     # write would find too old (SQLITE_BUSY_SNAPSHOT, which no waiting mends). Session.hold begins
     # IMMEDIATE; the level here makes the driver do the same, should a write ever come without it.
-    options: dict[str, Any] = {"isolation_level": "IMMEDIATE", "timeout": LOCK_SECONDS}
+    options: dict[str, Any] = {
+        "isolation_level": "IMMEDIATE",
+        "timeout": LOCK_SECONDS,
+        "async_creator_fn": _connect,
+    }
     engine = create_async_engine(address, hide_parameters=True, connect_args=options)
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     return engine
+
+
+async def _connect(path: str, **options: Any) -> aiosqlite.Connection:  # noqa: ANN401 - the driver's own
+    """As SQLAlchemy connects, and after a failure wait for the thread to end.
+
+    The driver leaves it behind; where the event loop closes first, it dies with a traceback on the screen.
+    """
+    connection = aiosqlite.connect(path, **options)
+    thread = connection._thread  # noqa: SLF001 - as SQLAlchemy does
+    thread.daemon = True
+    try:
+        return await connection
+    except sqlite3.Error:
+        await asyncio.to_thread(thread.join)
+        raise
 
 
 def _set_pragmas(connection: DBAPIConnection, _record: object) -> None:

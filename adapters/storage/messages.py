@@ -31,8 +31,6 @@ class SqlMessageStore:
         changed = [row for row in rows if row["ts"] in known and known[row["ts"]] != _content_of(row)]
         await self._session.insert(messages, new)
         await self._session.upsert(messages, changed)
-        if new or changed:
-            await self.set_stale(channel_id, is_stale=True)
         return len(new) + len(changed)
 
     async def _known(self, channel_id: ChannelId, ts: Sequence[MessageTs]) -> dict[str, tuple[Any, ...]]:

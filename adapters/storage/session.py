@@ -1,18 +1,23 @@
 """One transaction on one connection, as the stores see it: statements in, rows out, our errors."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import Executable, Row, Table, func, insert, literal, select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ValuesBase
 
 from adapters.storage.engine import LOCK_SECONDS
 from adapters.storage.errors import translated
 
 MOST_VALUES = 5_000
 """Values in one IN list: both engines take at least 32,766 parameters a statement."""
+
+MANY = 100
+"""Rows from which it pays to go past SQLAlchemy's processing of each."""
 
 RowValues = Mapping[str, Any]
 T = TypeVar("T")
@@ -63,30 +68,37 @@ class Session:
         with translated():
             return await self._connection.scalar(statement)
 
-    async def change(self, statement: Executable) -> int:
-        """Execute an update or delete; how many rows it met."""
+    async def change(self, statement: Executable) -> None:
+        """Execute an update or delete, or one upsert."""
         await self.hold()
         with translated():
-            return (await self._connection.execute(statement)).rowcount
+            await self._connection.execute(statement)
 
     async def insert(self, table: Table, rows: Sequence[RowValues]) -> None:
         """Insert rows of the same columns, in order."""
         if rows:
-            await self.hold()
-            with translated():
-                await self._connection.execute(insert(table), rows)
+            await self._write(insert(table), rows)
 
     async def upsert(self, table: Table, rows: Sequence[RowValues]) -> None:
         """Insert, or update those whose primary key is there; the last of several with one key wins."""
-        if not rows:
-            return
-        await self.hold()
-        keys = [column.name for column in table.primary_key]
-        last = {tuple(row[key] for key in keys): row for row in rows}
-        with translated():
-            await self._connection.execute(self._upsert(table, keys, rows[0]), list(last.values()))
+        if rows:
+            keys = [column.name for column in table.primary_key]
+            last = {tuple(row[key] for key in keys): row for row in rows}
+            await self._write(self._upsert(table, keys, rows[0]), list(last.values()))
 
-    def _upsert(self, table: Table, keys: list[str], row: RowValues) -> Executable:
+    async def _write(self, statement: ValuesBase, rows: Sequence[RowValues]) -> None:
+        """Many rows go to the driver as they are, their statement compiled once: no type needs processing."""
+        await self.hold()
+        with translated():
+            if len(rows) < MANY:
+                await self._connection.execute(statement, rows)
+                return
+            compiled = statement.compile(dialect=self._connection.dialect, column_keys=list(rows[0]))
+            names = compiled.positiontup  # None where the driver takes names
+            parameters: Any = rows if names is None else list(map(itemgetter(*names), rows))
+            await self._connection.exec_driver_sql(str(compiled), parameters)
+
+    def _upsert(self, table: Table, keys: list[str], row: RowValues) -> ValuesBase:
         statement = sqlite_insert(table) if self.is_sqlite else postgres_insert(table)
         changes = {name: statement.excluded[name] for name in row if name not in keys}
         if not changes:

@@ -42,3 +42,9 @@ def storage(request: pytest.FixtureRequest) -> Storage:
     """Each test runs over both."""
     chosen: Storage = request.getfixturevalue(request.param)
     return chosen
+
+
+@pytest.fixture(autouse=True)
+def _quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No power fails here: waiting for the disk is most of what publishing an index costs."""
+    monkeypatch.setattr("index.generations._sync", lambda _path: None)

@@ -1,6 +1,5 @@
 """Answers: what they say, and that nothing a reader may not see shapes a letter of them."""
 
-import asyncio
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -34,11 +33,11 @@ HIDDEN = [
 
 
 @pytest.fixture
-async def bot(storage: Storage, tmp_path: Path) -> Bot:
+async def bot(storage: Storage) -> Bot:
     """Bob answered in #data; Dan in #secret, where Cyd and Dan are."""
     await enter(storage, channels=[DATA, SECRET, channel("random")], members={"secret": ["cyd", "dan"]})
     await load(storage, [*THREAD, *HIDDEN, message("noodles for lunch at noon", "eve", 30, of="random")])
-    bot = Bot(storage, tmp_path / "index")
+    bot = Bot(storage)
     await bot.refresh()
     return bot
 
@@ -54,7 +53,10 @@ async def test_whoever_answered_is_suggested_with_their_words(bot: Bot) -> None:
     assert first.quotation
     assert first.quotation.text == "with pg_restore from the nightly dump"
     assert first.quotation.author == person("bob")
-    assert first.quotation.link == f"https://acme.slack.com/archives/Cdata/p{_digits(1)}?thread_ts={ts_of(minute(0))}&cid=Cdata"
+    assert (
+        first.quotation.link
+        == f"https://acme.slack.com/archives/Cdata/p{_digits(1)}?thread_ts={ts_of(minute(0))}&cid=Cdata"
+    )
     assert [c.name for c in first.channels] == ["data"]
 
 
@@ -63,6 +65,13 @@ async def test_the_nearest_thread_is_quoted_by_its_first_message(bot: Bot) -> No
 
     assert answer.threads[0].text == "how do I restore a postgres backup?"
     assert answer.ask_in == DATA
+
+
+async def test_a_thread_about_something_else_is_not_shown(bot: Bot) -> None:
+    answer = await bot.ask(QUESTION)
+
+    assert len(answer.ranking.threads) == 2
+    assert len(answer.threads) == 1
 
 
 async def test_at_most_so_many_are_suggested(bot: Bot) -> None:
@@ -203,37 +212,46 @@ class Acme:
     questions: tuple[tuple[str, str | None], ...]
 
 
-TOPICS = ("postgres backup restore dump", "vault key rotate secret", "build cache runner flake", "invoice tax payroll")
+TOPICS = (
+    "postgres backup restore dump",
+    "vault key rotate secret",
+    "build cache runner flake",
+    "invoice tax payroll",
+)
 VISIBLE = ("general", "data", "ops")
 
 
 @pytest.mark.parametrize("seed", range(60))
 async def test_channels_that_a_reader_is_not_in_change_nothing(seed: int, tmp_path: Path) -> None:
+    """With a real index in one workspace of ten: building one costs more than all the rest."""
     world = _random_workspace(Random(seed))
-    reader = Random(seed).choice([None, *PEOPLE])
-    closed = {c.name for c in world.channels if c.kind is not ChannelKind.PUBLIC}
-    hidden = {name for name in closed if reader not in world.members[name]}
+    has_index = seed % 10 == 0
+    for reader in (None, *PEOPLE)[seed % 2 :: 5 if has_index else 2]:
+        hidden = {name for name, inside in world.members.items() if reader not in inside}
 
-    whole = await _asked(world, reader, without=(), root=tmp_path / "whole")
-    reduced = await _asked(world, reader, without=hidden, root=tmp_path / "reduced")
+        whole = await _asked(world, reader, without=(), root=tmp_path / f"{reader}1" if has_index else None)
+        reduced = await _asked(
+            world, reader, without=hidden, root=tmp_path / f"{reader}2" if has_index else None
+        )
 
-    assert whole == reduced
+        assert whole == reduced
 
 
-def test_the_attack_would_be_seen(tmp_path: Path) -> None:
+async def test_a_channel_that_a_reader_is_in_would_be_seen_to_matter() -> None:
     """The worlds are rich enough: a member's answers do change with their channels."""
     changed = 0
-    for seed in range(6):
+    for seed in range(10):
         world = _random_workspace(Random(seed))
         name, inside = next(iter(world.members.items()))
-        whole = asyncio.run(_asked(world, inside[0], without=(), root=tmp_path / f"{seed}a"))
-        reduced = asyncio.run(_asked(world, inside[0], without={name}, root=tmp_path / f"{seed}b"))
-        changed += whole != reduced
+        whole = await _asked(world, inside[0], without=())
+        changed += whole != await _asked(world, inside[0], without={name})
 
-    assert changed >= 4
+    assert changed >= 7
 
 
-async def _asked(world: Acme, reader: str | None, *, without: Collection[str], root: Path) -> list[str]:
+async def _asked(
+    world: Acme, reader: str | None, *, without: Collection[str], root: Path | None = None
+) -> list[str]:
     """All that is printed, for every question."""
     kept = [c for c in world.channels if c.name not in without]
     ids = {c.id for c in kept}
@@ -248,9 +266,13 @@ async def _asked(world: Acme, reader: str | None, *, without: Collection[str], r
 
 
 def _random_workspace(chance: Random) -> Acme:
-    closed = [channel("board", ChannelKind.PRIVATE), channel("hiring", ChannelKind.PRIVATE), channel("dm", ChannelKind.DIRECT)]
+    closed = [
+        channel("board", ChannelKind.PRIVATE),
+        channel("hiring", ChannelKind.PRIVATE),
+        channel("dm", ChannelKind.DIRECT),
+    ]
     chosen = chance.sample(closed, chance.randint(1, 3))
-    channels = tuple([*map(channel, VISIBLE), *chosen])
+    channels = (*map(channel, VISIBLE), *chosen)
     members = {c.name: chance.sample(PEOPLE, chance.randint(1, 3)) for c in chosen}
     return Acme(
         channels=channels,
@@ -267,12 +289,14 @@ def _random_talk(chance: Random, where: Channel, people: Collection[str]) -> lis
         said.append(message(f"how about the {_words(chance, 6)}?", asker, start, thread=start, of=where.name))
         for later in range(1, chance.randint(2, 4)):
             text = f"use the {_words(chance, 8)} {where.name}"
-            said.append(message(text, chance.choice(list(people)), start + later, thread=start, of=where.name))
+            said.append(
+                message(text, chance.choice(list(people)), start + later, thread=start, of=where.name)
+            )
     return said
 
 
 def _words(chance: Random, count: int) -> str:
-    return " ".join(chance.choices(chance.choice(TOPICS).split() + ["zebra", "quartz"], k=count))
+    return " ".join(chance.choices([*chance.choice(TOPICS).split(), "zebra", "quartz"], k=count))
 
 
 # ------------------------------------------------------------------ quotations
@@ -281,7 +305,7 @@ def _words(chance: Random, count: int) -> str:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("short enough", "short enough"),
+        ("just right", "just right"),
         ("a\n\n b\tc", "a b c"),
         ("one two three four", "one two…"),
         ("one two, three", "one two…"),
@@ -291,7 +315,7 @@ def _words(chance: Random, count: int) -> str:
     ],
 )
 def test_long_quotations_are_cut_between_words(text: str, shown: str) -> None:
-    assert shorten(text, 10 if len(text) < 12 or text != "short enough" else 20) == shown
+    assert shorten(text, 10) == shown
 
 
 def _names(answer: Answer) -> list[str]:
@@ -302,7 +326,9 @@ def _printed(answer: Answer) -> str:
     """As text and as JSON, with every score of the ranking."""
     ranked = [(c.person.id, c.score, c.activity) for c in answer.ranking.candidates]
     lines = "\n".join(console.lines(answer, is_private=True))
-    return "\n".join([lines, json.dumps(console.as_json(answer)), repr(ranked), repr(answer.ranking.stands_out)])
+    return "\n".join(
+        [lines, json.dumps(console.as_json(answer)), repr(ranked), repr(answer.ranking.stands_out)]
+    )
 
 
 def _digits(at: float) -> str:

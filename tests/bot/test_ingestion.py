@@ -27,11 +27,16 @@ LONG = " ".join(f"word{n}" for n in range(70))
 async def test_a_reply_makes_a_thread_of_the_message(storage: Storage) -> None:
     await enter(storage)
 
-    await post(storage, [message("how do I restore a backup?", "ada"), message("with pg_restore", "bob", 1, thread=0)])
+    await post(
+        storage,
+        [message("how do I restore a backup?", "ada"), message("with pg_restore", "bob", 1, thread=0)],
+    )
 
     async with storage.begin(ACME.id) as uow:
         assert [m.thread_ts for m in await said(uow)] == [ts_of(minute(0))] * 2
-        assert [p.text for p in (await passages(uow))[PUBLIC]] == ["how do I restore a backup?\nwith pg_restore"]
+        assert [p.text for p in (await passages(uow))[PUBLIC]] == [
+            "how do I restore a backup?\nwith pg_restore"
+        ]
         assert list(await uow.activity.of_channel(GENERAL.id, minute(1))) == [person_id("bob")]
 
 
@@ -47,7 +52,10 @@ async def test_an_edit_changes_the_passage(storage: Storage) -> None:
 
 async def test_a_deleted_message_leaves_nothing_behind(storage: Storage) -> None:
     await enter(storage)
-    await post(storage, [message("how do I restore a backup?", "ada"), message("with pg_restore", "bob", 1, thread=0)])
+    await post(
+        storage,
+        [message("how do I restore a backup?", "ada"), message("with pg_restore", "bob", 1, thread=0)],
+    )
 
     async with storage.begin(ACME.id) as uow:
         for at in (1, 0):
@@ -70,7 +78,14 @@ async def test_removing_what_is_not_there_does_nothing(storage: Storage) -> None
 
 async def test_where_the_question_is_deleted_both_who_replied_have_answered(storage: Storage) -> None:
     await enter(storage)
-    await post(storage, [message("how?", "ada"), message("so it is done", "bob", 1, thread=0), message("or so", "cyd", 2, thread=0)])
+    await post(
+        storage,
+        [
+            message("how?", "ada"),
+            message("so it is done", "bob", 1, thread=0),
+            message("or so", "cyd", 2, thread=0),
+        ],
+    )
 
     async with storage.begin(ACME.id) as uow:
         await remove_message(uow, GENERAL, ts_of(minute(0)), READING)
@@ -83,7 +98,10 @@ async def test_where_the_question_is_deleted_both_who_replied_have_answered(stor
 
 
 async def test_a_message_delivered_again_changes_nothing(storage: Storage) -> None:
-    first, reply = message("how do I restore a backup?", "ada"), message("with pg_restore", "bob", 1, thread=0)
+    first, reply = (
+        message("how do I restore a backup?", "ada"),
+        message("with pg_restore", "bob", 1, thread=0),
+    )
     alone = message("lunch is ready, come and eat", "cyd", 90)
     await enter(storage)
     await post(storage, [first, reply, alone])
@@ -99,10 +117,15 @@ async def test_a_message_delivered_again_changes_nothing(storage: Storage) -> No
 async def test_a_reply_may_come_before_what_it_replies_to(storage: Storage) -> None:
     await enter(storage)
 
-    await post(storage, [message("with pg_restore", "bob", 1, thread=0), message("how do I restore a backup?", "ada")])
+    await post(
+        storage,
+        [message("with pg_restore", "bob", 1, thread=0), message("how do I restore a backup?", "ada")],
+    )
 
     async with storage.begin(ACME.id) as uow:
-        assert [p.text for p in (await passages(uow))[PUBLIC]] == ["how do I restore a backup?\nwith pg_restore"]
+        assert [p.text for p in (await passages(uow))[PUBLIC]] == [
+            "how do I restore a backup?\nwith pg_restore"
+        ]
 
 
 async def test_a_message_of_one_moment_leaves_no_channel_to_be_cut(storage: Storage) -> None:
@@ -130,7 +153,13 @@ async def test_a_message_amid_an_import_leaves_the_channel_to_be_cut(storage: St
 async def test_a_reply_touches_only_the_passages_of_its_thread(storage: Storage) -> None:
     await enter(storage)
     for start in range(0, 1000, 100):
-        await post(storage, [message(f"question number {start} about things", "ada", start), message(LONG, "bob", start + 1, thread=start)])
+        await post(
+            storage,
+            [
+                message(f"question number {start} about things", "ada", start),
+                message(LONG, "bob", start + 1, thread=start),
+            ],
+        )
     async with storage.begin(ACME.id) as uow:
         head = await uow.log.head()
 
@@ -146,7 +175,10 @@ async def test_a_reply_touches_only_the_passages_of_its_thread(storage: Storage)
 async def test_two_replies_at_once_count_once_each(storage: Storage) -> None:
     await enter(storage)
     await post(storage, [message("how do I restore a backup?", "ada")])
-    replies = [message(f"answer number {n}", who, n, thread=0) for n, who in enumerate(["bob", "cyd", "bob", "dan"], 1)]
+    replies = [
+        message(f"answer number {n}", who, n, thread=0)
+        for n, who in enumerate(["bob", "cyd", "bob", "dan"], 1)
+    ]
 
     await asyncio.gather(*(post(storage, [reply]) for reply in replies))
 
@@ -158,7 +190,10 @@ async def test_two_replies_at_once_count_once_each(storage: Storage) -> None:
 
 async def test_a_channel_that_turns_private_takes_everything_along(storage: Storage) -> None:
     await enter(storage)
-    await post(storage, [message("how do I restore a backup?", "ada"), message("with pg_restore", "bob", 1, thread=0)])
+    await post(
+        storage,
+        [message("how do I restore a backup?", "ada"), message("with pg_restore", "bob", 1, thread=0)],
+    )
 
     async with storage.begin(ACME.id) as uow:
         turned = await turn(uow, GENERAL, ChannelKind.PRIVATE)
@@ -168,7 +203,10 @@ async def test_a_channel_that_turns_private_takes_everything_along(storage: Stor
     async with storage.begin(ACME.id) as uow:
         assert list(await passages(uow)) == [SECRET]
         assert await uow.activity.busiest({PUBLIC}, GENERAL.id, minute(2), 9) == {}
-        assert set(await uow.activity.busiest({SECRET}, GENERAL.id, minute(2), 9)) == {person_id("bob"), person_id("cyd")}
+        assert set(await uow.activity.busiest({SECRET}, GENERAL.id, minute(2), 9)) == {
+            person_id("bob"),
+            person_id("cyd"),
+        }
         assert [c.kind for c in await uow.channels.all()] == [ChannelKind.PRIVATE]
 
 
@@ -202,7 +240,9 @@ async def test_bulk_and_one_by_one_come_to_the_same(storage: Storage, memory: St
 def _busy_day() -> list[Message]:
     people = ["ada", "bob", "cyd", "dan"]
     talk = [message(f"talk number {n} goes on and on", people[n % 4], 7 * n) for n in range(30)]
-    replies = [message(f"reply number {n} to that", people[n % 3], 500 + n, thread=7 * (n % 9)) for n in range(20)]
+    replies = [
+        message(f"reply number {n} to that", people[n % 3], 500 + n, thread=7 * (n % 9)) for n in range(20)
+    ]
     return [*talk, *replies, message("with more to say", "ada", 33.5)]
 
 

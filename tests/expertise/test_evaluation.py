@@ -9,7 +9,8 @@ ADA, BOB, CYD = person_id("ada"), person_id("bob"), person_id("cyd")
 
 
 @pytest.mark.parametrize(
-    ("relevant", "value"), [({ADA}, 1.0), ({CYD}, 1 / 3), ({BOB, CYD}, 1 / 2), ({person_id("dan")}, 0.0), (set(), 0.0)]
+    ("relevant", "value"),
+    [({ADA}, 1.0), ({CYD}, 1 / 3), ({BOB, CYD}, 1 / 2), ({person_id("dan")}, 0.0), (set(), 0.0)],
 )
 def test_reciprocal_rank(relevant: set[str], value: float) -> None:
     assert reciprocal_rank([ADA, BOB, CYD], relevant) == value  # type: ignore[arg-type]

@@ -45,7 +45,12 @@ def test_what_is_not_close_is_not_told() -> None:
 def test_without_evidence_there_is_nothing_to_tell() -> None:
     explanation = explain(_candidate())
 
-    assert (explanation.answered, explanation.asked, explanation.last_at, explanation.best) == (0, 0, None, None)
+    assert (explanation.answered, explanation.asked, explanation.last_at, explanation.best) == (
+        0,
+        0,
+        None,
+        None,
+    )
     assert explanation.channels == ()
 
 

@@ -53,7 +53,9 @@ async def test_many_near_threads_outweigh_a_nearer_one_when_saying_where() -> No
     passages = [passage(1, BACKUP, thread=1, of="data")]
     passages += [passage(n, f"restore postgres backup notes {n}", thread=n, of="ops") for n in range(2, 6)]
 
-    ranking = await _world(passages={PUBLIC: passages}).rank("how do I restore a postgres backup with pg_restore from the nightly dump")
+    ranking = await _world(passages={PUBLIC: passages}).rank(
+        "how do I restore a postgres backup with pg_restore from the nightly dump"
+    )
 
     assert ranking.threads[0].channel_id == channel_id("data")
     assert ranking.ask_in == channel_id("ops")
@@ -91,7 +93,9 @@ async def test_whoever_may_not_be_named_is_not() -> None:
 
 
 async def test_whoever_may_not_be_named_does_not_shape_the_others_scores() -> None:
-    activity = {person_id(n): Activity(here=w, anywhere=w) for n, w in (("bob", 50.0), ("cyd", 2.0), ("dan", 1.0))}
+    activity = {
+        person_id(n): Activity(here=w, anywhere=w) for n, w in (("bob", 50.0), ("cyd", 2.0), ("dan", 1.0))
+    }
     with_bob = _world(activity=activity)
     without = _world(
         activity={who: a for who, a in activity.items() if who != person_id("bob")},
@@ -141,9 +145,7 @@ async def test_nobody_stands_out_on_nonsense() -> None:
 
 
 async def test_nobody_stands_out_by_activity_alone() -> None:
-    world = _world(
-        people=[person("fay")], activity={person_id("fay"): Activity(here=9, anywhere=9)}
-    )
+    world = _world(people=[person("fay")], activity={person_id("fay"): Activity(here=9, anywhere=9)})
 
     ranking = await world.rank(QUESTION)
 
@@ -184,7 +186,9 @@ async def test_a_german_question_to_an_english_model_goes_by_words_alone() -> No
 
 
 @pytest.mark.parametrize("languages", [None, frozenset({"en", "de"})])
-async def test_a_german_question_goes_by_meaning_where_the_model_serves_it(languages: frozenset[str] | None) -> None:
+async def test_a_german_question_goes_by_meaning_where_the_model_serves_it(
+    languages: frozenset[str] | None,
+) -> None:
     world = _world(embedder=WordEmbedder(languages=languages))
 
     await world.rank("wie mache ich restore vom postgres backup")
@@ -199,7 +203,10 @@ async def test_only_the_beginning_of_a_very_long_question_is_read() -> None:
 
 
 async def test_a_candidate_keeps_a_few_pieces_of_evidence() -> None:
-    passages = [passage(n, f"restore postgres backup {n}", spoke=[("bob", Role.ANSWERED)], thread=n) for n in range(1, 9)]
+    passages = [
+        passage(n, f"restore postgres backup {n}", spoke=[("bob", Role.ANSWERED)], thread=n)
+        for n in range(1, 9)
+    ]
 
     ranking = await _world(passages={PUBLIC: passages}).rank(QUESTION)
 
@@ -208,5 +215,7 @@ async def test_a_candidate_keeps_a_few_pieces_of_evidence() -> None:
 
 
 def _without(found: Passage, name: str) -> Passage:
-    kept = [(s.person_id.removeprefix("p-"), s.role) for s in found.speakers if s.person_id != person_id(name)]
+    kept = [
+        (s.person_id.removeprefix("p-"), s.role) for s in found.speakers if s.person_id != person_id(name)
+    ]
     return passage(found.id, found.text, spoke=kept, thread=found.id, of=found.channel_id.removeprefix("c-"))

@@ -11,7 +11,9 @@ from tests.support.builders import message, minute, person_id, talk, thread, ts_
 from tests.support.models import WordTokens, detect
 
 TOKENS = WordTokens(64)
-WORDS = st.sampled_from(["backup", "restore", "postgres", "how", "key", "rotate", "vault", "yes", "ok", "über"])
+WORDS = st.sampled_from(
+    ["backup", "restore", "postgres", "how", "key", "rotate", "vault", "yes", "ok", "über"]
+)
 TEXTS = st.lists(WORDS, min_size=1, max_size=90).map(" ".join)
 SAID = st.tuples(st.sampled_from(["ada", "bob", "cyd"]), TEXTS)
 TALKS = st.lists(SAID, min_size=1, max_size=9)
@@ -35,9 +37,7 @@ def test_everything_said_is_in_the_passages_in_order(said: list[tuple[str, str]]
 
 
 @given(TALKS, TALKS)
-def test_what_is_said_later_moves_no_border(
-    said: list[tuple[str, str]], more: list[tuple[str, str]]
-) -> None:
+def test_what_is_said_later_moves_no_border(said: list[tuple[str, str]], more: list[tuple[str, str]]) -> None:
     before = cut(talk(*said), TOKENS, detect)
     after = cut(talk(*said, *more), TOKENS, detect)
 
@@ -81,7 +81,9 @@ def test_a_thread_that_says_next_to_nothing_has_no_passage() -> None:
 
 def test_quotations_give_nobody_words() -> None:
     (passage,) = cut(
-        talk(("ada", "how do I restore a database?"), ("bob", "> how do I restore a database?\nask Cyd")), TOKENS, detect
+        talk(("ada", "how do I restore a database?"), ("bob", "> how do I restore a database?\nask Cyd")),
+        TOKENS,
+        detect,
     )
 
     assert passage.text.count("restore") == 1
@@ -90,7 +92,12 @@ def test_quotations_give_nobody_words() -> None:
 
 def test_a_speaker_is_linked_to_their_longest_message() -> None:
     (passage,) = cut(
-        talk(("ada", "how do I restore?"), ("bob", "hm"), ("bob", "run pg_restore on the dump"), ("bob", "there")),
+        talk(
+            ("ada", "how do I restore?"),
+            ("bob", "hm"),
+            ("bob", "run pg_restore on the dump"),
+            ("bob", "there"),
+        ),
         TOKENS,
         detect,
     )
@@ -99,13 +106,14 @@ def test_a_speaker_is_linked_to_their_longest_message() -> None:
     assert bob.ts == ts_of(minute(2))
 
 
-def test_bots_and_the_unknown_have_no_words() -> None:
+def test_bots_have_no_words_and_the_unknown_no_part() -> None:
     bot = message("an automatic and long reminder", "pager", 1, thread=0, kind=MessageKind.BOT)
     unknown = message("somebody unknown says much", None, 2, thread=0)
 
     (passage,) = cut(thread(message("how do I restore?", thread=0), bot, unknown), TOKENS, detect)
 
-    assert passage.text == "how do I restore?"
+    assert passage.text == "how do I restore?\nsomebody unknown says much"
+    assert [speaker.person_id for speaker in passage.speakers] == [ADA]
 
 
 def test_each_passage_has_its_own_language() -> None:
@@ -115,7 +123,9 @@ def test_each_passage_has_its_own_language() -> None:
 
 
 def test_no_message_no_passage() -> None:
-    assert cut(Thread(channel_id=message("").channel_id, ts=ts_of(minute(0)), messages=()), TOKENS, detect) == []
+    assert (
+        cut(Thread(channel_id=message("").channel_id, ts=ts_of(minute(0)), messages=()), TOKENS, detect) == []
+    )
 
 
 def test_talk_is_cut_where_more_than_twenty_minutes_pass() -> None:

@@ -54,7 +54,10 @@ def test_whoever_is_not_among_the_people_has_no_influence(
     other = person_id("stranger")
     known = combine([ADA, BOB, CYD], votes, {}, WEIGHTS)
 
-    assert combine([ADA, BOB, CYD], {**votes, other: stranger}, {other: Activity(here=stranger)}, WEIGHTS) == known
+    assert (
+        combine([ADA, BOB, CYD], {**votes, other: stranger}, {other: Activity(here=stranger)}, WEIGHTS)
+        == known
+    )
 
 
 @given(AMOUNTS)

@@ -32,7 +32,11 @@ def test_a_statement_that_others_reply_to_counts_as_asking() -> None:
 
 
 def test_where_the_opening_is_gone_nobody_asked() -> None:
-    replies = thread(message("with pg_restore", "bob", 1, thread=0), message("thanks", "ada", 2, thread=0), ts=ts_of(minute(0)))
+    replies = thread(
+        message("with pg_restore", "bob", 1, thread=0),
+        message("thanks", "ada", 2, thread=0),
+        ts=ts_of(minute(0)),
+    )
 
     assert roles(replies) == {BOB: Role.ANSWERED, ADA: Role.ANSWERED}
 
@@ -82,6 +86,8 @@ def test_talking_to_oneself_answers_nobody() -> None:
 
 
 def test_where_the_opening_is_gone_everyone_answered_the_others() -> None:
-    replies = thread(message("so", "bob", 1, thread=0), message("or so", "cyd", 2, thread=0), ts=ts_of(minute(0)))
+    replies = thread(
+        message("so", "bob", 1, thread=0), message("or so", "cyd", 2, thread=0), ts=ts_of(minute(0))
+    )
 
     assert answers(replies) == {BOB: minute(1), CYD: minute(2)}

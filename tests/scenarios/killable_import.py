@@ -32,7 +32,7 @@ def run(export: str, statement: int) -> None:
     try:
         main(["import", export, "--no-embed", "--workspace", "killed"])
     finally:
-        print(f"statements {countdown.seen}", file=sys.stderr)
+        sys.stderr.write(f"statements {countdown.seen}\n")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""An import that is killed in the middle of a transaction and run again leaves the rows of an unbroken one."""
+"""An import killed in the middle of a transaction and run again leaves the rows of an unbroken one."""
 
 import os
 import random

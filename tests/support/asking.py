@@ -7,10 +7,12 @@ from bot.answering import Answer, Asking, Tools, answer
 from bot.indexing import embed_missing, publish
 from bot.ports import Storage
 from expertise.matcher import Settings
+from expertise.ports import PassageSearch
 from index.snapshot import IndexFolder
-from index.types import Embedder
+from index.types import Embedder, PassageId
 from tests.support.builders import ACME, minute
 from tests.support.models import WordEmbedder, detect
+from tests.support.search import MemorySearch
 
 LATER = minute(60 * 24)
 
@@ -25,33 +27,44 @@ async def refresh(storage: Storage, index: IndexFolder, embedder: Embedder) -> N
     await publish(storage, ACME.id, index, embedder.model_id)
 
 
-def tools(index: IndexFolder, embedder: Embedder, at: datetime = LATER, settings: Settings | None = None) -> Tools:
-    return Tools(
-        embedder=embedder,
-        detect=detect,
-        search=index.open_reader(),
-        clock=lambda: at,
-        settings=settings or Settings(),
-    )
-
-
 class Bot:
-    """Answers over a storage and an index of its own."""
+    """Answers over a storage, and an index as of the last refresh: a real one in a folder, or in memory."""
 
-    def __init__(self, storage: Storage, root: Path, embedder: WordEmbedder | None = None) -> None:
+    def __init__(
+        self, storage: Storage, root: Path | None = None, embedder: WordEmbedder | None = None
+    ) -> None:
         self.storage = storage
         self.embedder = embedder or WordEmbedder()
-        self.index = index_folder(root, self.embedder)
+        self._index = index_folder(root, self.embedder) if root else None
+        self._search: PassageSearch = MemorySearch({})
 
     async def refresh(self) -> None:
-        await refresh(self.storage, self.index, self.embedder)
+        """Embed what is new, and make the index anew."""
+        if self._index:
+            await refresh(self.storage, self._index, self.embedder)
+        else:
+            self._search = await _rows_in_memory(self.storage, self.embedder)
 
     async def ask(self, text: str, at: datetime = LATER, **asking: str | None) -> Answer:
-        with_reader = tools(self.index, self.embedder, at)
-        try:
-            return await answer(self.storage, ACME, Asking(text=text, **asking), with_reader)
-        finally:
-            with_reader.search.close()  # type: ignore[attr-defined]
+        put = Asking(text=text, **asking)
+        if self._index is None:
+            return await answer(self.storage, ACME, put, tools(self._search, self.embedder, at))
+        with self._index.open_reader() as reader:
+            return await answer(self.storage, ACME, put, tools(reader, self.embedder, at))
+
+
+def tools(search: PassageSearch, embedder: Embedder, at: datetime = LATER) -> Tools:
+    return Tools(embedder=embedder, detect=detect, search=search, clock=lambda: at, settings=Settings())
+
+
+async def _rows_in_memory(storage: Storage, embedder: Embedder) -> MemorySearch:
+    await embed_missing(storage, ACME.id, embedder, no_progress)
+    async with storage.begin(ACME.id) as uow:
+        found = {}
+        for partition in await uow.log.partitions():
+            ids = await uow.log.ids(partition, PassageId(0), 10_000)
+            found[partition] = await uow.vectors.entries(embedder.model_id, ids)
+    return MemorySearch(found)
 
 
 def no_progress(_stage: str, _done: int, _total: int) -> None:

@@ -52,13 +52,13 @@ def channel_id(name: str) -> ChannelId:
     return ChannelId(f"c-{name}")
 
 
-def person(name: str, **fields: Any) -> Person:
-    own = {"id": person_id(name), "platform_id": f"U{name}", "name": name.title(), "handle": name}
+def person(handle: str, **fields: Any) -> Person:
+    own = {"id": person_id(handle), "platform_id": f"U{handle}", "name": handle.title(), "handle": handle}
     return Person(**own | fields)
 
 
-def channel(name: str = "general", kind: ChannelKind = ChannelKind.PUBLIC, **fields: Any) -> Channel:
-    own = {"id": channel_id(name), "platform_id": f"C{name}", "name": name, "kind": kind}
+def channel(slug: str = "general", kind: ChannelKind = ChannelKind.PUBLIC, **fields: Any) -> Channel:
+    own = {"id": channel_id(slug), "platform_id": f"C{slug}", "name": slug, "kind": kind}
     return Channel(**own | fields)
 
 

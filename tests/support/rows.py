@@ -9,7 +9,7 @@ from bot.ingestion import Reading, put_message
 from bot.ports import Storage, UnitOfWork
 from expertise.types import Activity, Channel, Message, Passage, Person, PersonId
 from index.types import Partition, PassageId
-from tests.support.builders import ACME, channel, channel_id, minute, person, person_id
+from tests.support.builders import ACME, START, channel, channel_id, person, person_id
 from tests.support.models import WordTokens, detect
 
 READING = Reading(tokens=WordTokens(64), detect=detect)
@@ -77,16 +77,20 @@ async def passages(uow: UnitOfWork) -> dict[Partition, list[Passage]]:
     return found
 
 
-async def activity(uow: UnitOfWork, at: datetime = minute(0)) -> dict[object, dict[PersonId, Activity]]:
+async def activity(uow: UnitOfWork, at: datetime = START) -> dict[object, dict[PersonId, Activity]]:
     """Every count: of each partition, and of each channel."""
     channels = await uow.channels.all()
-    found: dict[object, dict[PersonId, Activity]] = {c.id: await uow.activity.of_channel(c.id, at) for c in channels}
+    found: dict[object, dict[PersonId, Activity]] = {
+        c.id: await uow.activity.of_channel(c.id, at) for c in channels
+    }
     for partition in {c.partition for c in channels}:
         found[partition, "total"] = await uow.activity.busiest({partition}, None, at, 1_000)
     return found
 
 
-def nearly(counts: dict[object, dict[PersonId, Activity]]) -> dict[object, dict[PersonId, tuple[float, float]]]:
+def nearly(
+    counts: dict[object, dict[PersonId, Activity]],
+) -> dict[object, dict[PersonId, tuple[float, float]]]:
     """Rounded: sums made in another order differ in their last bits."""
     return {
         key: {who: (round(own.here, 9), round(own.anywhere, 9)) for who, own in sorted(people.items())}

@@ -16,6 +16,7 @@ class MemorySearch:
 
     def __init__(self, entries: Mapping[Partition, Iterable[Entry]]) -> None:
         self._entries = {partition: list(own) for partition, own in entries.items()}
+        self._public = [frozenset(passage_terms(e.text).words) for e in self._entries.get(PUBLIC, ())]
         self.asked_by_meaning = 0
 
     def by_meaning(self, vector: Vectors, partitions: Collection[Partition], k: int) -> list[Hit]:
@@ -47,16 +48,10 @@ class MemorySearch:
         return round(sum(term_score(self._idf(t), counts[t], len(words), average) for t in sorted(asked)), 4)
 
     def _idf(self, term: str) -> float:
-        held = [set(passage_terms(entry.text).words) for entry in self._public]
-        return idf(sum(term in words for words in held), len(held))
+        return idf(sum(term in words for words in self._public), len(self._public))
 
     def _average(self) -> float:
-        lengths = [len(passage_terms(entry.text).words) for entry in self._public]
-        return sum(lengths) / len(lengths) if lengths else 1.0
-
-    @property
-    def _public(self) -> list[Entry]:
-        return self._entries.get(PUBLIC, [])
+        return sum(map(len, self._public)) / len(self._public) if self._public else 1.0
 
 
 def entries(embedder: Embedder, texts: Mapping[PassageId, str]) -> list[Entry]:

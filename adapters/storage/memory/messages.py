@@ -24,8 +24,6 @@ class MemoryMessageStore:
         for message in changed:
             self._journal.done(_return_to(talk, message))
             talk.put(message)
-        if changed:
-            await self.set_stale(channel_id, is_stale=True)
         return len(changed)
 
     async def remove(self, key: MessageKey) -> None:

@@ -11,8 +11,8 @@ import pytest
 
 from adapters.imports.archive import ExportArchive
 from adapters.imports.errors import BrokenJsonError, MissingFileError
-from bot.history import Reason
 from adapters.imports.slack_export import SlackExport
+from bot.history import Reason
 from expertise.types import ChannelKind, MessageKind
 from tests.adapters.imports.zips import (
     ANN,

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.history import RawMessage
     from adapters.imports.slack_export import SlackExport
+    from bot.history import RawMessage
 
 CENTRAL = b"PK\x01\x02"
 ANN, BOB = "U0ANN", "U0BOB"

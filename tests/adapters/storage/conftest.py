@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
 
-from adapters.storage import schema
+from adapters.storage import schema, session
 from adapters.storage.memory.unit_of_work import MemoryStorage
 from adapters.storage.tables import metadata
 from adapters.storage.unit_of_work import SqlStorage
@@ -105,6 +105,13 @@ async def storage(bare_storage: Storage) -> Storage:
     """Two workspaces with the same people and channels."""
     await settle(bare_storage, HERE, THERE)
     return bare_storage
+
+
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a handful of rows needs several statements, and counts as many."""
+    monkeypatch.setattr(session, "MOST_VALUES", 3)
+    monkeypatch.setattr(session, "MANY", 4)
 
 
 @pytest.fixture

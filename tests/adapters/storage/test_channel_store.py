@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.ports import UnitOfWork
 from expertise.types import ChannelKind
-from tests.adapters.storage.building import ANN, BEN, CEM, CHANNELS, CLOSED, OPEN, OTHER, message
+from tests.adapters.storage.building import ANN, BEN, CEM, CHANNELS, CLOSED, OPEN, OTHER
 
 
 async def test_channels_come_back_by_id(work: UnitOfWork) -> None:
@@ -13,7 +13,7 @@ async def test_channels_come_back_by_id(work: UnitOfWork) -> None:
 
 async def test_saving_again_updates_and_leaves_stale_as_it_is(work: UnitOfWork) -> None:
     changed = replace(CHANNELS[0], name="renamed", kind=ChannelKind.GROUP, is_archived=True)
-    await work.messages.add(OPEN, [message(1)])
+    await work.messages.set_stale(OPEN, is_stale=True)
 
     await work.channels.save([changed])
 

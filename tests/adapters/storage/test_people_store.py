@@ -33,10 +33,10 @@ async def test_saving_again_updates(work: UnitOfWork) -> None:
     assert await work.people.by_platform_ids(["U1", "U1-new"]) == {"U1-new": changed}
 
 
+@pytest.mark.usefixtures("small_batches")
 async def test_more_people_than_one_statement_takes(work: UnitOfWork) -> None:
     crowd = [
-        replace(PEOPLE[0], id=PersonId(key(f"p{number}")), platform_id=f"P{number}")
-        for number in range(6_000)
+        replace(PEOPLE[0], id=PersonId(key(f"p{number}")), platform_id=f"P{number}") for number in range(8)
     ]
 
     await work.people.save(crowd)

@@ -1,6 +1,5 @@
 """What the drivers say, in our own words; and never what people wrote."""
 
-import os
 import sqlite3
 from pathlib import Path
 
@@ -70,7 +69,6 @@ async def test_no_message_text_is_in_an_error(sqlite_url: str) -> None:
     assert "secret" not in str(caught.value.__cause__)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
 async def test_a_folder_that_is_not_there_is_unreachable(tmp_path: Path) -> None:
     storage = SqlStorage(f"sqlite+aiosqlite:///{tmp_path}/none/kenner.db")
 

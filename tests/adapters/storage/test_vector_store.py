@@ -1,6 +1,7 @@
 """Vectors: one a passage, by the model that made it."""
 
 import numpy as np
+import pytest
 
 from bot.ports import UnitOfWork
 from index.types import PUBLIC, PassageId
@@ -90,6 +91,20 @@ async def test_a_vector_goes_with_its_passage(work: UnitOfWork) -> None:
     await work.passages.clear(channel(OPEN), [])
 
     assert await work.vectors.count("m") == 0
+
+
+@pytest.mark.usefixtures("small_batches")
+async def test_many_vectors_at_once_come_back_to_the_bit(work: UnitOfWork) -> None:
+    cut = [passage(number) for number in range(8)]
+    await work.passages.replace(channel(OPEN), [each.thread_ts for each in cut], cut)
+    ids = await work.log.ids(PUBLIC, NONE, 9)
+    vectors = np.random.default_rng(2).standard_normal((8, 7)).astype(np.float32)
+
+    await work.vectors.put("m", ids, np.zeros_like(vectors))
+    await work.vectors.put("m", ids, vectors)
+
+    found = [entry.vector for entry in await work.vectors.entries("m", ids)]
+    np.testing.assert_array_equal(found, vectors)
 
 
 async def test_nothing_put_is_nothing(work: UnitOfWork) -> None:

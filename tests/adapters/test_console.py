@@ -1,0 +1,166 @@
+"""What is drawn for a terminal and for scripts: whole words, no control characters, stable keys."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.console import as_json, lines, printable, reason
+from bot.answering import Answer, Quotation, Suggestion
+from expertise.explanation import Explanation
+from expertise.types import Channel, Person, Ranking
+from tests.support.builders import channel, minute, person
+
+NOW = minute(60 * 24 * 3)
+EVIL = "\x1b[2J\x1b]0;owned\x07\r\x9b31m\u0085\x7fred"
+
+
+def test_an_answer_is_drawn_in_plain_lines() -> None:
+    assert list(lines(_answer(), is_private=False)) == [
+        "One person may know about “restore a backup”:",
+        "",
+        (
+            "  Bob, Engineer: answered two questions like this, the last three days ago (#data);"
+            " has been answering in this channel lately."
+        ),
+        "    “with pg_restore”",
+        "    #data, 1 March 2024 https://acme.slack.com/x",
+        "",
+        "This thread may help:",
+        "  Bob in #data, three days ago: “with pg_restore” https://acme.slack.com/x",
+        "",
+        "I only used public channels.",
+    ]
+
+
+def test_where_nobody_stands_out_a_channel_is_named() -> None:
+    drawn = "\n".join(lines(_answer(suggestions=(), threads=()), is_private=True))
+
+    assert "nobody stands out on “restore a backup”" in drawn
+    assert "#data" in drawn
+    assert drawn.endswith("I only used channels that you can read.")
+
+
+def test_where_there_is_no_channel_either_it_says_so() -> None:
+    drawn = "\n".join(lines(_answer(suggestions=(), threads=(), ask_in=None), is_private=False))
+
+    assert "#" not in drawn
+
+
+def test_a_thread_by_nobody_known_is_somebodys() -> None:
+    drawn = list(lines(_answer(threads=(_quotation(author=None, link=None),)), is_private=False))
+
+    assert "  somebody in #data, three days ago: “with pg_restore”" in drawn
+
+
+def test_whoever_only_asked_was_looking_into_it() -> None:
+    told = reason(_suggestion(answered=0, asked=2, active=False), NOW)
+
+    assert told == "was looking into something like this three days ago (#data)"
+
+
+def test_no_control_character_reaches_the_terminal() -> None:
+    bad_person = person("bob", name=f"Bob{EVIL}", title=EVIL)
+    bad_channel = channel("data", name=f"data{EVIL}\nForged: line")
+    quotation = _quotation(text=EVIL, author=bad_person, where=bad_channel, link=EVIL)
+    suggestion = _suggestion(who=bad_person, where=bad_channel, quotation=quotation)
+    answer = _answer(question=EVIL, suggestions=(suggestion,), threads=(quotation,), ask_in=bad_channel)
+    nobody = _answer(question=EVIL, suggestions=(), threads=(), ask_in=bad_channel)
+
+    for drawn in (*lines(answer, is_private=False), *lines(nobody, is_private=False)):
+        assert drawn.isprintable()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["שלום עולם", "كيف أستعيد النسخة", "👩‍💻 🏳️‍🌈 🇺🇳", "日本語", "naïve Ärger ﬁ", "e\u0301", "a\u00a0b"],
+)
+def test_every_script_and_emoji_survives(text: str) -> None:
+    drawn = "\n".join(lines(_answer(threads=(_quotation(text=text),)), is_private=False))
+
+    assert f"“{text}”" in drawn.replace(" ".join(text.split()), text)
+    assert printable(text) == text
+
+
+@given(st.text())
+def test_what_is_printable_is_one_line_and_all_the_rest_is_kept(text: str) -> None:
+    shown = printable(text)
+
+    assert not any(ord(c) < 32 or 127 <= ord(c) < 160 for c in shown)
+    assert [c for c in shown if c != " "] == [c for c in text if not (ord(c) <= 32 or 127 <= ord(c) < 160)]
+
+
+def test_the_keys_for_scripts_stay() -> None:
+    told = as_json(_answer())
+
+    assert list(told) == ["question", "stands_out", "people", "threads", "ask_in"]
+    assert list(told["people"][0]) == ["id", "name", "score", "why", "answered", "asked", "quotation"]
+    assert list(told["threads"][0]) == ["text", "author", "channel", "at", "link"]
+    assert json.loads(json.dumps(told)) == told
+    assert told["people"][0]["id"] == "Ubob"
+    assert told["threads"][0]["at"] == "2024-03-01T09:00:00+00:00"
+
+
+def test_scripts_are_told_that_nobody_stands_out() -> None:
+    told = as_json(_answer(suggestions=(), threads=(), ask_in=None))
+
+    assert told == {
+        "question": "restore a backup",
+        "stands_out": False,
+        "people": [],
+        "threads": [],
+        "ask_in": None,
+    }
+
+
+def _answer(**fields: Any) -> Answer:
+    whole: dict[str, Any] = {
+        "question": "restore a backup",
+        "asked_at": NOW,
+        "suggestions": (_suggestion(),),
+        "threads": (_quotation(),),
+        "ask_in": channel("data"),
+        "ranking": Ranking(candidates=(), threads=(), stands_out=True, ask_in=None),
+    }
+    return Answer(**whole | fields)
+
+
+def _suggestion(
+    *,
+    who: Person | None = None,
+    where: Channel | None = None,
+    quotation: Quotation | None = None,
+    answered: int = 2,
+    asked: int = 0,
+    active: bool = True,
+) -> Suggestion:
+    where = where or channel("data")
+    explanation = Explanation(
+        answered=answered,
+        asked=asked,
+        last_at=minute(0),
+        channels=(where.id,),
+        is_active_here=active,
+        best=None,
+    )
+    return Suggestion(
+        person=who or person("bob", title="Engineer"),
+        score=-1.23456789,
+        explanation=explanation,
+        channels=(where,),
+        quotation=quotation or _quotation(),
+    )
+
+
+def _quotation(
+    text: str = "with pg_restore",
+    *,
+    author: Person | None = person("bob"),  # noqa: B008
+    where: Channel | None = None,
+    at: datetime = minute(0),  # noqa: B008
+    link: str | None = "https://acme.slack.com/x",
+) -> Quotation:
+    return Quotation(text=text, author=author, channel=where or channel("data"), at=at, link=link)

@@ -1,0 +1,209 @@
+"""A history becomes rows: what is asked for and no more, once however often, and on where it stopped."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from bot import identity
+from bot.errors import NotImportedError
+from bot.history import RawChannel, RawMessage, Reason
+from bot.importing import ImportReport, Selection, as_past, import_history
+from bot.ports import Storage
+from expertise.types import ChannelKind, MessageKind
+from index.types import PUBLIC, Partition
+from tests.support.asking import no_progress
+from tests.support.builders import ACME, minute
+from tests.support.histories import MemoryHistory, raw, raw_channel, raw_person
+from tests.support.rows import READING, activity, nearly, passages, said
+
+DATA, OPS = raw_channel("data"), raw_channel("ops")
+BOARD = raw_channel("board", ChannelKind.PRIVATE, members=["ada", "bob", "ghost"])
+DAYS: dict[RawChannel, dict[str, list[RawMessage]]] = {
+    DATA: {
+        "2024-03-01": [raw("how do I restore a backup?", "ada", 0, thread=0)],
+        "2024-03-02": [raw("with pg_restore", "bob", 1, thread=0), raw("by the book", "ghost", 2, thread=0)],
+    },
+    OPS: {
+        "2024-03-01": [raw("the new server is up", "cyd", 5), raw("ping", "pager", 6, kind=MessageKind.BOT)]
+    },
+    BOARD: {"2024-03-01": [raw("we sell the company", "ada", 9)]},
+}
+PEOPLE = [*map(raw_person, ["ada", "bob", "cyd"]), raw_person("pager", is_bot=True)]
+
+
+async def test_public_channels_come_in_and_no_others(storage: Storage) -> None:
+    report = await _import(storage)
+
+    assert (report.people, report.channels, report.added, report.already_read) == (3, 2, 5, 0)
+    assert report.read == {MessageKind.PERSON: 4, MessageKind.BOT: 1}
+    assert report.left_out_channels == ["board"]
+    async with storage.begin(ACME.id) as uow:
+        assert {c.name for c in await uow.channels.all()} == {"data", "ops"}
+        assert [p.text for p in (await passages(uow))[PUBLIC]] == [
+            "how do I restore a backup?\nwith pg_restore",
+            "the new server is up",
+        ]
+        assert await uow.messages.stale_channels() == []
+
+
+@pytest.mark.parametrize(
+    ("selection", "chosen"),
+    [
+        (Selection(include=("data",)), {"data"}),
+        (Selection(include=("#DATA", "Cops")), {"data", "ops"}),
+        (Selection(exclude=("#data",)), {"ops"}),
+        (Selection(exclude=("not there",)), {"data", "ops"}),
+        (Selection(private=("board",)), {"data", "ops", "board"}),
+        (Selection(include=("ops",), private=("Cboard",)), {"ops", "board"}),
+        (Selection(private=("board",), exclude=("board",)), {"data", "ops"}),
+        (Selection(include=("board",)), set()),
+    ],
+)
+async def test_channels_are_chosen_by_name(memory: Storage, selection: Selection, chosen: set[str]) -> None:
+    report = await _import(memory, selection)
+
+    async with memory.begin(ACME.id) as uow:
+        assert {c.name for c in await uow.channels.all()} == chosen
+    assert set(report.left_out_channels) == {"data", "ops", "board"} - chosen
+
+
+async def test_a_channel_that_is_not_there_is_an_error_before_anything_is_written(storage: Storage) -> None:
+    history = MemoryHistory(PEOPLE, DAYS)
+
+    with pytest.raises(NotImportedError, match="nope, secret") as caught:
+        await _import(storage, Selection(include=("data", "#Secret"), private=("nope",)), history)
+
+    assert caught.value.names == ["nope", "secret"]
+    assert history.read == []
+    async with storage.registry() as registry:
+        assert await registry.workspaces.all() == []
+
+
+async def test_a_private_channel_brings_its_members_and_stays_apart(storage: Storage) -> None:
+    await _import(storage, Selection(private=("board",)))
+
+    board = identity.channel_id(ACME.id, "Cboard")
+    async with storage.begin(ACME.id) as uow:
+        assert await uow.channels.members(board) == {_id("ada"), _id("bob")}
+        assert [p.text for p in (await passages(uow))[Partition(board)]] == ["we sell the company"]
+
+
+async def test_the_same_file_again_adds_nothing(storage: Storage) -> None:
+    await _import(storage)
+    async with storage.begin(ACME.id) as uow:
+        before = await said(uow), await passages(uow), await activity(uow), await uow.log.head()
+    history = MemoryHistory(PEOPLE, DAYS)
+
+    report = await _import(storage, history=history)
+
+    assert (report.added, report.passages, report.already_read, report.read.total()) == (0, 0, 3, 0)
+    assert history.read == []
+    async with storage.begin(ACME.id) as uow:
+        assert (await said(uow), await passages(uow), await activity(uow), await uow.log.head()) == before
+
+
+async def test_a_newer_file_adds_what_is_new(storage: Storage) -> None:
+    await _import(storage)
+    later = {**DAYS, OPS: {**DAYS[OPS], "2024-03-02": [raw("the old server is gone", "cyd", 300)]}}
+
+    report = await _import(storage, history=MemoryHistory(PEOPLE, later, fingerprint="second"))
+
+    assert (report.added, report.passages, report.already_read) == (1, 1, 0)
+
+
+async def test_an_import_that_was_cut_off_goes_on_where_it_stopped(storage: Storage) -> None:
+    class _CutOff(MemoryHistory):
+        def messages(self, day: str, /) -> Sequence[RawMessage]:
+            if day.startswith("ops"):
+                raise KeyboardInterrupt
+            return super().messages(day)
+
+    with pytest.raises(KeyboardInterrupt):
+        await _import(storage, history=_CutOff(PEOPLE, DAYS))
+    history = MemoryHistory(PEOPLE, DAYS)
+
+    report = await _import(storage, history=history)
+
+    assert history.read == ["ops/2024-03-01"]
+    assert (report.added, report.already_read, report.passages) == (2, 2, 2)
+
+
+async def test_an_export_with_fewer_channels_keeps_what_there_was(storage: Storage) -> None:
+    await _import(storage)
+
+    await _import(storage, history=MemoryHistory(PEOPLE, {OPS: DAYS[OPS]}, fingerprint="second"))
+
+    async with storage.begin(ACME.id) as uow:
+        assert len((await passages(uow))[PUBLIC]) == 2
+
+
+async def test_a_channel_that_has_turned_private_moves(storage: Storage) -> None:
+    await _import(storage)
+    closed = raw_channel("data", ChannelKind.PRIVATE, members=["ada"])
+    history = MemoryHistory(PEOPLE, {closed: DAYS[DATA], OPS: DAYS[OPS]}, fingerprint="second")
+
+    await _import(storage, Selection(private=("data",)), history)
+
+    data = Partition(identity.channel_id(ACME.id, "Cdata"))
+    async with storage.begin(ACME.id) as uow:
+        kept = await passages(uow)
+        assert {p: len(own) for p, own in kept.items()} == {PUBLIC: 1, data: 1}
+        assert _id("bob") not in await uow.activity.busiest({PUBLIC}, None, minute(9), 9)
+
+
+async def test_authors_whom_the_file_does_not_list_stay_unnamed_and_are_counted(storage: Storage) -> None:
+    report = await _import(storage)
+
+    async with storage.begin(ACME.id) as uow:
+        (unnamed,) = [m for m in await said(uow) if m.text == "by the book"]
+    assert unnamed.author_id is None
+    assert report.left_out == {"names of authors whom the export does not list": 1, str(Reason.HIDDEN): 1}
+
+
+async def test_a_message_twice_in_one_file_comes_in_once(memory: Storage) -> None:
+    twice = {OPS: {"1": [raw("the first", at=1)], "2": [raw("the second", at=1), raw("the third", at=2)]}}
+
+    report = await _import(memory, history=MemoryHistory(PEOPLE, twice))
+
+    async with memory.begin(ACME.id) as uow:
+        assert [m.text for m in await said(uow)] == ["the first", "the third"]
+    assert report.added == 2
+
+
+async def test_memory_and_database_keep_the_same(memory: Storage, sqlite: Storage) -> None:
+    kept: list[Any] = []
+    for storage in (memory, sqlite):
+        await _import(storage, Selection(private=("board",)))
+        async with storage.begin(ACME.id) as uow:
+            kept.append(
+                (await said(uow), await passages(uow), nearly(await activity(uow)), await uow.log.head())
+            )
+
+    assert kept[0] == kept[1]
+
+
+def test_a_past_is_the_public_part_in_time_order() -> None:
+    past = as_past(ACME, MemoryHistory(PEOPLE, DAYS))
+
+    assert [c.name for c in past.channels] == ["data", "ops"]
+    assert [m.text for m in past.messages][-2:] == ["the new server is up", "ping"]
+    assert [m.text for m in as_past(ACME, MemoryHistory(PEOPLE, DAYS), latest=1).messages] == ["ping"]
+
+
+async def _import(
+    storage: Storage, selection: Selection | None = None, history: MemoryHistory | None = None
+) -> ImportReport:
+    chosen: Mapping[Any, Any] = DAYS
+    return await import_history(
+        storage,
+        ACME,
+        history or MemoryHistory(PEOPLE, chosen),
+        selection or Selection(),
+        READING,
+        no_progress,
+    )
+
+
+def _id(handle: str) -> str:
+    return identity.person_id(ACME.id, f"U{handle}")

@@ -1,0 +1,107 @@
+"""Every sentence that people read."""
+
+import inspect
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, get_type_hints
+
+import pytest
+
+from bot import phrases
+from tests.support.builders import START
+
+SAMPLES: dict[Any, tuple[Any, ...]] = {
+    int: (0, 1, 2, 13, 12_345),
+    float: (0.5, 1234.5),
+    str: ("data",),
+    datetime: (START,),
+}
+FUNCTIONS = [
+    each
+    for name, each in inspect.getmembers(phrases, inspect.isfunction)
+    if not name.startswith("_") and each.__module__ == phrases.__name__
+]
+CONSTANTS = {
+    name: value for name, value in vars(phrases).items() if name.isupper() and not name.startswith("_")
+}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
+def test_every_sentence_is_whole_whatever_the_numbers(function: Callable[..., str]) -> None:
+    for number in range(5):
+        _is_whole(function(**_arguments(function, number)))
+
+
+@pytest.mark.parametrize("name", CONSTANTS)
+def test_every_fixed_sentence_is_whole(name: str) -> None:
+    _is_whole(CONSTANTS[name].rstrip("> "))
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (-1, "today"),
+        (0, "today"),
+        (0.99, "today"),
+        (1, "one day ago"),
+        (6.9, "six days ago"),
+        (7, "one week ago"),
+        (29, "four weeks ago"),
+        (30, "one month ago"),
+        (75, "two months ago"),
+        (364, "twelve months ago"),
+        (365, "one year ago"),
+        (800, "two years ago"),
+        (365 * 13, "13 years ago"),
+    ],
+)
+def test_how_long_ago(days: float, said: str) -> None:
+    assert phrases.ago(START, START + timedelta(days=days)) == said
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "no"), (1, "one"), (12, "twelve"), (13, "13"), (1_234, "1,234"), (-1, "-1")]
+)
+def test_small_numbers_are_words(count: int, said: str) -> None:
+    assert phrases.number(count) == said
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "0 people"), (1, "1 person"), (2, "2 people"), (1_234, "1,234 people")]
+)
+def test_a_number_with_its_noun(count: int, said: str) -> None:
+    assert phrases.counted(count, "person", "people") == said
+
+
+@pytest.mark.parametrize(
+    ("names", "said"), [(["a"], "#a"), (["a", "b"], "#a and #b"), (["a", "b", "c"], "#a, #b and #c")]
+)
+def test_channels_in_a_row(names: list[str], said: str) -> None:
+    assert phrases.channel_names(names) == said
+
+
+def test_a_date_reads_the_same_everywhere() -> None:
+    assert phrases.on(START) == "1 March 2024"
+
+
+def _arguments(function: Callable[..., str], number: int) -> dict[str, Any]:
+    hints = get_type_hints(function)
+    return {name: _sample(hints[name], number) for name in inspect.signature(function).parameters}
+
+
+def _sample(hint: Any, number: int) -> Any:
+    if hint in SAMPLES:
+        return SAMPLES[hint][number % len(SAMPLES[hint])]
+    if "Mapping" in str(hint):
+        return {"person": number} if number else {}
+    if "Sequence" in str(hint) or "Collection" in str(hint):
+        return ["data", "ops", "en"][: 1 + number % 3]
+    return "day" if "str" in str(hint) else number
+
+
+def _is_whole(sentence: str) -> None:
+    assert sentence
+    assert sentence == sentence.strip()
+    assert not {"{", "}"} & set(sentence)
+    assert "  " not in sentence
+    assert "None" not in sentence
