@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot import identity
-from bot.errors import NotImportedError
+from bot.errors import NotImportedError, PrivateChannelError
 from bot.history import RawChannel, RawMessage, Reason
 from bot.importing import ImportReport, Selection, as_past, import_history
 from bot.ports import Storage
@@ -32,6 +32,11 @@ DAYS: dict[RawChannel, dict[str, list[RawMessage]]] = {
 PEOPLE = [*map(raw_person, ["ada", "bob", "cyd"]), raw_person("pager", is_bot=True)]
 
 
+async def test_a_private_channel_is_not_asked_for_as_if_it_were_public(memory: Storage) -> None:
+    with pytest.raises(PrivateChannelError, match="board"):
+        await _import(memory, Selection(include=("data", "Board")))
+
+
 async def test_public_channels_come_in_and_no_others(storage: Storage) -> None:
     report = await _import(storage)
 
@@ -41,7 +46,7 @@ async def test_public_channels_come_in_and_no_others(storage: Storage) -> None:
     async with storage.begin(ACME.id) as uow:
         assert {c.name for c in await uow.channels.all()} == {"data", "ops"}
         assert [p.text for p in (await passages(uow))[PUBLIC]] == [
-            "how do I restore a backup?\nwith pg_restore",
+            "how do I restore a backup?\nwith pg_restore\nby the book",
             "the new server is up",
         ]
         assert await uow.messages.stale_channels() == []
@@ -57,7 +62,6 @@ async def test_public_channels_come_in_and_no_others(storage: Storage) -> None:
         (Selection(private=("board",)), {"data", "ops", "board"}),
         (Selection(include=("ops",), private=("Cboard",)), {"ops", "board"}),
         (Selection(private=("board",), exclude=("board",)), {"data", "ops"}),
-        (Selection(include=("board",)), set()),
     ],
 )
 async def test_channels_are_chosen_by_name(memory: Storage, selection: Selection, chosen: set[str]) -> None:

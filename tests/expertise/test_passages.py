@@ -113,7 +113,7 @@ def test_bots_have_no_words_and_the_unknown_no_part() -> None:
     (passage,) = cut(thread(message("how do I restore?", thread=0), bot, unknown), TOKENS, detect)
 
     assert passage.text == "how do I restore?\nsomebody unknown says much"
-    assert [speaker.person_id for speaker in passage.speakers] == [ADA]
+    assert [speaker.person_id for speaker in passage.speakers] == [person_id("ada")]
 
 
 def test_each_passage_has_its_own_language() -> None:

@@ -1,14 +1,18 @@
 """From hits to votes, by hand."""
 
 from datetime import timedelta
+from functools import partial
+from math import log
 
 import pytest
 
 from expertise.types import Role
 from expertise.voting import HALF_LIFE_DAYS, comb_sum, gather, one_per_thread
 from index.types import PassageId
-from tests.support.builders import START, passage, person_id
+from tests.support.builders import START, person_id
+from tests.support.builders import passage as any_passage
 
+passage = partial(any_passage, text="x" * 100)
 ADA, BOB = person_id("ada"), person_id("bob")
 NOW = START
 YEAR = timedelta(days=HALF_LIFE_DAYS)
@@ -24,11 +28,20 @@ def test_votes_add_up_weighted_by_closeness_role_and_age() -> None:
 
     votes = comb_sum(gather(passages, SCORES, (), NOW))
 
-    # A share of the best score, squared: 1, 1/4 and 1/16. Asking counts a quarter; a year halves.
+    # A share of the best score, to the fourth: 1, 1/16 and 1/256. Asking counts a quarter; a year
+    # halves. Everyone says as much: ln(1 + 100 / 100).
     assert votes == {
-        ADA: pytest.approx(1 * 1 / 4 + 1 / 4 * 1 / 2 + 1 / 16 * 1 / 4),
-        BOB: pytest.approx(1 + 1 / 16 * 1 / 4 * 1 / 4),
+        ADA: pytest.approx(log(2) * (1 * 1 / 4 + 1 / 16 * 1 / 2 + 1 / 256 * 1 / 4)),
+        BOB: pytest.approx(log(2) * (1 + 1 / 256 * 1 / 4 * 1 / 4)),
     }
+
+
+def test_a_longer_answer_counts_more_but_not_in_proportion() -> None:
+    short, long = (
+        gather([passage(1, text="x" * length)], SCORES, (), NOW)[0].weight for length in (100, 1_000)
+    )
+
+    assert (short, long) == (pytest.approx(log(2)), pytest.approx(log(11)))
 
 
 def test_the_scale_of_the_scores_does_not_matter() -> None:
@@ -62,7 +75,7 @@ def test_a_long_thread_votes_once_with_its_best_passage() -> None:
 
     found = one_per_thread(gather(passages, SCORES, (), NOW))
 
-    assert [(e.passage.id, e.weight) for e in found] == [(1, 1.0)]
+    assert [(e.passage.id, e.weight) for e in found] == [(1, pytest.approx(log(2)))]
 
 
 def test_threads_of_one_time_in_two_channels_vote_each() -> None:
@@ -74,4 +87,4 @@ def test_threads_of_one_time_in_two_channels_vote_each() -> None:
 def test_what_was_said_after_the_question_is_as_fresh_as_just_now() -> None:
     (found,) = gather([passage(1, ended=NOW + YEAR)], SCORES, (), NOW)
 
-    assert found.weight == 1.0
+    assert found.weight == pytest.approx(log(2))

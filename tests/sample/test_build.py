@@ -12,17 +12,18 @@ from typing import Any
 import pytest
 
 from sample import build as sample
+from sample import texts
 
-PLACE = sample.Place("talk.txt", 7)
+PLACE = texts.Place("talk.txt", 7)
 PEOPLE = {
-    "ann": sample.Person("ann", "Ann A", "Engineer", "Europe/Oslo"),
-    "bob": sample.Person("bob", "Bob B", "Engineer", "Europe/Oslo"),
-    "bot": sample.Person("bot", "Bot", "Bot", "Etc/UTC", bot=True),
+    "ann": texts.Person("ann", "Ann A", "Engineer", "Europe/Oslo"),
+    "bob": texts.Person("bob", "Bob B", "Engineer", "Europe/Oslo"),
+    "bot": texts.Person("bot", "Bot", "Bot", "Etc/UTC", bot=True),
 }
 
 
-def channel(body: str, head: str = "channel: talk\nkind: public\n") -> sample.Channel:
-    return sample.parse_channel(head + body, "talk.txt")
+def channel(body: str, head: str = "channel: talk\nkind: public\n") -> texts.Channel:
+    return texts.parse_channel(head + body, "talk.txt")
 
 
 def exported(body: str, head: str = "channel: talk\nkind: public\n") -> dict[str, list[dict[str, Any]]]:
@@ -44,13 +45,13 @@ def whole() -> dict[str, Any]:
     [("+14m", 14), ("+2h", 120), ("+3d", 4320), ("+1d2h", 1560), ("+1h30m", 90), ("+0m", 0)],
 )
 def test_offsets(text: str, minutes: int) -> None:
-    assert sample.parse_offset(text, PLACE) == timedelta(minutes=minutes)
+    assert texts.parse_offset(text, PLACE) == timedelta(minutes=minutes)
 
 
 @pytest.mark.parametrize("text", ["+", "+5", "+5x", "5m", "+m", "+5m2h"])
 def test_a_wrong_offset_names_file_and_line(text: str) -> None:
-    with pytest.raises(sample.SampleError, match=r"^talk\.txt:7: not an offset"):
-        sample.parse_offset(text, PLACE)
+    with pytest.raises(texts.SampleError, match=r"^talk\.txt:7: not an offset"):
+        texts.parse_offset(text, PLACE)
 
 
 @pytest.mark.parametrize(
@@ -73,23 +74,23 @@ def test_a_wrong_offset_names_file_and_line(text: str) -> None:
     ],
 )
 def test_a_parse_error_names_file_and_line(body: str, message: str) -> None:
-    with pytest.raises(sample.SampleError) as caught:
+    with pytest.raises(texts.SampleError) as caught:
         channel(body)
     assert str(caught.value).startswith(message)
 
 
 def test_unknown_names_are_refused() -> None:
-    with pytest.raises(sample.SampleError, match=r"talk\.txt:4: nobody"):
+    with pytest.raises(texts.SampleError, match=r"talk\.txt:4: nobody"):
         exported("== 2025-11-03 09:12\ncarl: hi")
-    with pytest.raises(sample.SampleError, match=r"talk\.txt:4: a mention of nobody"):
+    with pytest.raises(texts.SampleError, match=r"talk\.txt:4: a mention of nobody"):
         exported("== 2025-11-03 09:12\nann: hi <@carl>")
-    with pytest.raises(sample.SampleError, match=r"talk\.txt:4: no such channel"):
+    with pytest.raises(texts.SampleError, match=r"talk\.txt:4: no such channel"):
         exported("== 2025-11-03 09:12\nann: see <#nowhere>")
 
 
 def test_only_members_speak_in_a_private_channel() -> None:
     head = "channel: talk\nkind: private\nmembers: ann\n"
-    with pytest.raises(sample.SampleError, match=r"talk\.txt:5: bob is no member"):
+    with pytest.raises(texts.SampleError, match=r"talk\.txt:5: bob is no member"):
         exported("== 2025-11-03 09:12\nbob: hi", head)
 
 
@@ -162,7 +163,7 @@ def test_nobody_speaks_after_leaving(tmp_path: Path) -> None:
     (tmp_path / "people.toml").write_text(row)
     (tmp_path / "channels").mkdir()
     (tmp_path / "channels" / "talk.txt").write_text("channel: talk\n== 2025-11-03 09:12\nann: boo")
-    with pytest.raises(sample.SampleError, match=r"talk\.txt:3: ann left on 2025-11-02"):
+    with pytest.raises(texts.SampleError, match=r"talk\.txt:3: ann left on 2025-11-02"):
         sample.build(tmp_path)
 
 
