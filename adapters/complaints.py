@@ -1,5 +1,8 @@
 """What went wrong, as a sentence that says what to do; the log gets the details."""
 
+import errno
+from collections.abc import Iterator
+
 import structlog
 from filelock import Timeout
 from pydantic import ValidationError
@@ -47,15 +50,34 @@ def _known(error: Exception) -> str | None:  # noqa: C901, PLR0911, PLR0912 a ta
         case Timeout():
             return phrases.ANOTHER_IMPORT
         case ValidationError():
-            return phrases.wrong_settings("; ".join(item["msg"] for item in error.errors()))
+            return phrases.wrong_settings("; ".join(_of_settings(error)))
         case export.ExportError():
             return _of_export(error)
         case storage.StorageError():
             return _of_storage(error)
         case PermissionError():
             return phrases.READ_ONLY
-        case OSError() if error.errno == 28:  # noqa: PLR2004 ENOSPC
+        case OSError():
+            return _of_system(error)
+        case _:
+            return None
+
+
+def _of_settings(error: ValidationError) -> Iterator[str]:
+    """What is wrong with which setting. Never its value, which may hold a password."""
+    for item in error.errors():
+        reason = item["msg"].removeprefix("Value error, ")
+        yield ": ".join([*(f"KENNER_{name}".upper() for name in item["loc"]), reason])
+
+
+def _of_system(error: OSError) -> str | None:
+    match error.errno:
+        case errno.EROFS:
+            return phrases.READ_ONLY
+        case errno.ENOSPC | errno.EDQUOT:
             return phrases.DISK_FULL
+        case errno.EEXIST | errno.ENOTDIR:
+            return phrases.NOT_A_FOLDER
         case _:
             return None
 

@@ -8,6 +8,8 @@ from bot import phrases
 from bot.answering import Answer, Quotation, Suggestion
 
 _CONTROL = {code: " " if chr(code).isspace() else None for code in (*range(32), *range(127, 160))}
+_HALVES = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
+"""Surrogates without their other half: JSON and file names can hold them, no stream can print them."""
 
 
 def lines(answer: Answer, *, is_private: bool) -> Iterator[str]:
@@ -108,4 +110,4 @@ def _short(text: str, length: int = 100) -> str:
 
 def printable(text: str) -> str:
     """One line without control characters: nobody's words may drive somebody else's terminal."""
-    return text.translate(_CONTROL)
+    return text.translate(_CONTROL | _HALVES)

@@ -4,16 +4,22 @@ import os
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot import phrases
+
 _PREFIX = "KENNER_"
+_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_DATABASES = ("postgres://", "postgresql://", "postgresql+psycopg://", "sqlite:///", "sqlite+aiosqlite:///")
 
 
 class Settings(BaseSettings):
     """How this installation runs. Unknown ``KENNER_…`` names are refused: a typo must not pass in silence."""
 
-    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, env_file=".env", dotenv_filtering="match_prefix", extra="ignore", frozen=True
+    )
 
     data_dir: Path = Field(default=Path.home() / ".kenner", description="Database, index and caches.")
     database_url: str = Field(
@@ -33,11 +39,25 @@ class Settings(BaseSettings):
     @classmethod
     def _refuse_unknown(cls, values: dict[str, Any]) -> dict[str, Any]:
         known = {f"{_PREFIX}{name}".upper() for name in cls.model_fields}
-        unknown = sorted(n for n in os.environ if n.upper().startswith(_PREFIX) and n.upper() not in known)
-        if unknown:
-            message = f"unknown setting {', '.join(unknown)}; known are {', '.join(sorted(known))}"
-            raise ValueError(message)
+        in_file = {f"{_PREFIX}{name}".upper() for name in values}
+        in_environment = {name.upper() for name in os.environ if name.upper().startswith(_PREFIX)}
+        if unknown := (in_file | in_environment) - known:
+            raise ValueError(phrases.unknown_settings(sorted(unknown), sorted(known)))
         return values
+
+    @field_validator("log_level")
+    @classmethod
+    def _refuse_unknown_level(cls, level: str) -> str:
+        if level.upper() not in _LOG_LEVELS:
+            raise ValueError(phrases.UNKNOWN_LOG_LEVEL)
+        return level.upper()
+
+    @field_validator("database_url")
+    @classmethod
+    def _refuse_unknown_database(cls, url: str) -> str:
+        if url and not url.startswith(_DATABASES):
+            raise ValueError(phrases.UNKNOWN_DATABASE)
+        return url
 
     @property
     def url(self) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.types import Workspace
     from index.embedder import SentenceTransformerEmbedder
     from index.snapshot import IndexFolder
+    from index.types import Embedder
 
 
 def now() -> datetime:
@@ -35,9 +36,13 @@ def now() -> datetime:
 class Application:
     """All parts, made on first use from the settings."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, remembers: bool = False) -> None:
+        """``remembers`` keeps vectors by the hash of their text in a file: for replay, not for live rows,
+        whose erasure it would outlive.
+        """
         logs.set_up(settings.log_level)
         self.settings = settings
+        self._remembers = remembers
 
     @property
     def data_dir(self) -> Path:
@@ -68,8 +73,17 @@ class Application:
         return matching[0]
 
     @cached_property
-    def embedder(self) -> SentenceTransformerEmbedder:
-        """The model. Made without loading it: that happens at the first text."""
+    def embedder(self) -> Embedder:
+        """The model, made without loading it: that happens at the first text that is not remembered."""
+        if not self._remembers:
+            return self.model
+        from index.embedding_cache import CachedEmbedder  # noqa: PLC0415
+
+        return CachedEmbedder(self.model, self.data_dir / "embeddings.db")
+
+    @cached_property
+    def model(self) -> SentenceTransformerEmbedder:
+        """The model itself."""
         from index.embedder import SentenceTransformerEmbedder  # noqa: PLC0415
 
         return SentenceTransformerEmbedder(
@@ -84,7 +98,7 @@ class Application:
         from bot.ingestion import Reading  # noqa: PLC0415
         from index.languages import LangidDetector  # noqa: PLC0415
 
-        return Reading(tokens=self.embedder.counter(), detect=LangidDetector().detect)
+        return Reading(tokens=self.model.counter(), detect=LangidDetector().detect)
 
     def index(self, workspace: Workspace) -> IndexFolder:
         """The index of one workspace."""

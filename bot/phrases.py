@@ -165,10 +165,9 @@ def habit_pick(name: str, channel: str) -> str:
 
 
 def outsider(asker: str, title: str, closed: str) -> str:
-    return f"The same question from {asker} ({title}), who is not in the private #{closed}: other people, and no trace of it."
+    return f"The same question from {asker} ({title}), who is not in the private #{closed}: nothing said there shapes their answer."
 
 
-INSIDER_SEES = "Only they see this. What is quoted from a private channel, they can read there too."
 NONSENSE = "And a question that nobody here can answer:"
 ASK_YOUR_OWN = "Ask your own > "
 ASK_YOUR_OWN_HINT = "You see what is public. An empty line ends."
@@ -185,6 +184,8 @@ ANOTHER_IMPORT = (
 
 
 def which_workspace(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return f"The only workspace here is {names[0]}. Check --workspace and KENNER_WORKSPACE, or leave them out."
     return f"There are several workspaces: {', '.join(names)}. Say which one with --workspace NAME."
 
 
@@ -248,15 +249,28 @@ def newer_schema(found: str) -> str:
 READ_ONLY = "The database cannot be written: the file or folder is read-only. Change its permissions, or set KENNER_DATA_DIR."
 DISK_FULL = "The disk is full. Free some space and run the same command again: it goes on where it stopped."
 LOCKED = "Another program holds the database. Wait until it has finished and try again."
-UNREACHABLE = "The database cannot be reached. Check KENNER_DATABASE_URL and that the server runs."
+NOT_A_FOLDER = "A file is in the way where a folder should be. Set KENNER_DATA_DIR to a folder."
+UNREACHABLE = (
+    "The database cannot be opened. SQLite: check that the file is a database and that it and its folder may be written."
+    " PostgreSQL: check KENNER_DATABASE_URL and that the server runs."
+)
 
 
 def model_unusable(details: str) -> str:
     return f"The model cannot be used: {details}"
 
 
+UNKNOWN_LOG_LEVEL = "it is one of DEBUG, INFO, WARNING and ERROR"
+UNKNOWN_DATABASE = "it begins with postgresql:// or sqlite:///"
+NOT_AN_ADDRESS = "Give the whole address, for example https://acme.slack.com"
+
+
+def unknown_settings(names: Sequence[str], known: Sequence[str]) -> str:
+    return f"there is no {', '.join(names)}; there are {', '.join(known)}"
+
+
 def wrong_settings(details: str) -> str:
-    return f"The settings cannot be used: {details}"
+    return f"The settings cannot be used: {details}."
 
 
 INDEX_DAMAGED = "The search index on disk is damaged. It is only a cache; build it anew with: kenner reindex"

@@ -37,7 +37,7 @@ class Settings:
 
     depth: int = 100
     active_people: int = 100
-    threads: int = 5
+    threads: int = 3
     evidence: int = 5
     examined: int = 30
     closeness: float = 0.38

@@ -13,7 +13,7 @@ ROLE_WEIGHT: Mapping[Role, float] = {Role.ANSWERED: 1.0, Role.ASKED: 0.25}
 HALF_LIFE_DAYS = 365.0
 """Expertise ages: what was said a year ago counts half."""
 
-SHARPNESS = 4.0
+SHARPNESS = 6.0
 """Power that a fused score is raised to: ranks alone fall too slowly, and a hundred far passages
 would outvote the one that answers."""
 

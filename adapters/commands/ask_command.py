@@ -46,7 +46,8 @@ def command(
     from bot.answering import Asking  # noqa: PLC0415
 
     operator = getpass.getuser() if asker else None
-    asking = Asking(text=question, channel=channel, asker=asker, operator=operator)
+    text = question.encode(errors="replace").decode()  # a terminal may send bytes that are no text
+    asking = Asking(text=text, channel=channel, asker=asker, operator=operator)
     answer = run(ask(Application(Settings()), asking, top, workspace))
     show(answer, is_json=is_json, is_private=asker is not None)
     ctx.exit(0 if answer.suggestions else NOBODY)

@@ -45,7 +45,7 @@ def command() -> None:
     from adapters.wiring import Application  # noqa: PLC0415
 
     settings = Settings()
-    run(_demo(Application(_own(settings))))
+    run(_demo(Application(_own(settings), remembers=True)))
 
 
 def _own(settings: Settings) -> Settings:

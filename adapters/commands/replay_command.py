@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from bot.replaying import Past, PastQuestion, Replayed
 
 
+_THREADS = 100
+"""Past threads that a run for the kind ``answers`` lists."""
+
+
 @click.command("replay")
 @click.argument("export", type=click.Path(path_type=Path))
 @click.option(
@@ -41,7 +45,7 @@ def command(
     from bot.pastquestions import past_questions  # noqa: PLC0415
     from bot.phrases import replayed, written  # noqa: PLC0415
 
-    application = Application(Settings())
+    application = Application(Settings(), remembers=True)
     past = load_past(export, messages)
     questions = read_queries(queries, past) if queries else past_questions(past.messages)
     outcome = run(replay(application, past, sorted(questions, key=lambda q: (q.ts, q.qid))[-(last or 0) :]))
@@ -98,10 +102,9 @@ async def replay(application: Application, past: Past, questions: Sequence[PastQ
     from adapters.storage.memory.unit_of_work import MemoryStorage  # noqa: PLC0415
     from bot.replaying import Replay  # noqa: PLC0415
     from expertise.matcher import Settings as MatcherSettings  # noqa: PLC0415
-    from index.embedding_cache import CachedEmbedder  # noqa: PLC0415
     from index.snapshot import IndexFolder  # noqa: PLC0415
 
-    embedder = CachedEmbedder(application.embedder, application.data_dir / "embeddings.db")
+    embedder = application.embedder
     with TemporaryDirectory(prefix="kenner-replay-") as folder, bars() as progress:
         walk = Replay(
             MemoryStorage(),
@@ -109,7 +112,7 @@ async def replay(application: Application, past: Past, questions: Sequence[PastQ
             IndexFolder(Path(folder), model_id=embedder.model_id, dimension=embedder.dimension),
             application.reading,
             embedder,
-            MatcherSettings(),
+            MatcherSettings(threads=_THREADS),
             progress,
         )
         return [outcome async for outcome in walk.run(past, questions)]

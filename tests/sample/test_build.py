@@ -183,7 +183,7 @@ def test_the_whole_workspace_is_large_enough(whole: dict[str, Any]) -> None:
 
 def test_the_whole_workspace_holds_together(whole: dict[str, Any]) -> None:
     users = {user["id"] for user in whole["users.json"]} | {"USLACKBOT"}
-    assert {user["name"] for user in whole["users.json"] if user["deleted"]} == {"viktor", "emma"}
+    assert {user["name"] for user in whole["users.json"] if user["deleted"]} == {"viktor", "emma", "nils"}
     for one in whole["channels.json"] + whole["groups.json"]:
         messages = [m for name, day in whole.items() if name.startswith(one["name"] + "/") for m in day]
         stamps = [message["ts"] for message in messages]
