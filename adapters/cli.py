@@ -39,7 +39,7 @@ class _Commands(click.Group):
 @click.command(cls=_Commands, epilog="Settings are KENNER_… variables; README.md lists them.")
 @click.version_option(package_name="kenner")
 def kenner() -> None:
-    r"""Find the colleagues who know.
+    """Find the colleagues who know.
 
     Kenner reads a workspace's chat history and says who is best suited to answer a question, and why.
     Nothing leaves this machine.
@@ -48,7 +48,7 @@ def kenner() -> None:
       kenner migrate
       kenner import export.zip
       kenner ask "restore a Postgres backup"
-    """
+    """  # noqa: D301 click reads the escape as "do not wrap what follows"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

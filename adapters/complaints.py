@@ -20,11 +20,22 @@ _log = structlog.get_logger()
 
 def complaint(error: Exception) -> tuple[str, int]:
     """The sentence and the exit code for an error."""
-    sentence = _known(error)
+    sentence = phrases.DISK_FULL if _is_full(error) else _known(error)
     if sentence is None:
         _log.error("unexpected", exc_info=error)
         return phrases.UNEXPECTED, FAILED
     return printable(sentence), FAILED
+
+
+def _is_full(error: BaseException | None) -> bool:
+    """Whether a disk was full. NumPy and tantivy, while an index is written, say so in words alone."""
+    match error:
+        case OSError():
+            return error.errno in (errno.ENOSPC, errno.EDQUOT) or " requested and " in str(error)
+        case ValueError():
+            return "No space left on device" in str(error)
+        case _:
+            return isinstance(error, IndexDamagedError) and _is_full(error.__cause__)
 
 
 def _known(error: Exception) -> str | None:  # noqa: C901, PLR0911, PLR0912 a table, read from top to bottom
@@ -74,8 +85,6 @@ def _of_system(error: OSError) -> str | None:
     match error.errno:
         case errno.EROFS:
             return phrases.READ_ONLY
-        case errno.ENOSPC | errno.EDQUOT:
-            return phrases.DISK_FULL
         case errno.EEXIST | errno.ENOTDIR:
             return phrases.NOT_A_FOLDER
         case _:

@@ -8,8 +8,8 @@ from bot import phrases
 from bot.answering import Answer, Quotation, Suggestion
 
 _CONTROL = {code: " " if chr(code).isspace() else None for code in (*range(32), *range(127, 160))}
-_HALVES = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
-"""Surrogates without their other half: JSON and file names can hold them, no stream can print them."""
+_HALVES: dict[int, str | None] = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
+"""Surrogates without their other half: file names can hold them, no stream can print them."""
 
 
 def lines(answer: Answer, *, is_private: bool) -> Iterator[str]:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from adapters.complaints import complaint
 from bot import phrases
+from index.errors import IndexDamagedError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
 
     from adapters.wiring import Application
     from bot.ports import Storage
@@ -44,13 +45,15 @@ class Finding:
 
 async def examine(application: Application) -> list[Finding]:
     """Everything, from the ground up; what cannot be looked at is a finding too."""
-    findings = [_python(), *_disk(application), *_model(application)]
+    model = _model(application)
+    findings = [_python(), _disk(application), model]
     try:
         async with application.storage() as storage:
             findings.append(
                 _fine("database", phrases.database_fine(application.settings.url.split(":", 1)[0]))
             )
-            findings += [finding async for finding in _workspaces(application, storage)]
+            if model.level is Level.FINE:  # without one no index can be judged
+                findings += [finding async for finding in _workspaces(application, storage)]
     except Exception as error:  # noqa: BLE001 whatever it is, the person wants it said
         findings.append(Finding(level=Level.WRONG, subject="database", text=complaint(error)[0]))
     return findings
@@ -65,24 +68,22 @@ def _python() -> Finding:
     return Finding(level=level, subject="Python", text=platform.python_version())
 
 
-def _disk(application: Application) -> Iterator[Finding]:
+def _disk(application: Application) -> Finding:
     folder = application.data_dir
     while not folder.exists():
         folder = folder.parent
     free = shutil.disk_usage(folder).free
     level = Level.FINE if free >= _LITTLE_SPACE else Level.HINT
-    yield Finding(
-        level=level, subject="disk", text=phrases.disk_free(free / 1024**3, str(application.data_dir))
-    )
+    text = phrases.disk_free(free / 1024**3, str(application.data_dir))
+    return Finding(level=level, subject="disk", text=text)
 
 
-def _model(application: Application) -> Iterator[Finding]:
+def _model(application: Application) -> Finding:
     try:
-        yield _fine(
-            "model", phrases.model_fine(application.embedder.model_id, application.embedder.dimension)
-        )
+        text = phrases.model_fine(application.embedder.model_id, application.embedder.dimension)
     except Exception as error:  # noqa: BLE001 whatever it is, the person wants it said
-        yield Finding(level=Level.WRONG, subject="model", text=complaint(error)[0])
+        return Finding(level=Level.WRONG, subject="model", text=complaint(error)[0])
+    return _fine("model", text)
 
 
 async def _workspaces(application: Application, storage: Storage) -> AsyncIterator[Finding]:
@@ -100,10 +101,13 @@ async def _index(application: Application, storage: Storage, workspace: Workspac
     async with storage.begin(workspace.id) as uow:
         passages = await uow.passages.count()
         is_stale = bool(await uow.messages.stale_channels())
-    generation = application.index(workspace).current()
     subject = f"index of {workspace.name}"
     if is_stale:
         return Finding(level=Level.WRONG, subject=subject, text=phrases.IMPORT_UNFINISHED)
+    try:
+        generation = application.index(workspace).current()
+    except IndexDamagedError as error:
+        return Finding(level=Level.WRONG, subject=subject, text=complaint(error)[0])
     if generation is None or generation.model_id != application.embedder.model_id:
         return Finding(level=Level.WRONG, subject=subject, text=phrases.INDEX_MISSING)
     held = sum(generation.sizes.values())

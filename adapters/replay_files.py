@@ -2,11 +2,13 @@
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from adapters.imports.errors import Unreadable, UnreadableError
 from bot.identity import channel_id, person_id
 from bot.replaying import Past, PastQuestion, Replayed
 from expertise.types import MessageTs
@@ -18,9 +20,14 @@ _ANSWERS = "ans:"
 
 
 def read_queries(path: Path, past: Past) -> list[PastQuestion]:
-    """The queries of a replay set: one a line."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [_query(json.loads(line), past) for line in lines if line.strip()]
+    """The queries of a replay set: one a line. Raises ``UnreadableError``."""
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            return [_query(json.loads(line), past) for line in lines if line.strip()]
+    except FileNotFoundError as error:
+        raise UnreadableError(Unreadable.NOT_FOUND, path=str(path)) from error
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
+        raise UnreadableError(Unreadable.DAMAGED, path=str(path)) from error
 
 
 def _query(raw: dict[str, Any], past: Past) -> PastQuestion:

@@ -37,8 +37,10 @@ class Application:
     """All parts, made on first use from the settings."""
 
     def __init__(self, settings: Settings, *, remembers: bool = False) -> None:
-        """``remembers`` keeps vectors by the hash of their text in a file: for replay, not for live rows,
-        whose erasure it would outlive.
+        """Remember the settings, and set up the logs as they say.
+
+        ``remembers`` keeps vectors by the hash of their text in a file: for replay and the demo, not
+        for live rows, whose erasure it would outlive.
         """
         logs.set_up(settings.log_level)
         self.settings = settings

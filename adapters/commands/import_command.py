@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,25 @@ from adapters.cli import run
 if TYPE_CHECKING:
     from adapters.wiring import Application
     from bot.importing import ImportReport, Selection
+    from bot.ports import Storage
+    from bot.types import Workspace
+
+
+def _address(_ctx: click.Context, _option: click.Parameter, value: str) -> str:
+    from adapters.imports.workspaces import is_address  # noqa: PLC0415
+    from bot.phrases import NOT_AN_ADDRESS  # noqa: PLC0415
+
+    if value and not is_address(value):
+        raise click.BadParameter(NOT_AN_ADDRESS)
+    return value
 
 
 @click.command("import")
 @click.argument("export", type=click.Path(path_type=Path))
 @click.option("--workspace", help="Name of the workspace. [default: from the export]")
-@click.option("--workspace-url", default="", help="Its address, for links: https://acme.slack.com")
+@click.option(
+    "--workspace-url", default="", callback=_address, help="Its address, for links: https://acme.slack.com"
+)
 @click.option("--channel", "include", multiple=True, help="Only this public channel (repeatable).")
 @click.option("--exclude", multiple=True, help="Not this channel (repeatable).")
 @click.option("--private", multiple=True, help="This private channel or direct message too (repeatable).")
@@ -77,15 +91,24 @@ async def import_export(
         async with application.storage() as storage:
             history = SlackExport(archive)
             workspace = workspace_of(history.team_id, export, name, url)
+            if not name:
+                workspace = await _as_it_is_called(storage, workspace)
+            # Before the first row, so that a model that cannot be used changes nothing.
+            index = application.index(workspace) if embed else None
             report = await import_history(
                 storage, workspace, history, selection, application.reading, progress
             )
-            if embed:
+            if index:
                 await embed_missing(storage, workspace.id, application.embedder, progress)
-                await publish(
-                    storage, workspace.id, application.index(workspace), application.embedder.model_id
-                )
+                await publish(storage, workspace.id, index, application.embedder.model_id)
     return report
+
+
+async def _as_it_is_called(storage: Storage, workspace: Workspace) -> Workspace:
+    """Under the name that it has already: the next export's file name does not change that."""
+    async with storage.registry() as registry:
+        known = await registry.workspaces.by_platform_id(workspace.platform, workspace.platform_id)
+    return replace(workspace, name=known.name) if known else workspace
 
 
 def told(report: ImportReport) -> list[str]:

@@ -46,6 +46,8 @@ def command(
     from bot.phrases import replayed, written  # noqa: PLC0415
 
     application = Application(Settings(), remembers=True)
+    if out:
+        out.absolute().parent.mkdir(parents=True, exist_ok=True)
     past = load_past(export, messages)
     questions = read_queries(queries, past) if queries else past_questions(past.messages)
     outcome = run(replay(application, past, sorted(questions, key=lambda q: (q.ts, q.qid))[-(last or 0) :]))

