@@ -1,5 +1,6 @@
 """Our ids, derived from the platform's: a redelivery or a resumed import names the very same row."""
 
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 from bot.types import Platform
@@ -13,11 +14,13 @@ def workspace_id(platform: Platform, platform_id: str) -> WorkspaceId:
     return WorkspaceId(str(uuid5(_KENNER, f"{platform}:{platform_id}")))
 
 
+@lru_cache(maxsize=10_000)
 def person_id(workspace: WorkspaceId, platform_id: str) -> PersonId:
     """The id of a person, from the workspace and the account's id on the platform."""
     return PersonId(str(uuid5(UUID(workspace), f"person:{platform_id}")))
 
 
+@lru_cache(maxsize=10_000)
 def channel_id(workspace: WorkspaceId, platform_id: str) -> ChannelId:
     """The id of a channel, from the workspace and the channel's id on the platform."""
     return ChannelId(str(uuid5(UUID(workspace), f"channel:{platform_id}")))

@@ -28,7 +28,7 @@ class Tokens(Protocol):
 
     @property
     def max_tokens(self) -> int: ...
-    def count(self, text: str) -> int: ...
+    def counts(self, texts: list[str]) -> list[int]: ...
     def split(self, text: str, limit: int) -> list[str]: ...
 
 
@@ -118,7 +118,8 @@ def cut(thread: Thread, tokens: Tokens, detect: Callable[[str], str]) -> list[Pa
     pieces = list(_pieces(thread, tokens))
     if not pieces:
         return []
-    lead = tokens.split(pieces[0].text, _LEAD_TOKENS)[0]
+    is_long = sum(piece.tokens for piece in pieces) > tokens.max_tokens
+    lead = tokens.split(pieces[0].text, _LEAD_TOKENS)[0] if is_long else ""
     parts = roles(thread)
     drafts = [
         _passage(thread, group, lead if number else "", parts)
@@ -130,22 +131,19 @@ def cut(thread: Thread, tokens: Tokens, detect: Callable[[str], str]) -> list[Pa
 
 def _pieces(thread: Thread, tokens: Tokens) -> Iterator[_Piece]:
     room = tokens.max_tokens - _LEAD_TOKENS - 2
-    for message in thread.messages:
-        text = readable(message.text) if message.kind is MessageKind.PERSON else ""
-        if not text:
-            continue
-        length = tokens.count(text)
-        if length <= room:
-            yield _Piece(message=message, text=text, tokens=length)
-        else:
-            for part in tokens.split(text, room):
-                yield _Piece(message=message, text=part, tokens=tokens.count(part))
+    persons = (message for message in thread.messages if message.kind is MessageKind.PERSON)
+    said = [(message, text) for message in persons if (text := readable(message.text))]
+    for (message, text), length in zip(said, tokens.counts([text for _, text in said]), strict=True):
+        parts = [text] if length <= room else tokens.split(text, room)
+        lengths = [length] if len(parts) == 1 else tokens.counts(parts)
+        for part, its_length in zip(parts, lengths, strict=True):
+            yield _Piece(message=message, text=part, tokens=its_length)
 
 
 def _groups(pieces: Sequence[_Piece], lead: str, tokens: Tokens) -> Iterator[list[_Piece]]:
     group: list[_Piece] = []
     used = 0
-    head = tokens.count(lead)
+    (head,) = tokens.counts([lead])
     for piece in pieces:
         if group and used + piece.tokens > tokens.max_tokens:
             yield group

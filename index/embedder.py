@@ -115,6 +115,9 @@ class SentenceTransformerEmbedder:
         self._checked_sha256()
         import torch  # noqa: PLC0415 - seconds that most commands do not need
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+        from transformers.utils import logging  # noqa: PLC0415
+
+        logging.disable_progress_bar()  # half a second of loading is no news
 
         if self._torch_threads is not None:
             torch.set_num_threads(self._torch_threads)

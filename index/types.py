@@ -61,5 +61,5 @@ class TokenCounter(Protocol):
     def max_tokens(self) -> int:
         """What the model reads of one text; the rest it would not see."""
 
-    def count(self, text: str) -> int:
-        """Word pieces of the text, without the special ones."""
+    def counts(self, texts: list[str]) -> list[int]:
+        """Word pieces of each text, without the special ones."""

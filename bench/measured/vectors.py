@@ -1,7 +1,6 @@
 """``vectors``: search by meaning among a million, the public partition and scopes of private ones."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +20,7 @@ PRIVATE_SHARE = 0.15
 PRIVATE_PARTS = 200
 QUERIES = 500
 K = 10
+DEPTHS = (K, Settings().depth)
 PUBLIC_SECONDS = 0.002
 RECALL = 0.97
 SCOPE_SECONDS = 0.005
@@ -40,7 +40,7 @@ def measure(materials: Materials) -> Iterator[Row]:
         yield from _public(reader, corpus)
         for name, share in SCOPES.items():
             scope = corpus.scope(round(share * len(corpus.vectors)), materials.options.seed)
-            yield _scoped(reader, corpus, name, scope)
+            yield from _scoped(reader, corpus, name, scope)
     yield _resident(folder, corpus, materials.options.scale)
 
 
@@ -79,38 +79,41 @@ def opened(folder: Path, corpus: Corpus) -> IndexReader:
 
 
 def _public(reader: IndexReader, corpus: Corpus) -> Iterator[Row]:
+    """For as many as a peer is asked for, and for as many as a question asks for."""
     rows = corpus.partitions[PUBLIC]
-    exact = _exactly(corpus, rows)
-    row = partial(Row, benchmark="vectors", beside_name="exact, in NumPy")
-    for k in (K, Settings().depth):
+    exact, truth = _exactly(corpus, rows), nearest(corpus, [rows], K).tolist()
+    for k in DEPTHS:
         ours, found = _searched(reader, corpus, [PUBLIC], k)
-        yield row(
+        share = recall([ids[:K] for ids in found], truth)
+        yield Row(
+            benchmark="vectors",
             what=f"public, {len(rows):,}: nearest {k}",
             ours=ours,
             beside=exact,
+            beside_name="exact, in NumPy",
             ratio=ours.p95 / exact.p95,
             limit=_below(ours, PUBLIC_SECONDS),
         )
-        share = recall([ids[:K] for ids in found], nearest(corpus, [rows], K).tolist())
-        yield row(
+        yield Row(
+            benchmark="vectors",
             what=f"public: recall@{K} of the nearest {k}",
             ours=single(share, Unit.SHARE),
-            beside=single(1.0, Unit.SHARE),
             limit=at_least(share, RECALL, f"≥ {RECALL}"),
         )
 
 
-def _scoped(reader: IndexReader, corpus: Corpus, name: str, scope: dict[Partition, range]) -> Row:
-    ours, found = _searched(reader, corpus, scope, K)
-    size = sum(map(len, scope.values()))
-    share = recall(found, nearest(corpus, scope.values(), K).tolist())
-    return Row(
-        benchmark="vectors",
-        what=f"scope of {name}: {len(scope)} private, {size:,}: nearest {K}",
-        ours=ours,
-        limit=_below(ours, SCOPE_SECONDS),
-        note=f"recall@{K} {share:.3f}; the largest holds {max(map(len, scope.values()), default=0):,}",
-    )
+def _scoped(reader: IndexReader, corpus: Corpus, name: str, scope: dict[Partition, range]) -> Iterator[Row]:
+    sizes, truth = [len(rows) for rows in scope.values()], nearest(corpus, scope.values(), K).tolist()
+    for k in DEPTHS:
+        ours, found = _searched(reader, corpus, scope, k)
+        share = recall([ids[:K] for ids in found], truth)
+        yield Row(
+            benchmark="vectors",
+            what=f"scope of {name}, {sum(sizes):,}: nearest {k}",
+            ours=ours,
+            limit=_below(ours, SCOPE_SECONDS),
+            note=f"{len(sizes)} private partitions, the largest of {max(sizes):,}; recall@{K} {share:.3f}",
+        )
 
 
 def _below(ours: Spread, seconds: float) -> Limit:

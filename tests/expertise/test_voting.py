@@ -28,11 +28,11 @@ def test_votes_add_up_weighted_by_closeness_role_and_age() -> None:
 
     votes = comb_sum(gather(passages, SCORES, (), NOW))
 
-    # A share of the best score, to the fourth: 1, 1/16 and 1/256. Asking counts a quarter; a year
+    # A share of the best score, to the sixth: 1, 1/64 and 1/4096. Asking counts a quarter; a year
     # halves. Everyone says as much: ln(1 + 100 / 100).
     assert votes == {
-        ADA: pytest.approx(log(2) * (1 * 1 / 4 + 1 / 16 * 1 / 2 + 1 / 256 * 1 / 4)),
-        BOB: pytest.approx(log(2) * (1 + 1 / 256 * 1 / 4 * 1 / 4)),
+        ADA: pytest.approx(log(2) * (1 * 1 / 4 + 1 / 64 * 1 / 2 + 1 / 4096 * 1 / 4)),
+        BOB: pytest.approx(log(2) * (1 + 1 / 4096 * 1 / 4 * 1 / 4)),
     }
 
 

@@ -10,48 +10,87 @@ import pytest
 from tests.support.command_line import kenner
 from tests.support.shared_data import shared_data
 
+pytestmark = pytest.mark.slow
+
 Rows = dict[str, list[tuple[object, ...]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Real:
-    """An export, what is in it, and the sentences about what is not taken over."""
+    """What is in an export, and what the command says of it."""
 
     name: str
     messages: int
     channels: int
-    passages: int
-    left_out: tuple[str, ...]
+    most_passages: int
+    fewest_passages: int
+    told: str
+    days: str
 
 
-EXPORTS = (
-    Real(name="bytecode/export.zip", messages=37_050, channels=38, passages=10_000, left_out=()),
-    Real(name="slack-export-2016.zip", messages=1_382, channels=15, passages=0, left_out=()),
+BYTECODE = Real(
+    name="bytecode/export.zip",
+    messages=37_050,
+    channels=38,
+    fewest_passages=10_000,
+    most_passages=20_000,
+    told="Read 1,060 people, 38 channels, 37,050 messages (1,991 bot, 35,059 person).",
+    days="4,830 days had been read before.",
+)
+OF_2016 = Real(
+    name="slack-export-2016.zip",
+    messages=1_382,
+    channels=16,
+    fewest_passages=200,
+    most_passages=1_382,
+    told="Read 71 people, 16 channels, 1,382 messages (1,031 person, 351 system).",
+    days="375 days had been read before.",
 )
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("real", EXPORTS, ids=lambda real: real.name)
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder with an empty database."""
+    monkeypatch.setenv("KENNER_DATA_DIR", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    assert kenner("migrate") == 0
+    return tmp_path / "home"
+
+
+@pytest.mark.parametrize("real", [BYTECODE, OF_2016], ids=lambda real: real.name)
 def test_a_real_export_comes_in_whole_and_once(
-    real: Real, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    real: Real, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     export = shared_data(real.name)
-    monkeypatch.setenv("KENNER_DATA_DIR", str(tmp_path / "home"))
-    assert kenner("migrate") == 0
+    capsys.readouterr()
 
     assert kenner("import", export, "--no-embed") == 0
 
-    told = capsys.readouterr().out
-    print(told)
-    first = rows(tmp_path / "home")
-    assert len(first["messages"]) == real.messages
-    assert len(first["channels"]) == real.channels
-    assert len(first["passages"]) > real.passages
+    told, first = capsys.readouterr().out, rows(home)
+    assert (len(first["messages"]), len(first["channels"])) == (real.messages, real.channels)
+    assert real.fewest_passages < len(first["passages"]) < real.most_passages
+    assert told.splitlines() == [real.told, changed(real.messages, len(first["passages"]))]
 
     assert kenner("import", export, "--no-embed") == 0
 
-    print(capsys.readouterr().out)
-    assert rows(tmp_path / "home") == first
+    assert rows(home) == first
+    assert capsys.readouterr().out.splitlines()[1:] == [changed(0, 0), real.days]
+
+
+def test_what_was_left_out_is_said(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    export = shared_data(OF_2016.name)
+    capsys.readouterr()
+
+    assert kenner("import", export, "--no-embed", "--exclude", "general") == 0
+
+    told, left = capsys.readouterr().out.splitlines(), rows(home)
+    assert "Left out 1 channel that you did not ask for: general." in told
+    assert len(left["channels"]) == OF_2016.channels - 1
+    assert 0 < len(left["messages"]) < OF_2016.messages
+
+
+def changed(messages: int, passages: int) -> str:
+    return f"New or changed: {messages:,} messages, {passages:,} passages."
 
 
 def rows(home: Path) -> Rows:

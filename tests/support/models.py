@@ -22,6 +22,9 @@ class WordTokens:
     def count(self, text: str) -> int:
         return len(text.split())
 
+    def counts(self, texts: list[str]) -> list[int]:
+        return [self.count(text) for text in texts]
+
     def split(self, text: str, limit: int) -> list[str]:
         words = text.split()
         return [" ".join(words[start : start + limit]) for start in range(0, len(words), limit)]
