@@ -8,6 +8,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Row, column, delete, exists, func, select, table, update
 
 from adapters.storage.activity import CountedActivity
+from adapters.storage.among import among
 from adapters.storage.log import SqlIndexLog
 from adapters.storage.session import Session, in_batches
 from adapters.storage.tables import passages
@@ -38,7 +39,7 @@ class SqlPassageStore:
         """In the order asked for; those that are gone are left out."""
         found = {}
         for batch in in_batches(ids):
-            statement = select(passages).where(self._of_workspace, passages.c.id.in_(batch))
+            statement = select(passages).where(*among(self._workspace_id, batch))
             for row in await self._session.rows(statement):
                 found[row.id] = _passage_of(row)
         return [found[passage_id] for passage_id in dict.fromkeys(ids) if passage_id in found]
@@ -73,7 +74,7 @@ class SqlPassageStore:
         heads = select(*_HEAD).where(*self._in(channel), elsewhere).order_by(passages.c.id)
         rows = await self._session.rows(heads)
         for batch in in_batches([row.id for row in rows]):
-            moved = update(passages).where(self._of_workspace, passages.c.id.in_(batch))
+            moved = update(passages).where(*among(self._workspace_id, batch))
             await self._session.change(moved.values(partition=channel.partition))
         await self._log.append([(row.partition, row.id, False) for row in rows])
         await self._log.append([(channel.partition, row.id, True) for row in rows])
@@ -96,7 +97,7 @@ class SqlPassageStore:
     async def _remove(self, rows: Sequence[AnyRow]) -> int:
         """Their vectors go with them."""
         for batch in in_batches([row.id for row in rows]):
-            await self._session.change(delete(passages).where(self._of_workspace, passages.c.id.in_(batch)))
+            await self._session.change(delete(passages).where(*among(self._workspace_id, batch)))
         await self._log.append(sorted(((row.partition, row.id, False) for row in rows), key=itemgetter(1)))
         return len(rows)
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Row, and_, func, select, update
 
+from adapters.storage.among import among
 from adapters.storage.session import Session, in_batches
 from adapters.storage.stepping import each_value
 from adapters.storage.tables import passages, vectors
@@ -63,7 +64,7 @@ class SqlVectorStore:
         await self._session.hold()
         present: set[PassageId] = set()
         for batch in in_batches(ids):
-            marked = update(passages).where(self._ours, passages.c.id.in_(batch)).values(embedded_by=model_id)
+            marked = update(passages).where(*among(self._workspace_id, batch)).values(embedded_by=model_id)
             present.update(await self._session.values(marked.returning(passages.c.id)))
         return present
 
@@ -74,7 +75,7 @@ class SqlVectorStore:
         statement = columns.select_from(passages.outerjoin(vectors, of_model))
         found = {}
         for batch in in_batches(ids):
-            for row in await self._session.rows(statement.where(self._ours, passages.c.id.in_(batch))):
+            for row in await self._session.rows(statement.where(*among(self._workspace_id, batch))):
                 found[row.id] = Entry(passage_id=row.id, text=row.text, vector=_vector_of(row.data))
         return [found[passage_id] for passage_id in dict.fromkeys(ids) if passage_id in found]
 

@@ -44,10 +44,6 @@ STEPS_A_CALL = 100
 A_PAGE = 10_000
 """Steps for what is read around any message, and to spare."""
 STEPS_A_MESSAGE = 400
-SCANS = pytest.mark.xfail(
-    reason="SQLite reads all passages of the workspace for 'workspace_id = ? AND id IN (…)'", strict=True
-)
-
 GENERAL = channel("general")
 CLOSED = channel("closed", ChannelKind.PRIVATE)
 CLOSING = channel("closing")
@@ -98,7 +94,6 @@ def test_a_change_costs_a_few_dozen_statements(costs: dict[int, Costs]) -> None:
     assert max(cost.statements for cost in costs[LARGE].values()) <= MOST_STATEMENTS
 
 
-@SCANS
 def test_the_database_takes_no_more_steps_in_a_large_workspace(costs: dict[int, Costs]) -> None:
     """Apart from pages that are not filled in a small one."""
     more = {what: costs[LARGE][what].steps - round(1.25 * cost.steps) for what, cost in costs[SMALL].items()}
@@ -106,7 +101,6 @@ def test_the_database_takes_no_more_steps_in_a_large_workspace(costs: dict[int, 
     assert {what: steps for what, steps in more.items() if steps > A_PAGE} == {}
 
 
-@SCANS
 def test_the_database_takes_steps_by_the_length_of_the_thread(costs: dict[int, Costs]) -> None:
     for what, cost in costs[LARGE].items():
         assert cost.steps <= A_PAGE + STEPS_A_MESSAGE * cost.length, what

@@ -35,6 +35,7 @@ from tests.adapters.storage.building import (
 async def write_everything(work: UnitOfWork) -> None:
     await work.channels.set_members(CLOSED, [ANN])
     await work.messages.add(OPEN, [message(1), message(2, thread_ts=ts(1))])
+    await work.messages.set_stale(OPEN, is_stale=True)
     await work.passages.replace(channel(OPEN), [ts(1)], [passage(1), passage(1, 1)])
     ids = await work.log.ids(PUBLIC, PassageId(0), 9)
     await work.vectors.put("m", ids[:1], np.ones((1, 2), np.float32))
