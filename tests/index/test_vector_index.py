@@ -160,7 +160,7 @@ def test_building_twice_gives_the_same(large: tuple[ExactIndex, FaissIndex, Vect
 
 
 def test_lists_grow_with_the_root() -> None:
-    assert [lists_for(n) for n in (0, 1, 100, 50_000, 1_000_000)] == [1, 1, 2, 512, 2048]
+    assert [lists_for(n) for n in (0, 1, 100, 50_000, 1_000_000)] == [1, 1, 2, 1024, 4096]
 
 
 def test_says_when_it_is_outgrown(large: tuple[ExactIndex, FaissIndex, Vectors]) -> None:
