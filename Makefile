@@ -8,7 +8,7 @@ BIN := .venv/bin
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 BENCH := .venv/.bench
-PACKAGES := adapters bot expertise index migrations sample tools
+PACKAGES := adapters bot expertise index migrations sample tools bench
 
 .PHONY: help demo test test-fast check format eval bench lock clean
 

@@ -107,7 +107,9 @@ class Application:
         from index.snapshot import IndexFolder  # noqa: PLC0415
 
         root = self.data_dir / "index" / workspace.id
-        return IndexFolder(root, model_id=self.embedder.model_id, dimension=self.embedder.dimension)
+        embedder = self.embedder
+        # One thread: a single question is answered sooner by one than by two that wait for each other.
+        return IndexFolder(root, model_id=embedder.model_id, dimension=embedder.dimension, faiss_threads=1)
 
     def tools(self, workspace: Workspace) -> Tools:
         """What answering needs. Raises IndexMissingError where no index fits the model in use."""

@@ -24,7 +24,7 @@ from bot.indexing import embed_missing
 ROWS_LIMIT = 4.0
 EMBED_LIMIT = 1.25
 _BARE_RUNS = 3
-_ROUNDS = 3
+_ROUNDS = 2
 _BARE_BATCH = 32
 
 
