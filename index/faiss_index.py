@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.errors import IndexDamagedError
-from index.exact import Ids, as_ids, ranked
+from index.exact import NOTHING, Ids, Nearest, as_ids, in_order, ranked
 from index.types import Hit, PassageId, Vectors
 
 FLAT_LIMIT = 50_000
@@ -109,25 +110,28 @@ class FaissIndex:
 
     def search(self, query: Vectors, k: int) -> list[Hit]:
         """See ``VectorIndex``."""
-        return self._search(query, k, None, everywhere=False)
+        return self._search(query, k, None, everywhere=False).hits()
 
     def search_within(self, query: Vectors, k: int, allowed: Collection[PassageId]) -> list[Hit]:
         """See ``VectorIndex``. Small sets exactly; large ones again everywhere if too few were near."""
         chosen = as_ids(allowed)
         selector = _faiss().IDSelectorBatch(chosen)
-        hits = self._search(query, k, selector, everywhere=len(chosen) <= FEW_ALLOWED)
-        if len(hits) < min(k, len(chosen)) and len(chosen) > FEW_ALLOWED:
-            return self._search(query, k, selector, everywhere=True)
-        return hits
+        found = self._search(query, k, selector, everywhere=len(chosen) <= FEW_ALLOWED)
+        if len(found.ids) < min(k, len(chosen)) and len(chosen) > FEW_ALLOWED:
+            found = self._search(query, k, selector, everywhere=True)
+        return found.hits()
 
     def search_without(self, query: Vectors, k: int, barred: Collection[PassageId]) -> list[Hit]:
         """See ``VectorIndex``."""
+        return self.nearest_without(query, k, barred).hits()
+
+    def nearest_without(self, query: Vectors, k: int, barred: Collection[PassageId] | Ids) -> Nearest:
+        """The same as ``search_without``, as arrays."""
         if not len(barred):
-            return self.search(query, k)
+            return self._search(query, k, None, everywhere=False)
         faiss = _faiss()
-        return self._search(
-            query, k, faiss.IDSelectorNot(faiss.IDSelectorBatch(as_ids(barred))), everywhere=False
-        )
+        selector = faiss.IDSelectorNot(faiss.IDSelectorBatch(as_ids(barred)))
+        return self._search(query, k, selector, everywhere=False)
 
     def chunks(self) -> Iterator[tuple[Ids, Vectors]]:
         """All vectors with their ids; decoded, if they are codes."""
@@ -160,9 +164,9 @@ class FaissIndex:
             if sum(len(set(t) & set(f)) for t, f in pairs) >= RECALL * truth.size:
                 return
 
-    def _search(self, query: Vectors, k: int, selector: Any, *, everywhere: bool) -> list[Hit]:
+    def _search(self, query: Vectors, k: int, selector: Any, *, everywhere: bool) -> Nearest:
         if k < 1 or not len(self):
-            return []
+            return NOTHING
         wanted = min(len(self), k + _SPARE)
         while True:
             scores, ids, vectors = self._raw(query, wanted, selector, everywhere=everywhere)
@@ -172,7 +176,7 @@ class FaissIndex:
                 or scores[k - 1] > scores[-1] + _CLOSE
                 or wanted == len(self)
             ):
-                return _hits(ids, scores, k) if vectors is None else ranked(ids, vectors, query, k)
+                return _coded(ids, scores, k) if vectors is None else ranked(ids, vectors, query, k)
             wanted = min(len(self), 2 * wanted)
 
     def _raw(
@@ -255,10 +259,9 @@ def _unit(vectors: Vectors) -> Vectors:
     return unit
 
 
-def _hits(ids: Ids, scores: Vectors, k: int) -> list[Hit]:
-    rounded = np.round(scores.astype(np.float64), _CODE_DECIMALS)
-    order = np.lexsort((ids, -rounded))[:k]
-    return [Hit(passage_id=PassageId(int(ids[row])), score=float(rounded[row])) for row in order]
+def _coded(ids: Ids, scores: Vectors, k: int) -> Nearest:
+    wide: NDArray[np.float64] = scores.astype(np.float64)
+    return in_order(ids, wide.round(_CODE_DECIMALS), k)
 
 
 def _faiss() -> Any:

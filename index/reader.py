@@ -11,7 +11,7 @@ from typing import Self
 
 import numpy as np
 
-from index.exact import merged
+from index.exact import best_of, merged
 from index.generations import Generation
 from index.terms import question_terms
 from index.types import PUBLIC, Hit, Partition, Vectors
@@ -93,7 +93,8 @@ class IndexReader:
             return []
         if vector.shape != (self.generation.dimension,) or not np.isfinite(vector).all():
             raise ValueError(f"Not a vector of {self.generation.dimension} finite numbers")
-        return merged((opened.vectors.search(vector, k) for opened in self._opened(partitions).values()), k)
+        found = (opened.vectors.nearest(vector, k) for opened in self._opened(partitions).values())
+        return best_of(found, k).hits()
 
     def by_words(self, text: str, partitions: Collection[Partition], k: int) -> list[Hit]:
         """The ``k`` best by BM25 with the public partition's term statistics, ties by id."""

@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 import numpy as np
 
 from index.errors import IndexDamagedError
-from index.exact import ExactIndex, Ids, merged
+from index.exact import NOTHING, ExactIndex, Ids, Nearest, best_of
 from index.faiss_index import FLAT_LIMIT, FaissIndex
-from index.types import Hit, Vectors
+from index.types import Vectors
 
 DELTA_LEAST = 2_000
 DELTA_SHARE = 0.1
@@ -44,10 +44,10 @@ class PartitionVectors:
     def __len__(self) -> int:
         return len(self.base_ids) - len(self.removed) + len(self.delta)
 
-    def search(self, query: Vectors, k: int) -> list[Hit]:
+    def nearest(self, query: Vectors, k: int) -> Nearest:
         """The ``k`` nearest by cosine, best first, ties by id. ``query`` has shape (dimension,)."""
-        base = self.base.search_without(query, k, self.removed) if self.base else []
-        return merged([base, self.delta.search(query, k)], k)
+        base = self.base.nearest_without(query, k, self.removed) if self.base else NOTHING
+        return best_of([base, self.delta.nearest(query, k)], k)
 
     @cached_property
     def base(self) -> FaissIndex | None:
