@@ -153,3 +153,23 @@ def migrated_home(template: Path, home: Path) -> Path:
     home.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(template, home / "kenner.db")
     return home
+
+
+NEW_DAY = "general/2024-03-04.json"
+
+
+def a_day_more() -> dict[str, Any]:
+    return company({NEW_DAY: [said("a new day", f"{FIRST + 300_000}.000100")]})
+
+
+def refused(outcome: Outcome, *parts: str) -> None:
+    """One line of plain words on standard error, with these parts; nothing else anywhere."""
+    (line,) = outcome.err.splitlines()
+    assert [part for part in parts if part not in line] == [], line
+    assert line.endswith(".") or "kenner " in line
+    assert not line.startswith("Error")
+    assert "Traceback" not in line
+    assert "Errno" not in line
+    assert line.isprintable()
+    assert outcome.out == ""
+    assert outcome.code == 1

@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from adapters.storage.schema import migrate
-from tests.scenarios.cli import CommandLine, WordModel, migrated_home
+from tests.scenarios.cli import CommandLine, WordModel, migrated_home, zipped
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +41,10 @@ def cli(bare: CommandLine, empty_database: Path) -> CommandLine:
     """The command line over an empty database."""
     migrated_home(empty_database, bare.home)
     return bare
+
+
+@pytest.fixture
+def filled(cli: CommandLine, tmp_path: Path) -> CommandLine:
+    """A workspace that is there already."""
+    assert cli("import", zipped(tmp_path)).code == 0
+    return cli

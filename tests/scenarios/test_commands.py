@@ -396,6 +396,6 @@ def test_the_demo_ends_by_itself(tmp_path: Path) -> None:
     size = r"\d+ people, \d+ channels, [\d,]+ messages; nothing leaves this machine\."
     replayed = r"Of \d+ past questions, the real helper was among my first three \d+ times; .* \d+ times\."
     assert [sum(bool(re.fullmatch(form, line)) for line in lines) for form in (size, replayed)] == [1, 1]
-    assert lines[-1] == phrases.TRY_NEXT
+    assert lines[-1] == phrases.try_next("kenner")
     assert "\x1b" not in done.stdout
     assert "Traceback" not in done.stderr
