@@ -94,13 +94,13 @@ def _of_system(error: OSError) -> str | None:
 def _of_export(error: export.ExportError) -> str:
     match error:
         case export.NotAZipError():
-            return phrases.not_a_zip(error.path)
+            return phrases.not_a_zip(error.path, is_folder=error.is_folder)
         case export.MissingFileError():
             return phrases.missing_file(error.file)
         case export.BrokenJsonError():
             return phrases.broken_json(error.file, error.line)
         case export.UnexpectedShapeError():
-            return phrases.broken_json(error.file, 1)
+            return phrases.broken_json(error.file, 0)
         case export.UnsafePathError():
             return phrases.unsafe_path(error.member)
         case export.TooLargeError():

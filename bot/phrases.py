@@ -86,7 +86,7 @@ def nobody(question: str) -> str:
 
 
 def ask_there(channel: str) -> str:
-    return f"The closest talk I found is in #{channel}: a good place to ask."
+    return f"The closest talk that I found is in #{channel}; it may be worth asking there."
 
 
 NOWHERE_TO_ASK = (
@@ -171,7 +171,12 @@ def outsider(asker: str, title: str, closed: str) -> str:
 NONSENSE = "And a question that nobody here can answer:"
 ASK_YOUR_OWN = "Ask your own > "
 ASK_YOUR_OWN_HINT = "You see what is public. An empty line ends."
-TRY_NEXT = "Next: kenner import YOUR-EXPORT.zip, then kenner ask “…”. README.md tells the rest."
+
+
+def try_next(program: str) -> str:
+    steps = f"{program} migrate, {program} import YOUR-EXPORT.zip, then {program} ask “…”"
+    return f"Next, with your own: {steps}. README.md tells the rest."
+
 
 # ------------------------------------------------------------------ what went wrong
 
@@ -207,7 +212,9 @@ def is_private(names: Sequence[str]) -> str:
     return f"{channel_names(names)} is not public. To import it with its members, name it with --private instead of --channel."
 
 
-def not_a_zip(path: str) -> str:
+def not_a_zip(path: str, *, is_folder: bool) -> str:
+    if is_folder:
+        return f"{path} is a folder. Give the export as the zip file that Slack delivered."
     return f"{path} is not a zip file. Give the export exactly as Slack delivered it."
 
 
@@ -216,10 +223,8 @@ def missing_file(name: str) -> str:
 
 
 def broken_json(name: str, line: int) -> str:
-    return (
-        f"{name} is damaged or cut off at line {line}. Nothing was imported."
-        " Download the export again and repeat the import."
-    )
+    where = f" or cut off at line {line}" if line else ""
+    return f"{name} is damaged{where}. Nothing was imported. Download the export again and repeat the import."
 
 
 def unsafe_path(name: str) -> str:

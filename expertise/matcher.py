@@ -38,7 +38,6 @@ class Settings:
     depth: int = 100
     active_people: int = 100
     threads: int = 3
-    evidence: int = 5
     examined: int = 30
     closeness: float = 0.38
     coverage_worth: float = 0.4
@@ -124,7 +123,7 @@ class Matcher:
             Candidate(
                 person=person,
                 score=scores[person.id],
-                evidence=tuple(by_person.get(person.id, ())[: self._settings.evidence]),
+                evidence=tuple(by_person.get(person.id, ())),
                 activity=activity.get(person.id, Activity()),
             )
             for person in named

@@ -75,7 +75,7 @@ def is_pause(earlier: datetime, later: datetime) -> bool:
 def roles(thread: Thread) -> Mapping[PersonId, Role]:
     """Everyone who spoke: the one who opened a thread asked, the others answered.
 
-    Whoever opens with a statement answers too: sharing what one knows is as good as being asked.
+    A statement to which nobody replied counts as an answer: sharing what one knows is as good.
     Where the opening message is gone, or no known person's, nobody can be said to have asked.
     """
     spoken = _spoken(thread)

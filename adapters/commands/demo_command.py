@@ -58,7 +58,7 @@ async def _demo(application: Application) -> None:
     from adapters.commands.import_command import import_export  # noqa: PLC0415
     from adapters.storage.schema import migrate  # noqa: PLC0415
     from bot.importing import Selection  # noqa: PLC0415
-    from bot.phrases import TRY_NEXT  # noqa: PLC0415
+    from bot.phrases import try_next  # noqa: PLC0415
     from sample.build import HERE, build  # noqa: PLC0415
 
     scenes = _Scenes(**tomllib.loads(files("sample").joinpath("scenes.toml").read_text("utf-8")))
@@ -74,7 +74,13 @@ async def _demo(application: Application) -> None:
         await _show_replay(application, export)
         if sys.stdin.isatty():
             await _ask_your_own(application, storage, workspace)
-    click.echo(f"\n{TRY_NEXT}")
+    click.echo(f"\n{try_next(_program())}")
+
+
+def _program() -> str:
+    """What to type for this command: as it was typed, if that was from inside the checkout."""
+    typed = Path(sys.argv[0])
+    return str(typed) if typed.name == "kenner" and not typed.is_absolute() else "kenner"
 
 
 async def _show(
