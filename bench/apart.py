@@ -55,7 +55,8 @@ def search_vectors(folder: str, queries: str, k: str) -> dict[str, Any]:
     vectors = np.load(queries)
     FaissIndex.build(as_ids([PassageId(1)]), vectors[:1]).search(vectors[0], 1)  # the library and its threads
     before = resident()
-    reader = IndexFolder(Path(folder), model_id="bench", dimension=vectors.shape[1]).open_reader()
+    index = IndexFolder(Path(folder), model_id="bench", dimension=vectors.shape[1], faiss_threads=1)
+    reader = index.open_reader()
     generation = reader.generation
     for query in vectors:
         reader.by_meaning(query, generation.folders if generation else (), int(k))

@@ -77,8 +77,9 @@ def _entries(corpus: Corpus, rows: range) -> Iterator[Entry]:
 
 
 def opened(folder: Path, corpus: Corpus) -> IndexReader:
-    """A reader of what ``publish`` made."""
-    return IndexFolder(folder, model_id="bench", dimension=corpus.vectors.shape[1]).open_reader()
+    """A reader of what ``publish`` made, as the product opens it."""
+    dimension = corpus.vectors.shape[1]
+    return IndexFolder(folder, model_id="bench", dimension=dimension, faiss_threads=1).open_reader()
 
 
 def _public(reader: IndexReader, corpus: Corpus) -> Iterator[Row]:
