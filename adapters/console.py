@@ -41,6 +41,8 @@ def reason(suggestion: Suggestion, now: datetime) -> str:
     said = []
     if facts.last_at and facts.answered:
         said.append(phrases.answered(facts.answered, phrases.ago(facts.last_at, now), names))
+    elif facts.last_at and facts.told:
+        said.append(phrases.told(phrases.ago(facts.last_at, now), names))
     elif facts.last_at:
         said.append(phrases.asked(phrases.ago(facts.last_at, now), names))
     if facts.is_active_here:
@@ -60,6 +62,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
                 "score": round(s.score, 6),
                 "why": reason(s, answer.asked_at),
                 "answered": s.explanation.answered,
+                "told": s.explanation.told,
                 "asked": s.explanation.asked,
                 "quotation": _quotation_json(s.quotation),
             }

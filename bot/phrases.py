@@ -70,6 +70,10 @@ def answered(count: int, last: str, channels: Sequence[str]) -> str:
     return f"answered {times} like this{when} ({channel_names(channels)})"
 
 
+def told(last: str, channels: Sequence[str]) -> str:
+    return f"wrote about something like this {last} ({channel_names(channels)})"
+
+
 def asked(last: str, channels: Sequence[str]) -> str:
     return f"was looking into something like this {last} ({channel_names(channels)})"
 

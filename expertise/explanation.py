@@ -14,6 +14,7 @@ class Explanation:
     """What can be said of a candidate. Counts are of threads, times of their last message."""
 
     answered: int
+    told: int
     asked: int
     last_at: datetime | None
     channels: tuple[ChannelId, ...]
@@ -24,12 +25,14 @@ class Explanation:
 def explain(candidate: Candidate) -> Explanation:
     """The facts, from the evidence close enough to show: only what the scope allows is in it."""
     evidence = [e for e in candidate.evidence if e.is_close]
-    told = [e for e in evidence if e.role is Role.ANSWERED] or evidence
+    by_role = {role: [e for e in evidence if e.role is role] for role in Role}
+    shown = by_role[Role.ANSWERED] or by_role[Role.TOLD] or by_role[Role.ASKED]
     return Explanation(
-        answered=sum(e.role is Role.ANSWERED for e in evidence),
-        asked=sum(e.role is Role.ASKED for e in evidence),
-        last_at=max((e.passage.ended_at for e in told), default=None),
-        channels=tuple(dict.fromkeys(e.passage.channel_id for e in told)),
+        answered=len(by_role[Role.ANSWERED]),
+        told=len(by_role[Role.TOLD]),
+        asked=len(by_role[Role.ASKED]),
+        last_at=max((e.passage.ended_at for e in shown), default=None),
+        channels=tuple(dict.fromkeys(e.passage.channel_id for e in shown)),
         is_active_here=candidate.activity.here >= _NOTABLE_ACTIVITY,
-        best=told[0] if told else None,
+        best=shown[0] if shown else None,
     )

@@ -75,14 +75,15 @@ def is_pause(earlier: datetime, later: datetime) -> bool:
 def roles(thread: Thread) -> Mapping[PersonId, Role]:
     """Everyone who spoke: the one who opened a thread asked, the others answered.
 
-    A statement to which nobody replied counts as an answer: sharing what one knows is as good.
+    A statement to which nobody replied is told: nobody asked for it.
     Where the opening message is gone, or no known person's, nobody can be said to have asked.
     """
     spoken = _spoken(thread)
     parts = {message.author_id: Role.ANSWERED for message in spoken if message.author_id}
     opener = spoken[0] if spoken and spoken[0].ts == thread.ts else None
-    if opener and opener.author_id and (len(parts) > 1 or looks_like_question(opener.text)):
-        parts[opener.author_id] = Role.ASKED
+    if opener and opener.author_id:
+        is_asking = len(parts) > 1 or looks_like_question(opener.text)
+        parts[opener.author_id] = Role.ASKED if is_asking else Role.TOLD
     return parts
 
 

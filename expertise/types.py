@@ -31,6 +31,7 @@ class MessageKind(StrEnum):
 class Role(StrEnum):
     ASKED = "asked"
     ANSWERED = "answered"
+    TOLD = "told"  # said without being asked, and nobody replied
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

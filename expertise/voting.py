@@ -7,8 +7,9 @@ from math import exp2, log1p
 from expertise.types import Evidence, MessageTs, Passage, PersonId, Role, Speaker
 from index.types import PassageId
 
-ROLE_WEIGHT: Mapping[Role, float] = {Role.ANSWERED: 1.0, Role.ASKED: 0.25}
-"""Whoever asked lately knows something of the matter, but less than who answered."""
+ROLE_WEIGHT: Mapping[Role, float] = {Role.ANSWERED: 1.0, Role.TOLD: 1.0, Role.ASKED: 0.25}
+"""Sharing what one knows is as good as being asked. Whoever asked lately knows something of the
+matter, but less than who answered."""
 
 HALF_LIFE_DAYS = 365.0
 """Expertise ages: what was said a year ago counts half."""

@@ -56,6 +56,12 @@ def test_a_thread_by_nobody_known_is_somebodys() -> None:
     assert "  somebody in #data, three days ago: “with pg_restore”" in drawn
 
 
+def test_a_statement_that_nobody_asked_for_is_not_called_an_answer() -> None:
+    told = reason(_suggestion(answered=0, told=1, asked=2, active=False), NOW)
+
+    assert told == "wrote about something like this three days ago (#data)"
+
+
 def test_whoever_only_asked_was_looking_into_it() -> None:
     told = reason(_suggestion(answered=0, asked=2, active=False), NOW)
 
@@ -97,7 +103,7 @@ def test_the_keys_for_scripts_stay() -> None:
     told = as_json(_answer())
 
     assert list(told) == ["question", "stands_out", "people", "threads", "ask_in"]
-    assert list(told["people"][0]) == ["id", "name", "score", "why", "answered", "asked", "quotation"]
+    assert list(told["people"][0]) == ["id", "name", "score", "why", "answered", "told", "asked", "quotation"]
     assert list(told["threads"][0]) == ["text", "author", "channel", "at", "link"]
     assert json.loads(json.dumps(told)) == told
     assert told["people"][0]["id"] == "Ubob"
@@ -134,12 +140,14 @@ def _suggestion(
     where: Channel | None = None,
     quotation: Quotation | None = None,
     answered: int = 2,
+    told: int = 0,
     asked: int = 0,
     active: bool = True,
 ) -> Suggestion:
     where = where or channel("data")
     explanation = Explanation(
         answered=answered,
+        told=told,
         asked=asked,
         last_at=minute(0),
         channels=(where.id,),

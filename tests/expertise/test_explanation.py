@@ -30,6 +30,18 @@ def test_whoever_only_asked_is_told_by_that() -> None:
     assert explanation.channels == (channel_id("ops"),)
 
 
+def test_what_was_told_unasked_is_not_called_an_answer() -> None:
+    explanation = explain(
+        _candidate(
+            _evidence(1, Role.ASKED, of="ops", at=50),
+            _evidence(2, Role.TOLD, of="data", at=10),
+        )
+    )
+
+    assert (explanation.answered, explanation.told, explanation.asked) == (0, 1, 1)
+    assert explanation.channels == (channel_id("data"),)
+
+
 def test_what_is_not_close_is_not_told() -> None:
     explanation = explain(
         _candidate(

@@ -20,7 +20,7 @@ def test_an_opener_who_speaks_again_still_asked() -> None:
 
 
 def test_whoever_states_something_alone_answered() -> None:
-    assert roles(talk(("ada", "The runbook is in the wiki"))) == {ADA: Role.ANSWERED}
+    assert roles(talk(("ada", "The runbook is in the wiki"))) == {ADA: Role.TOLD}
 
 
 def test_whoever_asks_alone_asked() -> None:

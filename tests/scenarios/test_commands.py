@@ -208,7 +208,7 @@ def _has_the_shape(answer: dict[str, Any]) -> None:
         "at": str,
         "link": (str, type(None)),
     }
-    person = {"id": str, "name": str, "score": float, "why": str, "answered": int, "asked": int}
+    person = {"id": str, "name": str, "score": float, "why": str, "answered": int, "told": int, "asked": int}
     _fits(answer, {"question": str, "stands_out": bool, "ask_in": (str, type(None))})
     for one in answer["people"]:
         _fits(one, person)
