@@ -10,14 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.storage.engine import open_engine
 from adapters.storage.errors import NewerSchemaError, OutdatedSchemaError, translated
+from adapters.storage.revisions import HEAD, REVISIONS
 
 if TYPE_CHECKING:
     from alembic.config import Config
-
-REVISIONS = ("0001",)
-"""Every revision in order, so that a check need not load Alembic; a test holds it against Alembic's."""
-
-HEAD = REVISIONS[-1]
 
 _VERSION = table("alembic_version", column("version_num"))
 

