@@ -116,6 +116,7 @@ def matcher(uow: UnitOfWork, tools: Tools, readable: Collection[ChannelId]) -> M
         search=tools.search,
         evidence=_Readable(uow, readable),
         activity=uow.activity,
+        ties=_ReadableTies(uow, readable),
         people=uow.people,
         settings=tools.settings,
     )
@@ -130,6 +131,17 @@ class _Readable:
 
     async def by_ids(self, ids: Sequence[PassageId]) -> list[Passage]:
         return [p for p in await self.uow.passages.by_ids(ids) if p.channel_id in self.channels]
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadableTies:
+    """A ``TieStore`` of what was said in readable channels."""
+
+    uow: UnitOfWork
+    channels: Collection[ChannelId]
+
+    async def beside(self, person_id: PersonId, limit: int) -> list[tuple[PersonId, datetime]]:
+        return await self.uow.ties.beside(person_id, self.channels, limit)
 
 
 async def _question(uow: UnitOfWork, asking: Asking, now: datetime) -> Question:

@@ -188,6 +188,18 @@ class ActivityStore(expertise_ports.ActivityStore, Protocol):
     async def of_channel(self, channel_id: ChannelId, at: datetime) -> dict[PersonId, Activity]: ...
 
 
+class TieStore(Protocol):
+    """Who works with whom, from the threads that both wrote in."""
+
+    async def beside(
+        self, person_id: PersonId, channels: Collection[ChannelId], limit: int
+    ) -> list[tuple[PersonId, datetime]]:
+        """The others in the person's ``limit`` latest threads in these channels.
+
+        Each once a thread, with the time of their last message there; ordered.
+        """
+
+
 class AuditStore(Protocol):
     """Append only."""
 
@@ -215,6 +227,7 @@ class UnitOfWork(Protocol):
     vectors: VectorStore
     log: IndexLog
     activity: ActivityStore
+    ties: TieStore
     audit: AuditStore
     imports: ImportStore
 

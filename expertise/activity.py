@@ -12,15 +12,18 @@ LANDMARK = datetime(2020, 1, 1, tzinfo=UTC)
 HALF_LIFE = timedelta(days=90)
 """With these, g passes the largest float in the year 2272, and the smallest in 1755."""
 
+LATELY = timedelta(days=14)
+"""Half-life of who has been around lately: g passes the largest float in 2059, the smallest in 1979."""
 
-def gain(at: datetime) -> float:
+
+def gain(at: datetime, half_life: timedelta = HALF_LIFE) -> float:
     """What one event at that (aware) time weighs."""
-    return float(2.0 ** ((at - LANDMARK) / HALF_LIFE))
+    return float(2.0 ** ((at - LANDMARK) / half_life))
 
 
-def value(weight: float, at: datetime) -> float:
+def value(weight: float, at: datetime, half_life: timedelta = HALF_LIFE) -> float:
     """What a sum of gains is worth at a time: 1.0 for an event of just now, half as much a half-life later.
 
     Never below 0: subtraction may leave a sum a rounding error under it.
     """
-    return max(0.0, weight / gain(at))
+    return max(0.0, weight / gain(at, half_life))

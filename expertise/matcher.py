@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from expertise import ports
 from expertise.errors import EmptyQuestionError
 from expertise.fusion import reciprocal_rank_fusion
-from expertise.ranker import Weights, combine
+from expertise.ranker import PRIOR, Weights, log_shares, score
+from expertise.signals import Gathered, Gatherer
 from expertise.types import (
     Activity,
     Candidate,
@@ -24,7 +25,7 @@ from expertise.types import (
     Question,
     Ranking,
 )
-from expertise.voting import comb_sum, gather, one_per_thread
+from expertise.voting import Scores, gather, one_per_thread, places
 from index.types import Embedder, Hit, PassageId
 
 LONGEST_QUESTION = 4_000
@@ -35,22 +36,22 @@ LONGEST_QUESTION = 4_000
 class Settings:
     """Depths and thresholds of the search."""
 
-    depth: int = 100
-    active_people: int = 100
+    depth: int = 200
     threads: int = 3
     examined: int = 30
     closeness: float = 0.38
     coverage_worth: float = 0.4
     coverage_alone: float = 0.3
-    weights: Weights = field(default_factory=Weights)
+    weights: Weights = field(default_factory=lambda: PRIOR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
-    """What retrieval gave: fused scores, and cosines where the model serves the question."""
+    """What retrieval gave: fused ranks, and the scores behind them."""
 
-    fused: Sequence[Hit]
-    cosines: Mapping[PassageId, float] | None
+    fused: Mapping[PassageId, float]
+    scores: Scores
+    has_meaning: bool
 
 
 class Matcher:
@@ -64,6 +65,7 @@ class Matcher:
         search: ports.PassageSearch,
         evidence: ports.EvidenceStore,
         activity: ports.ActivityStore,
+        ties: ports.TieStore,
         people: ports.PersonStore,
         settings: Settings | None = None,
     ) -> None:
@@ -71,7 +73,7 @@ class Matcher:
         self._detect = detect
         self._search = search
         self._evidence = evidence
-        self._activity = activity
+        self._gatherer = Gatherer(activity, ties)
         self._people = people
         self._settings = settings or Settings()
 
@@ -84,57 +86,56 @@ class Matcher:
         if not any(map(str.isalnum, text)):
             raise EmptyQuestionError
         found = self._retrieve(text, question)
-        scores = {hit.passage_id: hit.score for hit in found.fused}
-        passages = await self._evidence.by_ids(list(scores))
-        passages.sort(key=lambda passage: (-scores[passage.id], passage.id))
+        passages = await self._evidence.by_ids(list(found.fused))
+        passages.sort(key=lambda passage: (-found.fused[passage.id], passage.id))
         close = {p.id for p in passages[: self._settings.examined] if self._is_close(text, found, p)}
-        evidence = one_per_thread(gather(passages, scores, close, question.asked_at))
-        candidates = await self._candidates(question, evidence)
-        threads = _threads(passages, scores, close)
+        evidence = gather(passages, found.scores, close, question.asked_at)
+        where = places(passages, found.fused, question.asked_at)
+        gathered = await self._gatherer.gather(question, evidence, where)
+        candidates = await self._candidates(question, one_per_thread(evidence), gathered)
+        threads = _threads(passages, found.fused, close)
         return Ranking(
             candidates=tuple(candidates),
             threads=tuple(threads[: self._settings.threads]),
             stands_out=any(evidence.is_close for c in candidates for evidence in c.evidence),
-            ask_in=_where(threads),
+            ask_in=next(iter(where), None),
         )
 
     def _retrieve(self, text: str, question: Question) -> _Found:
-        partitions = question.scope.partitions
-        words = self._search.by_words(text, partitions, self._settings.depth)
-        if not self._serves(text):
-            return _Found(fused=reciprocal_rank_fusion([words]), cosines=None)
-        vector = self._embedder.encode([text])[0]
-        meaning = self._search.by_meaning(vector, partitions, self._settings.depth)
-        fused = reciprocal_rank_fusion([meaning, words])[: self._settings.depth]
-        return _Found(fused=fused, cosines={hit.passage_id: hit.score for hit in meaning})
+        partitions, depth = question.scope.partitions, self._settings.depth
+        words = self._search.by_words(text, partitions, depth)
+        meaning: list[Hit] = []
+        if has_meaning := self._serves(text):
+            vector = self._embedder.encode([text])[0]
+            meaning = self._search.by_meaning(vector, partitions, depth)
+        return _Found(
+            fused=_scores_of(reciprocal_rank_fusion([meaning, words])),
+            scores=Scores(words=_scores_of(words), meaning=_scores_of(meaning)),
+            has_meaning=has_meaning,
+        )
 
     def _serves(self, text: str) -> bool:
         served = self._embedder.languages
         return served is None or self._detect(text) in {*served, "und"}
 
-    async def _candidates(self, question: Question, evidence: Sequence[Evidence]) -> list[Candidate]:
-        votes = comb_sum(evidence)
-        activity = await self._active(question, votes)
-        people = await self._people.by_ids(votes.keys() | activity.keys())
+    async def _candidates(
+        self, question: Question, evidence: Sequence[Evidence], gathered: Gathered
+    ) -> list[Candidate]:
+        people = await self._people.by_ids(gathered.people)
         named = [person for person in people if _may_be_named(person, question)]
-        scores = combine([person.id for person in named], votes, activity, self._settings.weights)
+        shares = log_shares([person.id for person in named], gathered.values)
         by_person = _by_person(evidence)
         candidates = [
             Candidate(
                 person=person,
-                score=scores[person.id],
+                score=score(shares[person.id], self._settings.weights),
                 evidence=tuple(by_person.get(person.id, ())),
-                activity=activity.get(person.id, Activity()),
+                activity=gathered.activity.get(person.id, Activity()),
+                signals=shares[person.id],
             )
             for person in named
         ]
         return sorted(candidates, key=lambda c: (-c.score, c.person.id))
-
-    async def _active(self, question: Question, votes: Mapping[PersonId, float]) -> dict[PersonId, Activity]:
-        partitions, channel, at = question.scope.partitions, question.channel_id, question.asked_at
-        busiest = await self._activity.busiest(partitions, channel, at, self._settings.active_people)
-        others = votes.keys() - busiest.keys()
-        return {**busiest, **await self._activity.of(others, partitions, channel, at)}
 
     def _is_close(self, text: str, found: _Found, passage: Passage) -> bool:
         """Near enough to be shown: by meaning and rare words together, or by rare words alone.
@@ -143,9 +144,9 @@ class Matcher:
         workspace's own past is the ranking's business.
         """
         coverage = self._search.coverage(text, passage.text)
-        if found.cosines is None:
+        if not found.has_meaning:
             return coverage >= self._settings.coverage_alone
-        cosine = found.cosines.get(passage.id, 0.0)
+        cosine = found.scores.meaning.get(passage.id, 0.0)
         return cosine + self._settings.coverage_worth * coverage >= self._settings.closeness
 
 
@@ -156,6 +157,10 @@ def _may_be_named(person: Person, question: Question) -> bool:
         or person.id == question.asker_id
         or person.id in question.scope.unnamed
     )
+
+
+def _scores_of(hits: Sequence[Hit]) -> dict[PassageId, float]:
+    return {hit.passage_id: hit.score for hit in hits}
 
 
 def _by_person(evidence: Sequence[Evidence]) -> dict[PersonId, list[Evidence]]:
@@ -179,11 +184,3 @@ def _threads(
         )
         best.setdefault((thread.channel_id, thread.ts), thread)
     return list(best.values())
-
-
-def _where(threads: Sequence[PastThread]) -> ChannelId | None:
-    """The channel of the nearest threads, each counting by its rank."""
-    weight: dict[ChannelId, float] = {}
-    for rank, thread in enumerate(threads, 1):
-        weight[thread.channel_id] = weight.get(thread.channel_id, 0.0) + 1 / rank
-    return max(weight, key=lambda channel: (weight[channel], channel), default=None)

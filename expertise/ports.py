@@ -48,6 +48,13 @@ class ActivityStore(Protocol):
         """The activity of these people; missing ones have none."""
 
 
+class TieStore(Protocol):
+    """Who works with whom, as far as the scope allows to see."""
+
+    async def beside(self, person_id: PersonId, limit: int) -> list[tuple[PersonId, datetime]]:
+        """The others in the person's ``limit`` latest threads: each once a thread, when they last wrote."""
+
+
 class PersonStore(Protocol):
     """People by id; unknown ids are left out."""
 

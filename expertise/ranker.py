@@ -1,46 +1,47 @@
 """Combines what was said with who is around: a few weights over scale-free shares."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from math import log
 
-from expertise.types import Activity, PersonId
+from expertise.types import PersonId, Signal
 
-_FLOOR = 0.01
+FLOOR = 0.003
 """Share of somebody of whom nothing is known, so that one missing signal excludes nobody."""
 
+Weights = Mapping[Signal, float]
+"""How much each signal counts. Shares are scale-free, so weights travel between workspaces."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
-    """How much each signal counts. Shares are scale-free, so weights travel between workspaces."""
+Values = Mapping[Signal, Mapping[PersonId, float]]
+"""Each signal's amount for each person, in whatever unit; missing people have none."""
 
-    votes: float = 1.0
-    here: float = 0.6
-    anywhere: float = 0.1
+PRIOR: Weights = {
+    Signal.WORDS: 0.54,
+    Signal.MEANING: 0.51,
+    Signal.LEARNING: 0.28,
+    Signal.HERE: 0.69,
+    Signal.ANYWHERE: -0.90,
+    Signal.LATELY: 0.59,
+    Signal.TIES: 0.11,
+}
+"""What a workspace without a past of its own begins with; docs/ranking.md says where it comes from."""
 
 
-def combine(
-    people: Collection[PersonId],
-    votes: Mapping[PersonId, float],
-    activity: Mapping[PersonId, Activity],
-    weights: Weights,
-) -> dict[PersonId, float]:
-    """A weighted sum of log shares for each of these people; nobody else has any influence.
+def log_shares(people: Collection[PersonId], values: Values) -> dict[PersonId, dict[Signal, float]]:
+    """Each person's share of each signal's sum over these people, as a logarithm above a floor.
 
-    A share is a person's part of a signal's sum over the people given; its logarithm is taken above
-    a floor (a conditional logit, McFadden 1974). Where a signal is empty, it decides nothing.
+    Nobody else has any influence. A signal that is empty is 0 for everyone: it decides nothing.
     """
     ordered = sorted(people)
-    nothing = Activity()
-    signals = (
-        (weights.votes, {p: votes.get(p, 0.0) for p in ordered}),
-        (weights.here, {p: activity.get(p, nothing).here for p in ordered}),
-        (weights.anywhere, {p: activity.get(p, nothing).anywhere for p in ordered}),
-    )
-    scores = dict.fromkeys(ordered, 0.0)
-    for weight, values in signals:
-        total = sum(values.values())
-        if total > 0:
-            for person, value in values.items():
-                scores[person] += weight * log(_FLOOR + value / total)
-    return scores
+    shares: dict[PersonId, dict[Signal, float]] = {person: {} for person in ordered}
+    for signal in Signal:
+        amounts = values.get(signal, {})
+        own = [max(0.0, amounts.get(person, 0.0)) for person in ordered]
+        total = sum(own)
+        for person, amount in zip(ordered, own, strict=True):
+            shares[person][signal] = log(FLOOR + amount / total) if total > 0 else 0.0
+    return shares
+
+
+def score(shares: Mapping[Signal, float], weights: Weights) -> float:
+    """The weighted sum: a conditional logit's utility (McFadden 1974)."""
+    return sum(weights.get(signal, 0.0) * shares[signal] for signal in Signal)

@@ -1,5 +1,6 @@
 """The words of the field, as values: no input, no output."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -137,40 +138,62 @@ class Question:
     channel_id: ChannelId | None = None
 
 
+class Signal(StrEnum):
+    """What speaks for a person."""
+
+    WORDS = "words"  # answered, or told, in passages with the question's words
+    MEANING = "meaning"  # the same in passages near in meaning
+    LEARNING = "learning"  # asked about it: has lately had to learn it
+    HERE = "here"  # answers where such things are discussed
+    ANYWHERE = "anywhere"  # answers anywhere; against whoever answers everything
+    LATELY = "lately"  # has answered in the last weeks
+    TIES = "ties"  # has talked with the asker
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """A hit tied to a person: what they asked or answered, where and when. A link, not a copy.
 
-    ``is_close``: near enough to the question to be shown as a reason; the rest only votes.
+    ``words`` and ``meaning`` are its votes, 0..1, fallen with age. ``is_close``: near enough to the
+    question to be shown as a reason; the rest only votes.
     """
 
     person_id: PersonId
     passage: Passage
     role: Role
     ts: MessageTs
-    weight: float
+    words: float
+    meaning: float
     is_close: bool
+
+    @property
+    def weight(self) -> float:
+        """Both votes together: which evidence to show first."""
+        return self.words + self.meaning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
     """How often someone has lately been answering, as decayed counts of threads.
 
-    ``here`` is in the question's channel, ``anywhere`` in the whole scope.
+    ``here`` is in the question's channel, ``anywhere`` in the whole scope; ``lately`` is also in the
+    whole scope, and forgets sooner.
     """
 
     here: float = 0.0
     anywhere: float = 0.0
+    lately: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A person being scored, with the reasons."""
+    """A person being scored, with the reasons: ``signals`` are log shares, 0 where a signal is empty."""
 
     person: Person
     score: float
     evidence: tuple[Evidence, ...]
     activity: Activity = field(default_factory=Activity)
+    signals: Mapping[Signal, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

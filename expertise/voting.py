@@ -1,75 +1,108 @@
-"""Evidence to scores: every passage close to the question votes for those who spoke in it."""
+"""Evidence to votes: every passage close to the question votes for those who spoke in it.
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+Two votes, by words and by meaning, because their scores have no common scale; the ranker weighs them.
+How sharp they are and how fast they age was chosen by replay: docs/ranking.md.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from math import exp2, log1p
+from math import exp, exp2
 
-from expertise.types import Evidence, MessageTs, Passage, PersonId, Role, Speaker
+from expertise.types import ChannelId, Evidence, MessageTs, Passage, PersonId, Role
 from index.types import PassageId
-
-ROLE_WEIGHT: Mapping[Role, float] = {Role.ANSWERED: 1.0, Role.TOLD: 1.0, Role.ASKED: 0.25}
-"""Sharing what one knows is as good as being asked. Whoever asked lately knows something of the
-matter, but less than who answered."""
 
 HALF_LIFE_DAYS = 365.0
 """Expertise ages: what was said a year ago counts half."""
 
-SHARPNESS = 6.0
-"""Power that a fused score is raised to: ranks alone fall too slowly, and a hundred far passages
-would outvote the one that answers."""
+POWER = 2.0
+"""A passage with half the best one's BM25 score votes a quarter."""
+
+WARMTH = 0.1
+"""A passage whose cosine is this much below the best one's votes ``1/e``."""
+
+PLACING_POWER = 3.0
+"""The same for where such things are discussed, by fused ranks, which fall slowly."""
+
+ANSWERING = frozenset({Role.ANSWERED, Role.TOLD})
+"""Sharing what one knows is as good as being asked."""
+
+ASKING = frozenset({Role.ASKED})
 
 
-FULL_ANSWER = 100.0
-"""Characters of an answer that counts about two thirds; from there on, worth grows slowly."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scores:
+    """What retrieval found: BM25 scores, and cosines; no cosines where no model reads the question."""
+
+    words: Mapping[PassageId, float]
+    meaning: Mapping[PassageId, float]
 
 
 def gather(
-    passages: Iterable[Passage],
-    scores: Mapping[PassageId, float],
-    close: Collection[PassageId],
-    at: datetime,
+    passages: Iterable[Passage], scores: Scores, close: Collection[PassageId], at: datetime
 ) -> list[Evidence]:
-    """Ties every visible hit to the people in it, weighted by score, role and age; best first."""
-    top = max(scores.values(), default=1.0)
-    found = [
-        Evidence(
-            person_id=speaker.person_id,
-            passage=passage,
-            role=speaker.role,
-            ts=speaker.ts,
-            weight=(scores[passage.id] / top) ** SHARPNESS
-            * _worth(speaker)
-            * _freshness(passage.ended_at, at),
-            is_close=passage.id in close,
-        )
-        for passage in passages
-        for speaker in passage.speakers
-    ]
+    """Ties every visible hit to the people in it, weighted by score and age; best first."""
+    best_words = max(scores.words.values(), default=1.0)
+    nearest = max(scores.meaning.values(), default=1.0)
+    found = []
+    for passage in passages:
+        freshness = _freshness(passage.ended_at, at)
+        words = (scores.words.get(passage.id, 0.0) / best_words) ** POWER * freshness
+        cosine = scores.meaning.get(passage.id)
+        meaning = 0.0 if cosine is None else exp((cosine - nearest) / WARMTH) * freshness
+        found += [
+            Evidence(
+                person_id=speaker.person_id,
+                passage=passage,
+                role=speaker.role,
+                ts=speaker.ts,
+                words=words,
+                meaning=meaning,
+                is_close=passage.id in close,
+            )
+            for speaker in passage.speakers
+        ]
     return sorted(found, key=lambda e: (-e.weight, e.passage.id, e.person_id))
 
 
-def _worth(speaker: Speaker) -> float:
-    """An answer of some length says more than a word of thanks; ten times the length, not ten times."""
-    return ROLE_WEIGHT[speaker.role] * log1p(speaker.characters / FULL_ANSWER)
-
-
 def one_per_thread(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The best evidence of each person in each thread: a long thread votes once."""
+    """The best evidence of each person in each thread."""
     best: dict[tuple[PersonId, str, MessageTs], Evidence] = {}
     for item in evidence:
         best.setdefault((item.person_id, item.passage.channel_id, item.passage.thread_ts), item)
     return list(best.values())
 
 
-def comb_sum(evidence: Iterable[Evidence]) -> dict[PersonId, float]:
-    """CombSUM: a person's score is the sum of the weights of their evidence.
+def votes(
+    evidence: Iterable[Evidence], roles: Collection[Role], worth: Callable[[Evidence], float]
+) -> dict[PersonId, float]:
+    """CombSUM: a person's votes are summed, the best one of each thread, so that a long one votes once.
 
     Macdonald and Ounis, "Voting for candidates", CIKM 2006.
     """
-    scores: dict[PersonId, float] = {}
+    best: dict[tuple[PersonId, str, MessageTs], float] = {}
     for item in evidence:
-        scores[item.person_id] = scores.get(item.person_id, 0.0) + item.weight
-    return scores
+        if item.role in roles:
+            key = (item.person_id, item.passage.channel_id, item.passage.thread_ts)
+            best[key] = max(best.get(key, 0.0), worth(item))
+    total: dict[PersonId, float] = {}
+    for (person_id, _, _), vote in sorted(best.items()):
+        total[person_id] = total.get(person_id, 0.0) + vote
+    return total
+
+
+def places(
+    passages: Iterable[Passage], fused: Mapping[PassageId, float], at: datetime
+) -> dict[ChannelId, float]:
+    """Where such things are discussed: each channel's share of what was found, 0..1, the largest first."""
+    top = max(fused.values(), default=1.0)
+    weight: dict[ChannelId, float] = {}
+    for passage in passages:
+        vote = (fused.get(passage.id, 0.0) / top) ** PLACING_POWER * _freshness(passage.ended_at, at)
+        weight[passage.channel_id] = weight.get(passage.channel_id, 0.0) + vote
+    total = sum(weight.values()) or 1.0
+    ordered = sorted(weight, key=lambda channel: (-weight[channel], channel))
+    return {channel: weight[channel] / total for channel in ordered}
 
 
 def _freshness(then: datetime, now: datetime) -> float:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 @click.command("reindex")
 @click.option("--workspace", help="Which workspace, where there are several.")
 def command(workspace: str | None) -> None:
-    """Embed passages that have no vector of the model in use, and build the search index anew.
+    """Cut and count what lags behind, embed what has no vector of the model in use, build the index anew.
 
     Can be interrupted: it goes on where it stopped.
     """
@@ -25,12 +25,14 @@ def command(workspace: str | None) -> None:
 
 async def _reindex(application: "Application", name: str | None) -> None:
     from adapters.progress import bars  # noqa: PLC0415
+    from bot.importing import arrange_stale  # noqa: PLC0415
     from bot.indexing import embed_missing, publish  # noqa: PLC0415
     from bot.phrases import reindexed  # noqa: PLC0415
 
     async with application.storage() as storage:
         workspace = await application.workspace(storage, name)
         with bars() as progress:
+            await arrange_stale(storage, workspace.id, application.reading, progress)
             embedded = await embed_missing(storage, workspace.id, application.embedder, progress)
         generation = await publish(
             storage, workspace.id, application.index(workspace), application.embedder.model_id, rebuild=True

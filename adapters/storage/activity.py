@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from adapters.storage.tally import Tally, Term, count_events, heaviest, merged, summed, worth
+from adapters.storage.tally import Sums, Tally, Term, count_events, heaviest, merged, summed, worth
 from bot.types import Answered
 from expertise.types import Activity, Channel, ChannelId, PersonId
 from index.types import PUBLIC, Partition
@@ -94,10 +94,11 @@ class CountedActivity:
         Of those with no activity elsewhere, only the first ``limit`` there can be among the first overall.
         """
         others = [partition for partition in partitions if partition != PUBLIC]
-        candidates = {person_id for _, person_id, _ in await self._counts.terms(others)}
+        candidates = {person_id for _, person_id, *_ in await self._counts.terms(others)}
         if PUBLIC in partitions:
             candidates.update(await self._counts.leaders(PUBLIC, None, limit))
-        return heaviest(summed(await self._counts.terms(partitions, candidates)), limit)
+        sums = summed(await self._counts.terms(partitions, candidates))
+        return heaviest({who: weight for who, (weight, _) in sums.items()}, limit)
 
     async def _busiest_here(
         self, partitions: Collection[Partition], channel_id: ChannelId | None, limit: int
@@ -127,11 +128,11 @@ class CountedActivity:
         partitions: Collection[Partition],
         channel_id: ChannelId | None,
         people: Collection[PersonId] | None,
-    ) -> dict[PersonId, float]:
+    ) -> Sums:
         terms: list[Term] = []
         for partition in _partitions_of(channel_id, partitions):
             tallies = await self._counts.load(partition, channel_id, people)
-            terms += [(partition, who, tally.weight) for who, tally in tallies.items()]
+            terms += [(partition, who, tally.weight, tally.recent) for who, tally in tallies.items()]
         return summed(terms)
 
 

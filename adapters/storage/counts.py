@@ -30,11 +30,13 @@ class SqlCounts:
     ) -> dict[PersonId, Tally]:
         """Of these people, or of all."""
         table, keys = self._place(partition, channel_id)
-        columns = select(table.c.person_id, table.c.count, table.c.weight).where(*_match(table, keys))
+        columns = select(table.c.person_id, table.c.count, table.c.weight, table.c.recent).where(
+            *_match(table, keys)
+        )
         found: dict[PersonId, Tally] = {}
         for those in _batches(table, people):
             for row in await self._session.rows(columns.where(*those)):
-                found[row[0]] = Tally(row[1], row[2])
+                found[row[0]] = Tally(*row[1:])
         return found
 
     async def keep(
@@ -43,7 +45,7 @@ class SqlCounts:
         """Replace these people's; an empty tally is removed."""
         table, keys = self._place(partition, channel_id)
         full = [
-            {**keys, "person_id": who, "count": tally.events, "weight": tally.weight}
+            {**keys, "person_id": who, "count": tally.events, "weight": tally.weight, "recent": tally.recent}
             for who, tally in tallies.items()
             if tally.events
         ]
@@ -64,13 +66,13 @@ class SqlCounts:
     ) -> list[Term]:
         """The totals' weights of these people, or of all, in no particular order."""
         total = activity_total.c
-        columns = select(total.partition, total.person_id, total.weight)
+        columns = select(total.partition, total.person_id, total.weight, total.recent)
         of_workspace = columns.where(total.workspace_id == self._workspace_id)
         found: list[Term] = []
         for within in in_batches(partitions):
             for those in _batches(activity_total, people):
                 statement = of_workspace.where(total.partition.in_(within), *those)
-                found += [(row[0], row[1], row[2]) for row in await self._session.rows(statement)]
+                found += [(row[0], row[1], row[2], row[3]) for row in await self._session.rows(statement)]
         return found
 
     def _place(self, partition: Partition, channel_id: ChannelId | None) -> tuple[Table, Keys]:

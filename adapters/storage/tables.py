@@ -131,6 +131,13 @@ messages = Table(
 )
 Index(
     None,
+    messages.c.author_id,
+    messages.c.posted_us,
+    sqlite_where=messages.c.thread_ts.is_not(None),
+    postgresql_where=messages.c.thread_ts.is_not(None),
+)
+Index(
+    None,
     messages.c.channel_id,
     messages.c.thread_ts,
     sqlite_where=messages.c.thread_ts.is_not(None),
@@ -184,7 +191,8 @@ passage_log = Table(
 )
 
 # A channel's counts stand in the partition they were added to, so that the totals are always the
-# sums of these, also while a channel moves. The weights are forward-decayed: expertise/activity.py.
+# sums of these, also while a channel moves. The weights are forward-decayed, with the
+# long and the short half-life: expertise/activity.py.
 activity = Table(
     "activity",
     metadata,
@@ -194,6 +202,7 @@ activity = Table(
     Column("person_id", Key),
     Column("count", BigInteger, nullable=False),
     Column("weight", Double, nullable=False),
+    Column("recent", Double, nullable=False),
     PrimaryKeyConstraint("workspace_id", "channel_id", "partition", "person_id"),
     _of_channel(),
     _of_person(),
@@ -207,6 +216,7 @@ activity_total = Table(
     Column("person_id", Key),
     Column("count", BigInteger, nullable=False),
     Column("weight", Double, nullable=False),
+    Column("recent", Double, nullable=False),
     PrimaryKeyConstraint("workspace_id", "partition", "person_id"),
     _of_person(),
     Index(None, "workspace_id", "partition", "weight"),  # the busiest, without reading all

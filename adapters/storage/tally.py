@@ -9,53 +9,57 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.types import Answered
-from expertise.activity import gain, value
+from expertise.activity import LATELY, gain, value
 from expertise.types import Activity, ChannelId, PersonId
 from index.types import Partition
 
 
 class Tally(NamedTuple):
-    """How many events, and the sum of their forward-decayed weights."""
+    """How many events, and the sums of their forward-decayed weights: slowly and quickly decaying."""
 
     events: int
     weight: float
+    recent: float
 
 
-NOTHING = Tally(0, 0.0)
+NOTHING = Tally(0, 0.0, 0.0)
 
 Tallies = MutableMapping[PersonId, Tally]
-Term = tuple[Partition, PersonId, float]
-"""One summand of a person's activity: their weight in one partition."""
+Term = tuple[Partition, PersonId, float, float]
+"""One summand of a person's activity: their weights in one partition."""
+
+Sums = dict[PersonId, tuple[float, float]]
+"""A person's two weights."""
 
 
-def plus(tally: Tally, count: int, weight: float) -> Tally:
+def plus(tally: Tally, other: Tally, sign: int = 1) -> Tally:
     """A count that comes to zero leaves exactly nothing, whatever the floats say."""
-    total = tally.events + count
-    return Tally(total, tally.weight + weight) if total else NOTHING
+    total = tally.events + sign * other.events
+    if not total:
+        return NOTHING
+    return Tally(total, tally.weight + sign * other.weight, tally.recent + sign * other.recent)
 
 
 def merged(tallies: Tallies, others: Mapping[PersonId, Tally], sign: int = 1) -> Tallies:
     """The others' people, with what they have there added, or with sign -1 taken back."""
-    return {
-        who: plus(tallies.get(who, NOTHING), sign * other.events, sign * other.weight)
-        for who, other in others.items()
-    }
+    return {who: plus(tallies.get(who, NOTHING), other, sign) for who, other in others.items()}
 
 
 def count_events(here: Mapping[ChannelId, Tallies], totals: Tallies, events: Sequence[Answered]) -> None:
     """Apply the events in order to both; a person who is missing counts as nothing."""
     for event in events:
-        weight = event.sign * gain(event.at)
+        one = Tally(1, gain(event.at), gain(event.at, LATELY))
         for tallies in (here[event.channel_id], totals):
             tally = tallies.get(event.person_id, NOTHING)
-            tallies[event.person_id] = plus(tally, event.sign, weight)
+            tallies[event.person_id] = plus(tally, one, event.sign)
 
 
-def summed(terms: Iterable[Term]) -> dict[PersonId, float]:
+def summed(terms: Iterable[Term]) -> Sums:
     """Weights by person, each person's partitions in order."""
-    sums: dict[PersonId, float] = {}
-    for _, person_id, weight in sorted(terms):
-        sums[person_id] = sums.get(person_id, 0.0) + weight
+    sums: Sums = {}
+    for _, person_id, weight, recent in sorted(terms):
+        before = sums.get(person_id, (0.0, 0.0))
+        sums[person_id] = (before[0] + weight, before[1] + recent)
     return sums
 
 
@@ -64,13 +68,16 @@ def heaviest(sums: Mapping[PersonId, float], limit: int) -> list[PersonId]:
     return sorted(sums, key=lambda person_id: (-sums[person_id], person_id))[:limit]
 
 
-def worth(
-    anywhere: Mapping[PersonId, float], here: Mapping[PersonId, float], at: datetime
-) -> dict[PersonId, Activity]:
-    """Both sums at their value of that time, the most active anywhere first, then here, then by id."""
+def worth(anywhere: Sums, here: Sums, at: datetime) -> dict[PersonId, Activity]:
+    """The sums at their value of that time, the most active anywhere first, then here, then by id."""
+    none = (0.0, 0.0)
     people = {*anywhere, *here}
-    order = sorted(people, key=lambda who: (-anywhere.get(who, 0.0), -here.get(who, 0.0), who))
+    order = sorted(people, key=lambda who: (-anywhere.get(who, none)[0], -here.get(who, none)[0], who))
     return {
-        who: Activity(here=value(here.get(who, 0.0), at), anywhere=value(anywhere.get(who, 0.0), at))
+        who: Activity(
+            here=value(here.get(who, none)[0], at),
+            anywhere=value(anywhere.get(who, none)[0], at),
+            lately=value(anywhere.get(who, none)[1], at, LATELY),
+        )
         for who in order
     }

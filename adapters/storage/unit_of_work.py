@@ -18,6 +18,7 @@ from adapters.storage.messages import SqlMessageStore
 from adapters.storage.passages import SqlPassageStore
 from adapters.storage.people import SqlPersonStore
 from adapters.storage.session import Session
+from adapters.storage.ties import SqlTieStore
 from adapters.storage.transcript import SqlTranscript
 from adapters.storage.vectors import SqlVectorStore
 from adapters.storage.workspaces import SqlWorkspaceStore
@@ -42,6 +43,7 @@ class SqlUnitOfWork:
         self.vectors: ports.VectorStore = SqlVectorStore(session, workspace_id)
         self.log: ports.IndexLog = log
         self.activity: ports.ActivityStore = activity
+        self.ties: ports.TieStore = SqlTieStore(session, workspace_id)
         self.audit: ports.AuditStore = SqlAuditStore(session, workspace_id)
         self.imports: ports.ImportStore = SqlImportStore(session, workspace_id)
 

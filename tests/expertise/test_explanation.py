@@ -82,6 +82,7 @@ def _evidence(number: int, role: Role, *, of: str, at: float, is_close: bool = T
         passage=found,
         role=role,
         ts=found.thread_ts,
-        weight=1 / number,
+        words=1 / number,
+        meaning=0.0,
         is_close=is_close,
     )

@@ -44,6 +44,16 @@ class ActivityRows:
         return {who: self._activity[who] for who in people if who in self._activity}
 
 
+class TieRows:
+    """A ``TieStore`` that says the same of everyone."""
+
+    def __init__(self, beside: Sequence[tuple[PersonId, datetime]]) -> None:
+        self._beside = beside
+
+    async def beside(self, person_id: PersonId, limit: int) -> list[tuple[PersonId, datetime]]:
+        return sorted(self._beside)[:limit]
+
+
 class PersonRows:
     """A ``PersonStore``."""
 
@@ -61,6 +71,7 @@ class World:
     passages: Mapping[Partition, Sequence[Passage]]
     people: Sequence[Person]
     activity: Mapping[PersonId, Activity] = field(default_factory=dict)
+    ties: Sequence[tuple[PersonId, datetime]] = ()
     embedder: WordEmbedder = field(default_factory=WordEmbedder)
     settings: Settings = field(default_factory=Settings)
 
@@ -85,6 +96,7 @@ class World:
             search=self.search,
             evidence=PassageRows([p for own in self.passages.values() for p in own]),
             activity=ActivityRows(self.activity),
+            ties=TieRows(self.ties),
             people=PersonRows(self.people),
             settings=self.settings,
         )

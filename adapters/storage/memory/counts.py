@@ -48,7 +48,7 @@ class MemoryCounts:
     ) -> list[Term]:
         """The totals' weights of these people, or of all, in no particular order."""
         return [
-            (partition, who, tally.weight)
+            (partition, who, tally.weight, tally.recent)
             for partition in set(partitions)
             for who, tally in (await self.load(partition, None, people)).items()
         ]

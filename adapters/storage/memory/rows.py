@@ -31,12 +31,13 @@ class Embedded(NamedTuple):
 
 
 class Talk:
-    """The messages of one channel: by ts, by thread, and in the order of (time, ts)."""
+    """The messages of one channel: by ts, by thread, in time order, and those in threads by author."""
 
     def __init__(self) -> None:
         self.by_ts: dict[MessageTs, Message] = {}
         self.threads: dict[MessageTs, set[MessageTs]] = {}
         self.order: list[tuple[datetime, MessageTs]] = []
+        self.by_author: dict[PersonId, list[tuple[datetime, MessageTs]]] = {}
 
     def put(self, message: Message) -> None:
         """Insert or replace."""
@@ -45,6 +46,8 @@ class Talk:
         insort(self.order, (message.at, message.ts))
         if message.thread_ts is not None:
             self.threads.setdefault(message.thread_ts, set()).add(message.ts)
+            if message.author_id is not None:
+                insort(self.by_author.setdefault(message.author_id, []), (message.at, message.ts))
 
     def drop(self, ts: MessageTs) -> None:
         """Remove, if it is there."""
@@ -57,6 +60,9 @@ class Talk:
             thread.discard(ts)
             if not thread:
                 del self.threads[message.thread_ts]
+            if message.author_id is not None:
+                written = self.by_author[message.author_id]
+                del written[bisect_left(written, (message.at, ts))]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from adapters.storage.memory.messages import MemoryMessageStore
 from adapters.storage.memory.passages import MemoryPassageStore
 from adapters.storage.memory.people import MemoryPersonStore
 from adapters.storage.memory.rows import Rows
+from adapters.storage.memory.ties import MemoryTieStore
 from adapters.storage.memory.transcript import MemoryTranscript
 from adapters.storage.memory.vectors import MemoryVectorStore
 from adapters.storage.memory.workspaces import MemoryWorkspaceStore
@@ -43,6 +44,7 @@ class MemoryUnitOfWork:
         self.vectors: ports.VectorStore = MemoryVectorStore(rows, journal)
         self.log: ports.IndexLog = log
         self.activity: ports.ActivityStore = activity
+        self.ties: ports.TieStore = MemoryTieStore(rows)
         self.audit: ports.AuditStore = MemoryAuditStore(rows, journal)
         self.imports: ports.ImportStore = MemoryImportStore(rows, journal)
 

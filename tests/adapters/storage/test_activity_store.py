@@ -18,7 +18,7 @@ from adapters.storage.session import Session
 from adapters.storage.unit_of_work import SqlStorage
 from bot.ports import Storage, UnitOfWork
 from bot.types import Answered
-from expertise.activity import HALF_LIFE
+from expertise.activity import HALF_LIFE, LATELY
 from expertise.types import Activity, PersonId, WorkspaceId
 from index.types import PUBLIC, Partition
 from tests.adapters.storage.building import ANN, BEN, CEM, CLOSED, NOON, OPEN, OTHER, answered, settle
@@ -48,6 +48,14 @@ async def test_answers_add_up_and_halve_with_age(work: UnitOfWork) -> None:
 
     assert rounded(dict(now)) == {ANN: (1.5, 2.5), BEN: (0, 1)}
     assert rounded(dict(later)) == {ANN: (0.75, 1.25)}
+
+
+async def test_what_is_long_ago_is_not_lately(work: UnitOfWork) -> None:
+    await work.activity.add(PUBLIC, [answered(ANN), answered(BEN, days_ago=LATELY.days, in_=OTHER)])
+
+    found = await work.activity.of([ANN, BEN], [PUBLIC], None, NOON)
+
+    assert {who: round(each.lately, 9) for who, each in found.items()} == {ANN: 1.0, BEN: 0.5}
 
 
 async def test_only_partitions_of_the_scope_are_summed(work: UnitOfWork) -> None:

@@ -84,13 +84,13 @@ async def test_checking_does_not_create_a_file(tmp_path: Path) -> None:
 
 async def test_an_earlier_revision_is_outdated(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     await schema.migrate(empty_url)
-    monkeypatch.setattr(schema, "REVISIONS", (HEAD, "later"))
+    monkeypatch.setattr(schema, "REVISIONS", (*REVISIONS, "later"))
     monkeypatch.setattr(schema, "HEAD", "later")
 
     with pytest.raises(OutdatedSchemaError) as caught:
         await schema.check(empty_url)
 
-    assert (caught.value.found, caught.value.wanted) == ("0001", "later")
+    assert (caught.value.found, caught.value.wanted) == (HEAD, "later")
 
 
 async def test_an_unknown_revision_is_newer_and_is_not_touched(empty_url: str) -> None:
