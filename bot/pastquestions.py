@@ -1,6 +1,7 @@
 """Which questions a history holds, and who then answered them: the truth that replay is held against."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from operator import attrgetter
 
 from bot.replaying import PastQuestion
@@ -24,6 +25,18 @@ def past_questions(messages: Iterable[Message], held_out: float = _HELD_OUT) -> 
     return [q for q in questions[cut:] if q.helpers]
 
 
+def opening_question(message: Message) -> PastQuestion:
+    """The question that a message opens, of which it is not said who answered."""
+    return PastQuestion(
+        qid=f"{message.channel_id}/{message.ts}",
+        text=message.text[:_LONGEST],
+        ts=message.ts,
+        at=message.at,
+        channel_id=message.channel_id,
+        asker_id=message.author_id,
+    )
+
+
 def _threads(ordered: Sequence[Message]) -> list[list[Message]]:
     found: dict[tuple[ChannelId, MessageTs], list[Message]] = {}
     for message in ordered:
@@ -38,12 +51,4 @@ def _question(thread: Sequence[Message], first_seen: dict[str, str]) -> PastQues
         for m in thread
         if m.author_id and m.author_id != first.author_id and first_seen[m.author_id] < first.ts
     }
-    return PastQuestion(
-        qid=f"{first.channel_id}/{first.ts}",
-        text=first.text[:_LONGEST],
-        ts=first.ts,
-        at=first.at,
-        channel_id=first.channel_id,
-        asker_id=first.author_id,
-        helpers=frozenset(helpers),
-    )
+    return replace(opening_question(first), helpers=frozenset(helpers))

@@ -4,8 +4,8 @@ It goes the same way as live traffic: messages through ingestion, passages throu
 questions through the matcher. At a question only messages with an earlier ``ts`` exist.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
 from typing import Protocol
@@ -57,6 +57,7 @@ class Replayed:
     question: PastQuestion
     ranking: Ranking
     habit: tuple[PersonId, ...]
+    baselines: Mapping[str, tuple[PersonId, ...]] = field(default_factory=dict)
 
 
 class ReplayIndex(IndexPublisher, Protocol):

@@ -22,43 +22,87 @@ _THREADS = 100
 
 
 @click.command("replay")
-@click.argument("export", type=click.Path(path_type=Path))
+@click.argument("export", type=click.Path(path_type=Path), required=False)
 @click.option(
     "--queries",
     type=click.Path(path_type=Path),
     help="A replay set's queries.jsonl.gz. [default: from the export]",
 )
 @click.option("--run", "out", type=click.Path(path_type=Path), help="Write the rankings here, in TREC form.")
-@click.option("--messages", type=click.IntRange(1), help="Only the latest messages of the export.")
+@click.option("--report", "page", type=click.Path(path_type=Path), help="Write the report here too, as HTML.")
+@click.option("--workspace", help="Which workspace, where there is no EXPORT and there are several.")
+@click.option("--messages", type=click.IntRange(1), help="Only the latest messages.")
 @click.option("--last", type=click.IntRange(1), help="Only the latest questions.")
 def command(
-    export: Path, queries: Path | None, out: Path | None, messages: int | None, last: int | None
+    export: Path | None,
+    queries: Path | None,
+    out: Path | None,
+    page: Path | None,
+    workspace: str | None,
+    messages: int | None,
+    last: int | None,
 ) -> None:
     """Ask the past questions of an EXPORT.zip again, each knowing only what was written before it.
 
-    Shows for how many the person who helped would have been named, beside the habit of asking
-    whoever has been answering in the channel lately.
+    Without EXPORT: those of what is imported. Reports for how many questions the person who helped would
+    have been named, beside the habit of asking whoever has been answering in the channel lately; which
+    questions nobody answered, and how asking would have spread. It counts questions, never people.
     """
-    from adapters.replay_files import read_queries, write_run  # noqa: PLC0415
     from adapters.settings import Settings  # noqa: PLC0415
     from adapters.wiring import Application  # noqa: PLC0415
-    from bot.pastquestions import past_questions  # noqa: PLC0415
-    from bot.phrases import replayed, written  # noqa: PLC0415
+    from bot.report_phrases import REPORT_NEEDS_HISTORY  # noqa: PLC0415
 
-    application = Application(Settings(), remembers=True)
-    if out:
-        out.absolute().parent.mkdir(parents=True, exist_ok=True)
-    past = load_past(export, messages)
-    questions = read_queries(queries, past) if queries else past_questions(past.messages)
-    outcome = run(replay(application, past, sorted(questions, key=lambda q: (q.ts, q.qid))[-(last or 0) :]))
+    if queries and page:
+        raise click.UsageError(REPORT_NEEDS_HISTORY)
+    # What is remembered outlives an erasure: an export's texts may be, those of the database may not.
+    application = Application(Settings(), remembers=export is not None)
+    for path in filter(None, (out, page)):
+        path.absolute().parent.mkdir(parents=True, exist_ok=True)
+    past = load_past(export, messages) if export else run(load_stored(application, workspace, messages))
+    if queries:
+        _replay_queries(application, past, queries, out, last)
+    else:
+        _replay_history(application, past, out, page, last)
+
+
+def _replay_queries(
+    application: Application, past: Past, queries: Path, out: Path | None, last: int | None
+) -> None:
+    from adapters.replay_files import read_queries, write_run  # noqa: PLC0415
+    from bot.phrases import written  # noqa: PLC0415
+
+    questions = sorted(read_queries(queries, past), key=lambda q: (q.ts, q.qid))
+    outcome = run(replay(application, past, questions[-(last or 0) :]))
     if out:
         write_run(out, past, outcome)
-    known = [one for one in outcome if one.question.helpers]
-    if known:
-        score = summarise(known)
-        click.echo(replayed(score.questions, score.ours, score.habit))
-    elif out:
         click.echo(written(len(outcome), str(out)))
+
+
+def _replay_history(
+    application: Application, past: Past, out: Path | None, page: Path | None, last: int | None
+) -> None:
+    from adapters.replay_files import write_run  # noqa: PLC0415
+    from adapters.reports.page import report_page  # noqa: PLC0415
+    from adapters.reports.text import report_lines  # noqa: PLC0415
+    from bot.pastquestions import past_questions  # noqa: PLC0415
+    from bot.pastwaits import MOST, Waits, waits  # noqa: PLC0415
+    from bot.phrases import written  # noqa: PLC0415
+    from bot.report_phrases import report_written  # noqa: PLC0415
+    from bot.reporting import report  # noqa: PLC0415
+
+    known = past_questions(past.messages)[-(last or 0) :]
+    waited = waits(past.messages, known[0].ts) if known else Waits()
+    outcome = run(replay(application, past, [*known, *waited.unanswered[-MOST:]]))
+    told = report(past, outcome, waited)
+    for line in report_lines(told):
+        click.echo(line)
+    if out:
+        asked = [one for one in outcome if one.question.helpers]
+        write_run(out, past, asked)
+        click.echo(written(len(asked), str(out)))
+    if page:
+        page.write_text(report_page(told), encoding="utf-8")
+        click.echo(report_written(str(page)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +138,17 @@ def load_past(export: Path, latest: int | None = None) -> Past:
     with ExportArchive(export) as archive:
         history = SlackExport(archive)
         return as_past(workspace_of(history.team_id, export, None, ""), history, latest)
+
+
+async def load_stored(application: Application, workspace: str | None, latest: int | None = None) -> Past:
+    """The public part of what is imported, whole in memory."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    from bot.storedpast import stored_past  # noqa: PLC0415
+
+    async with application.storage() as storage:
+        past = await stored_past(storage, await application.workspace(storage, workspace))
+    return replace(past, messages=past.messages[-(latest or 0) :])
 
 
 async def replay(application: Application, past: Past, questions: Sequence[PastQuestion]) -> list[Replayed]:

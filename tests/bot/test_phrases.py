@@ -7,7 +7,7 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from bot import phrases
+from bot import phrases, report_phrases
 from tests.support.builders import START
 
 SAMPLES: dict[Any, tuple[Any, ...]] = {
@@ -16,13 +16,18 @@ SAMPLES: dict[Any, tuple[Any, ...]] = {
     str: ("data",),
     datetime: (START,),
 }
+MODULES = (phrases, report_phrases)
 FUNCTIONS = [
     each
-    for name, each in inspect.getmembers(phrases, inspect.isfunction)
-    if not name.startswith("_") and each.__module__ == phrases.__name__
+    for module in MODULES
+    for name, each in inspect.getmembers(module, inspect.isfunction)
+    if not name.startswith("_") and each.__module__ == module.__name__
 ]
 CONSTANTS = {
-    name: value for name, value in vars(phrases).items() if name.isupper() and not name.startswith("_")
+    f"{module.__name__}.{name}": value
+    for module in MODULES
+    for name, value in vars(module).items()
+    if name.isupper() and not name.startswith("_")
 }
 
 
@@ -34,7 +39,8 @@ def test_every_sentence_is_whole_whatever_the_numbers(function: Callable[..., st
 
 @pytest.mark.parametrize("name", CONSTANTS)
 def test_every_fixed_sentence_is_whole(name: str) -> None:
-    _is_whole(CONSTANTS[name].rstrip("> "))
+    for sentence in [CONSTANTS[name]] if isinstance(CONSTANTS[name], str) else CONSTANTS[name]:
+        _is_whole(sentence.rstrip("> "))
 
 
 @pytest.mark.parametrize(
@@ -78,6 +84,33 @@ def test_a_number_with_its_noun(count: int, said: str) -> None:
 )
 def test_channels_in_a_row(names: list[str], said: str) -> None:
     assert phrases.channel_names(names) == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0, "less than a minute"),
+        (60, "1 minute"),
+        (3_540, "59 minutes"),
+        (3_600, "1 hour"),
+        (86_400, "1 day"),
+        (200_000, "2 days"),
+    ],
+)
+def test_how_long_it_lasted(seconds: float, said: str) -> None:
+    assert report_phrases.lasted(seconds) == said
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (0.01, 0.2, "That is better than the habit: by between +1 and +20"),
+        (-0.2, -0.01, "That is worse than the habit: the difference is between −20 and −1"),
+        (-0.1, 0.2, "That is too close to call: the difference is somewhere between −10 and +20"),
+    ],
+)
+def test_only_an_interval_apart_from_nought_gives_a_verdict(low: float, high: float, said: str) -> None:
+    assert report_phrases.ahead(low, high).startswith(f"{said} questions in a hundred")
 
 
 def test_a_date_reads_the_same_everywhere() -> None:
