@@ -32,6 +32,7 @@ from expertise.types import (
 from index.types import Embedder, PassageId
 
 _QUOTE_LENGTH = 240
+_THREADS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +187,7 @@ class _Telling:
     async def answer(self, ranking: Ranking, top: int) -> Answer:
         shown = [c for c in ranking.candidates if any(e.is_close for e in c.evidence)][:top]
         explanations = [explain(candidate) for candidate in shown]
-        threads = [thread for thread in ranking.threads if thread.is_close] if shown else []
+        threads = [thread for thread in ranking.threads if thread.is_close][:_THREADS] if shown else []
         messages = await self._uow.transcript.by_keys(_keys(explanations, threads))
         authors = await self._uow.people.by_ids({m.author_id for m in messages.values() if m.author_id})
         quoting = _Quoting(self._workspace, self._channels, {p.id: p for p in authors}, messages)

@@ -4,22 +4,21 @@ Scope and consent stand in the question already. Everything below sees only part
 scope, so nothing outside it can shape a score, an order or a name.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from expertise import ports
+from expertise.confidence import Calibration, chance
 from expertise.errors import EmptyQuestionError
 from expertise.fusion import reciprocal_rank_fusion
 from expertise.ranker import PRIOR, Weights, log_shares, score
 from expertise.signals import Gathered, Gatherer
+from expertise.threads import chance_that_first_answers, past_threads
 from expertise.types import (
     Activity,
     Candidate,
-    ChannelId,
     Evidence,
-    MessageTs,
     Passage,
-    PastThread,
     Person,
     PersonId,
     Question,
@@ -31,18 +30,21 @@ from index.types import Embedder, Hit, PassageId
 LONGEST_QUESTION = 4_000
 """Characters that are read of a question; the model reads less still."""
 
+SHOWN = 3
+"""People that are named at most."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Depths and thresholds of the search."""
 
     depth: int = 200
-    threads: int = 3
     examined: int = 30
     closeness: float = 0.38
     coverage_worth: float = 0.4
     coverage_alone: float = 0.3
     weights: Weights = field(default_factory=lambda: PRIOR)
+    calibration: Calibration = field(default_factory=Calibration)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +95,15 @@ class Matcher:
         where = places(passages, found.fused, question.asked_at)
         gathered = await self._gatherer.gather(question, evidence, where)
         candidates = await self._candidates(question, one_per_thread(evidence), gathered)
-        threads = _threads(passages, found.fused, close)
+        threads = past_threads(passages, found.scores, close, question.asker_id, question.asked_at)
+        utilities = [candidate.score for candidate in candidates]
         return Ranking(
             candidates=tuple(candidates),
-            threads=tuple(threads[: self._settings.threads]),
+            threads=tuple(threads),
             stands_out=any(evidence.is_close for c in candidates for evidence in c.evidence),
             ask_in=next(iter(where), None),
+            confidence=chance(utilities, SHOWN, self._settings.calibration),
+            answers=chance_that_first_answers(threads),
         )
 
     def _retrieve(self, text: str, question: Question) -> _Found:
@@ -168,19 +173,3 @@ def _by_person(evidence: Sequence[Evidence]) -> dict[PersonId, list[Evidence]]:
     for item in evidence:
         grouped.setdefault(item.person_id, []).append(item)
     return grouped
-
-
-def _threads(
-    passages: Sequence[Passage], scores: Mapping[PassageId, float], close: Collection[PassageId]
-) -> list[PastThread]:
-    best: dict[tuple[ChannelId, MessageTs], PastThread] = {}
-    for passage in passages:
-        thread = PastThread(
-            channel_id=passage.channel_id,
-            ts=passage.thread_ts,
-            passage=passage,
-            score=scores[passage.id],
-            is_close=passage.id in close,
-        )
-        best.setdefault((thread.channel_id, thread.ts), thread)
-    return list(best.values())

@@ -213,9 +213,13 @@ class Ranking:
 
     ``stands_out`` is False when the evidence does not carry a suggestion: then candidates
     are kept for evaluation, and nobody is named. ``ask_in`` is where such things are discussed.
+    ``confidence`` is the calibrated probability that one of the first three would help, ``answers`` the
+    one that the first thread does.
     """
 
     candidates: tuple[Candidate, ...]
     threads: tuple[PastThread, ...]
     stands_out: bool
     ask_in: ChannelId | None
+    confidence: float = 0.0
+    answers: float = 0.0

@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from bot.replaying import Past, PastQuestion, Replayed
 
 
-_THREADS = 100
-"""Past threads that a run for the kind ``answers`` lists."""
-
-
 @click.command("replay")
 @click.argument("export", type=click.Path(path_type=Path), required=False)
 @click.option(
@@ -169,7 +165,7 @@ async def replay(application: Application, past: Past, questions: Sequence[PastQ
             IndexFolder(Path(folder), model_id=embedder.model_id, dimension=embedder.dimension),
             application.reading,
             embedder,
-            MatcherSettings(threads=_THREADS),
+            MatcherSettings(),
             progress,
         )
         return [outcome async for outcome in walk.run(past, questions)]
