@@ -7,8 +7,9 @@ SHELL := bash
 BIN := .venv/bin
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
+EVAL := .venv/.eval
 BENCH := .venv/.bench
-PACKAGES := adapters bot expertise index migrations sample tools bench
+PACKAGES := adapters bot evaluation expertise index migrations sample tools bench
 
 .PHONY: help demo test test-fast check format eval bench lock clean
 
@@ -44,9 +45,8 @@ format: $(DEV) ## let ruff mend what it can
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-eval: $(RUNTIME) ## replay a Slack export: make eval EXPORT=export.zip [QUERIES=queries.jsonl.gz RUN=out.trec]
-	@[[ -n "$(EXPORT)" ]] || { echo "Say which export: make eval EXPORT=export.zip"; exit 2; }
-	@$(BIN)/kenner replay "$(EXPORT)" $(if $(QUERIES),--queries "$(QUERIES)") $(if $(RUN),--run "$(RUN)")
+eval: $(EVAL) ## measure ourselves beside the baselines: make eval [SET=folder of a replay set] [RUN=out.trec]
+	@$(BIN)/python -m evaluation $(if $(SET),"$(SET)") $(if $(RUN),--run "$(RUN)")
 
 bench: $(BENCH) ## measure ourselves beside other search engines
 	@$(BIN)/python -m bench
@@ -56,10 +56,10 @@ lock: ## write the constraints files anew, from the latest versions that pyproje
 	@$${PYTHON:-python3.11} -m venv .venv-lock
 	@echo "Installing the latest of everything into .venv-lock: some minutes"
 	@.venv-lock/bin/pip install --quiet "$$(grep -o '"torch==[0-9.]*' pyproject.toml | tr -d '"')"
-	@.venv-lock/bin/pip install --quiet --editable '.[dev,bench]'
+	@.venv-lock/bin/pip install --quiet --editable '.[dev,eval,bench]'
 	@.venv-lock/bin/pip check
-	@.venv-lock/bin/python -m tools.lock dev > .venv-lock/constraints.txt
-	@.venv-lock/bin/python -m tools.lock dev bench --beyond .venv-lock/constraints.txt \
+	@.venv-lock/bin/python -m tools.lock dev eval > .venv-lock/constraints.txt
+	@.venv-lock/bin/python -m tools.lock dev eval bench --beyond .venv-lock/constraints.txt \
 		> .venv-lock/constraints-bench.txt
 	@mv .venv-lock/constraints.txt .venv-lock/constraints-bench.txt .
 	@rm -rf .venv-lock
@@ -76,6 +76,10 @@ $(RUNTIME): pyproject.toml constraints.txt
 
 $(DEV): $(RUNTIME)
 	@tools/install.sh dev
+	@touch $@
+
+$(EVAL): $(RUNTIME)
+	@tools/install.sh eval
 	@touch $@
 
 $(BENCH): $(RUNTIME) constraints-bench.txt

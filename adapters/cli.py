@@ -51,10 +51,10 @@ def kenner() -> None:
     """  # noqa: D301 click reads the escape as "do not wrap what follows"
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main(arguments: Sequence[str] | None = None, command: click.Command = kenner) -> None:
     """Run a command; what goes wrong becomes one sentence and an exit code."""
     try:
-        code = kenner.main(arguments, standalone_mode=False)
+        code = command.main(arguments, standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

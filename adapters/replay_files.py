@@ -11,7 +11,8 @@ from typing import Any
 from adapters.imports.errors import Unreadable, UnreadableError
 from bot.identity import channel_id, person_id
 from bot.replaying import Past, PastQuestion, Replayed
-from expertise.types import MessageTs
+from expertise.baselines import ThreadKey
+from expertise.types import MessageTs, PersonId
 
 _BEST = 100
 _STEP = 1e-4
@@ -51,18 +52,43 @@ def _moment(ts: str) -> datetime:
     )
 
 
+class Names:
+    """People and threads as runs and qrels name them: by the platform's ids."""
+
+    def __init__(self, past: Past) -> None:
+        self._people = {person.id: person.platform_id for person in past.people}
+        self._channels = {channel.id: channel.platform_id for channel in past.channels}
+
+    def person(self, person_id: PersonId) -> str:
+        return self._people[person_id]
+
+    def thread(self, key: ThreadKey) -> str:
+        """``CHANNEL_ID/THREAD_TS``."""
+        return f"{self._channels[key[0]]}/{key[1]}"
+
+
 def write_run(path: Path, past: Past, outcome: Sequence[Replayed]) -> None:
     """``qid Q0 docid rank score tag``, best hundred a query, scores falling strictly by at least 1e-4."""
+    names = Names(past)
     with path.open("w", encoding="utf-8") as out:
         for one in outcome:
-            for rank, (name, score) in enumerate(_falling(_ranked(past, one)), 1):
+            for rank, (name, score) in enumerate(run_lines(names, one), 1):
                 out.write(f"{one.question.qid} Q0 {name} {rank} {score:.6f} {_TAG}\n")
 
 
-def _ranked(past: Past, one: Replayed) -> list[tuple[str, float]]:
-    if one.question.qid.startswith(_ANSWERS):
-        names = {channel.id: channel.platform_id for channel in past.channels}
-        return [(f"{names[t.channel_id]}/{t.ts}", t.score) for t in one.ranking.threads[:_BEST]]
+def run_lines(names: Names, one: Replayed) -> list[tuple[str, float]]:
+    """Names and scores of one query as a run has them: people, or for the kind ``answers`` threads."""
+    return [(name, round(score, 6)) for name, score in _falling(_ranked(names, one))]
+
+
+def asks_for_threads(question: PastQuestion) -> bool:
+    """Whether past threads are looked for, not people: the kind ``answers``."""
+    return question.qid.startswith(_ANSWERS)
+
+
+def _ranked(names: Names, one: Replayed) -> list[tuple[str, float]]:
+    if asks_for_threads(one.question):
+        return [(names.thread((t.channel_id, t.ts)), t.score) for t in one.ranking.threads[:_BEST]]
     return [(c.person.platform_id, c.score) for c in one.ranking.candidates[:_BEST]]
 
 

@@ -149,6 +149,45 @@ def written(rankings: int, path: str) -> str:
     return f"{counted(rankings, 'ranking')} written to {path}."
 
 
+def walked(questions: int, seconds: float, peak: int) -> str:
+    each = 1_000 * seconds / max(1, questions)
+    return (
+        f"{counted(questions, 'question')} in {seconds:,.1f} s without embedding, {each:,.0f} ms each, baselines included;"
+        f" at most {peak / 1e6:,.0f} MB of memory."
+    )
+
+
+def embedded(texts: int, model_seconds: float, all_seconds: float) -> str:
+    if not texts:
+        return f"Embedding apart: every vector was known already; reading them took {all_seconds:,.1f} s."
+    return (
+        f"Embedding apart: {counted(texts, 'text')} in {model_seconds:,.1f} s, {texts / model_seconds:,.0f} a second;"
+        f" with the file that remembers them {all_seconds / model_seconds:.2f} times the bare encoding."
+    )
+
+
+def better_than(other: str) -> str:
+    return f"ours ÷ {other}"
+
+
+def at_least(target: float) -> str:
+    return f"target: at least {target:.2f}"
+
+
+def at_most(target: float) -> str:
+    return f"target: at most {target:.2f}"
+
+
+MET, NOT_MET = "met", "not met"
+
+
+def worse(kinds: Sequence[str]) -> str:
+    return f"Worse than the best baseline, and not by chance: {', '.join(kinds)}."
+
+
+NO_WORSE = "Nowhere worse than the best baseline beyond chance."
+
+
 def times(count: int) -> str:
     return "once" if count == 1 else f"{count:,} times"
 

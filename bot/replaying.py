@@ -13,17 +13,20 @@ from typing import Protocol
 from bot.answering import Tools, matcher
 from bot.arranging import arrange
 from bot.audience import readable_channels
+from bot.comparing import Asked, Comparison
 from bot.indexing import IndexPublisher, embed_missing, publish
 from bot.ingestion import Reading, put_message
-from bot.ports import Storage
+from bot.ports import Storage, UnitOfWork
 from bot.types import Workspace
-from expertise.matcher import Settings
+from expertise.baselines import CHANNEL, ThreadKey
+from expertise.errors import EmptyQuestionError
+from expertise.matcher import LONGEST_QUESTION, Settings
 from expertise.ports import PassageSearch
 from expertise.types import Channel, ChannelId, Message, MessageTs, Person, PersonId, Question, Ranking, Scope
 from index.types import PUBLIC, Embedder
 
 _BULK = 2_000
-_ACTIVE_PEOPLE = 100
+_NOTHING = Ranking(candidates=(), threads=(), stands_out=False, ask_in=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +55,17 @@ class Past:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replayed:
-    """What the bot would have said, and what the habit says: whoever has been answering here lately."""
+    """What the bot would have said, and by name what each baseline says: people, and past threads."""
 
     question: PastQuestion
     ranking: Ranking
-    habit: tuple[PersonId, ...]
-    baselines: Mapping[str, tuple[PersonId, ...]] = field(default_factory=dict)
+    baselines: Mapping[str, tuple[PersonId, ...]]
+    baseline_threads: Mapping[str, tuple[ThreadKey, ...]] = field(default_factory=dict)
+
+    @property
+    def habit(self) -> tuple[PersonId, ...]:
+        """Whoever has been answering in the question's channel lately."""
+        return self.baselines[CHANNEL]
 
 
 class ReplayIndex(IndexPublisher, Protocol):
@@ -90,9 +98,13 @@ class Replay:
         self._settings = settings
         self._on_progress = on_progress
 
-    async def run(self, past: Past, questions: Sequence[PastQuestion]) -> AsyncIterator[Replayed]:
-        """The outcome of each question, in time order."""
+    async def run(
+        self, past: Past, questions: Sequence[PastQuestion], *, with_votes: bool = False
+    ) -> AsyncIterator[Replayed]:
+        """The outcome of each question, in time order; the baselines that search only ``with_votes``."""
         await self._enter(past)
+        comparison = Comparison(with_votes=with_votes)
+        bots = frozenset(person.id for person in past.people if person.is_bot)
         channels = {channel.id: channel for channel in past.channels}
         messages = sorted(map(_without_future, past.messages), key=attrgetter("ts", "channel_id"))
         position = 0
@@ -101,16 +113,18 @@ class Replay:
             while position < len(messages) and messages[position].ts < question.ts:
                 position += 1
             await self._take(messages[start:position], channels)
-            yield await self._ask(question)
+            comparison.take(messages[start:position])
+            yield await self._ask(question, comparison, bots)
             self._on_progress("replaying", number, len(questions))
 
     async def _enter(self, past: Past) -> None:
+        """Who there is, and where: an export says of them what became of them only at its end."""
         async with self._storage.registry() as registry:
             await registry.workspaces.ensure(self._workspace)
             await registry.commit()
         async with self._storage.begin(self._workspace.id) as uow:
-            await uow.people.save(past.people)
-            await uow.channels.save(past.channels)
+            await uow.people.save([replace(p, title="", has_left=False) for p in past.people])
+            await uow.channels.save([replace(c, purpose="", is_archived=False) for c in past.channels])
             await uow.commit()
 
     async def _take(self, messages: Sequence[Message], channels: dict[ChannelId, Channel]) -> None:
@@ -125,26 +139,23 @@ class Replay:
                     await arrange(uow, channels[channel_id], self._reading)
             await uow.commit()
 
-    async def _ask(self, question: PastQuestion) -> Replayed:
+    async def _ask(
+        self, question: PastQuestion, comparison: Comparison, bots: frozenset[PersonId]
+    ) -> Replayed:
         tools = await self._ready(question.at)
+        nobody = bots | question.excluded | ({question.asker_id} if question.asker_id else set())
+        asked = Asked(
+            text=question.text.strip()[:LONGEST_QUESTION],
+            at=question.at,
+            channel_id=question.channel_id,
+            nobody=nobody,
+        )
         async with self._storage.begin(self._workspace.id) as uow:
-            scope = Scope(partitions=frozenset({PUBLIC}), unnamed=question.excluded)
-            readable = await readable_channels(uow, scope)
-            ranking = await matcher(uow, tools, readable).rank(
-                Question(
-                    text=question.text,
-                    asked_at=question.at,
-                    scope=scope,
-                    asker_id=question.asker_id,
-                    channel_id=question.channel_id,
-                )
-            )
-            around = await uow.activity.busiest(
-                scope.partitions, question.channel_id, question.at, _ACTIVE_PEOPLE
-            )
-        habit = sorted(around, key=lambda p: (-around[p].here, -around[p].anywhere, p))
-        nobody = question.excluded | {question.asker_id}
-        return Replayed(question=question, ranking=ranking, habit=tuple(p for p in habit if p not in nobody))
+            ranking = await _rank(uow, tools, question)
+            beside = await comparison.rank(uow, tools, asked)
+        return Replayed(
+            question=question, ranking=ranking, baselines=beside.people, baseline_threads=beside.threads
+        )
 
     async def _ready(self, at: datetime) -> Tools:
         await embed_missing(self._storage, self._workspace.id, self._embedder, _silent)
@@ -156,6 +167,22 @@ class Replay:
             clock=lambda: at,
             settings=self._settings,
         )
+
+
+async def _rank(uow: UnitOfWork, tools: Tools, question: PastQuestion) -> Ranking:
+    """What the bot says in chat; of a text without a letter it says nothing, which counts as a miss."""
+    scope = Scope(partitions=frozenset({PUBLIC}), unnamed=question.excluded)
+    put = Question(
+        text=question.text,
+        asked_at=question.at,
+        scope=scope,
+        asker_id=question.asker_id,
+        channel_id=question.channel_id,
+    )
+    try:
+        return await matcher(uow, tools, await readable_channels(uow, scope)).rank(put)
+    except EmptyQuestionError:
+        return _NOTHING
 
 
 def _without_future(message: Message) -> Message:

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sets up .venv: tools/install.sh runtime|dev|bench. `make` calls it when something has changed.
+# Sets up .venv: tools/install.sh runtime|dev|eval|bench. `make` calls it when something has changed.
 #
 # PYTHON        which Python makes the environment (default: the first of 3.11 and later that is found)
 # TORCH_INDEX   where to take torch from (default: where pip takes everything); see the Dockerfile for the
@@ -14,9 +14,10 @@ main() {
     install_torch
     case $what in
         runtime) install "Kenner" --editable . -c constraints.txt ;;
-        dev) install "Kenner and its tools" --editable '.[dev]' -c constraints.txt ;;
+        dev) install "Kenner and its tools" --editable '.[dev,eval]' -c constraints.txt ;;
+        eval) install "the measures" --editable '.[eval]' -c constraints.txt ;;
         bench) install "the peers" --editable '.[bench]' -c constraints.txt -c constraints-bench.txt ;;
-        *) fail "tools/install.sh knows runtime, dev and bench, not '$what'." ;;
+        *) fail "tools/install.sh knows runtime, dev, eval and bench, not '$what'." ;;
     esac
     note_cuda
 }
@@ -43,6 +44,7 @@ announce() {
     case $1 in
         runtime) echo "Installing about $(grep -c '==[^#]*$' constraints.txt) packages (torch for embeddings, FAISS, the model)." ;;
         dev) echo "Installing about $(grep -c '==' constraints.txt) packages (the above, and tools for tests and checks)." ;;
+        eval) echo "Installing $(grep -c '# eval$' constraints.txt) small packages more (measures of rankings)." ;;
         bench) echo "Installing about $(grep -c '==' constraints-bench.txt) packages more (the search engines we measure ourselves beside)." ;;
     esac
     [[ $1 != runtime ]] || echo "Roughly 450 MB to fetch and 1.5 GB on disk. It takes some minutes, once."

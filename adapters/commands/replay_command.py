@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from adapters.wiring import Application
     from bot.replaying import Past, PastQuestion, Replayed
+    from index.types import Embedder
 
 
 @click.command("replay")
@@ -147,8 +148,18 @@ async def load_stored(application: Application, workspace: str | None, latest: i
     return replace(past, messages=past.messages[-(latest or 0) :])
 
 
-async def replay(application: Application, past: Past, questions: Sequence[PastQuestion]) -> list[Replayed]:
-    """Walk through the past over the in-memory stores, with an index of its own."""
+async def replay(
+    application: Application,
+    past: Past,
+    questions: Sequence[PastQuestion],
+    embedder: Embedder | None = None,
+    *,
+    with_votes: bool = False,
+) -> list[Replayed]:
+    """Walk through the past over the in-memory stores, with an index of its own.
+
+    ``embedder`` stands in for the application's; ``with_votes`` adds the baselines that search.
+    """
     from tempfile import TemporaryDirectory  # noqa: PLC0415
 
     from adapters.progress import bars  # noqa: PLC0415
@@ -157,7 +168,7 @@ async def replay(application: Application, past: Past, questions: Sequence[PastQ
     from expertise.matcher import Settings as MatcherSettings  # noqa: PLC0415
     from index.snapshot import IndexFolder  # noqa: PLC0415
 
-    embedder = application.embedder
+    embedder = embedder or application.embedder
     with TemporaryDirectory(prefix="kenner-replay-") as folder, bars() as progress:
         walk = Replay(
             MemoryStorage(),
@@ -168,4 +179,4 @@ async def replay(application: Application, past: Past, questions: Sequence[PastQ
             MatcherSettings(),
             progress,
         )
-        return [outcome async for outcome in walk.run(past, questions)]
+        return [outcome async for outcome in walk.run(past, questions, with_votes=with_votes)]

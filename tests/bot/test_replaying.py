@@ -113,6 +113,51 @@ async def test_memory_and_database_rank_the_same(sqlite: Storage, tmp_path: Path
     assert [_outcome(one) for one in in_memory] == [_outcome(one) for one in in_database]
 
 
+async def test_what_an_export_says_of_people_and_channels_at_its_end_does_not_matter(tmp_path: Path) -> None:
+    past = _past()
+    questions = _questions(past)
+    later = replace(
+        past,
+        people=[replace(p, has_left=True, title="postgres backup restore") for p in past.people],
+        channels=[replace(c, is_archived=True, purpose="postgres backup restore") for c in past.channels],
+    )
+
+    plain = await _replay(past, questions, tmp_path / "1")
+
+    assert [_outcome(one) for one in await _replay(later, questions, tmp_path / "2")] == [
+        _outcome(one) for one in plain
+    ]
+
+
+async def test_a_question_without_a_letter_finds_nobody_and_stops_nothing(tmp_path: Path) -> None:
+    questions = [replace(_question(5_000), text="?!"), _question(5_001)]
+
+    nothing, something = await _replay(_past(), questions, tmp_path)
+
+    assert (nothing.ranking.candidates, nothing.ranking.threads) == ((), ())
+    assert nothing.habit
+    assert something.ranking.candidates
+
+
+async def test_votes_are_counted_only_where_they_are_wanted(tmp_path: Path) -> None:
+    walk = _walk(MemoryStorage(), tmp_path)
+
+    (one,) = [one async for one in walk.run(_past(), [_question(5_000)])]
+
+    assert sorted(one.baselines) == ["active180", "channel180"]
+    assert one.baseline_threads == {}
+
+
+async def test_bots_are_nobody_for_a_baseline(tmp_path: Path) -> None:
+    past = _past()
+    with_bot = replace(past, people=[replace(p, is_bot=p.handle == "bob") for p in past.people])
+
+    (one,) = await _replay(with_bot, [_question(5_000)], tmp_path)
+
+    assert len(one.baselines) == 6
+    assert all(ranking and person_id("bob") not in ranking for ranking in one.baselines.values())
+
+
 async def test_the_habit_names_whoever_answers_here_but_not_the_asker_nor_the_excluded(
     tmp_path: Path,
 ) -> None:
@@ -225,7 +270,7 @@ async def _replay(
     past: Past, questions: Sequence[PastQuestion], root: Path, storage: Storage | None = None
 ) -> list[Replayed]:
     walk = _walk(storage or MemoryStorage(), root)
-    return [one async for one in walk.run(past, questions)]
+    return [one async for one in walk.run(past, questions, with_votes=True)]
 
 
 def _walk(storage: Storage, root: Path, on_progress: replaying.Progress = no_progress) -> Replay:
@@ -241,4 +286,5 @@ def _outcome(one: Replayed) -> tuple[object, ...]:
     """Everything that a measure could see; a question's own helpers are the truth, not the outcome."""
     ranked = [(c.person.id, c.score, c.activity) for c in one.ranking.candidates]
     threads = [(t.channel_id, t.ts, t.score, t.passage.text) for t in one.ranking.threads]
-    return one.question.qid, ranked, threads, one.ranking.stands_out, one.ranking.ask_in, one.habit
+    said = (one.ranking.stands_out, one.ranking.ask_in)
+    return one.question.qid, ranked, threads, said, one.baselines, one.baseline_threads

@@ -23,8 +23,8 @@ def test_standings_count_who_was_among_the_first() -> None:
     assert {share.of for standing in whole().standings for share in standing.among} == {7}
 
 
-def test_without_baselines_the_habit_alone_stands_beside() -> None:
-    plain = [replace(one, baselines={}) for one in outcomes()]
+def test_without_other_baselines_the_habit_alone_stands_beside() -> None:
+    plain = [replace(one, baselines={"channel180": one.habit}) for one in outcomes()]
 
     assert [standing.way for standing in report(past(), plain, Waits()).standings] == [
         Way.KENNER,

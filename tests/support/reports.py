@@ -43,8 +43,11 @@ def replayed(
             stands_out=stands_out,
             ask_in=None,
         ),
-        habit=tuple(map(person_id, habit)),
-        baselines={} if anywhere is None else {"active180": tuple(map(person_id, anywhere))},
+        baselines={
+            name: tuple(map(person_id, people))
+            for name, people in (("channel180", habit), ("active180", anywhere))
+            if people is not None
+        },
     )
 
 
