@@ -10,7 +10,7 @@ from typing import Any
 
 from adapters.imports.errors import Unreadable, UnreadableError
 from bot.identity import channel_id, person_id
-from bot.replaying import Past, PastQuestion, Replayed
+from bot.past import Past, PastQuestion, Replayed
 from expertise.baselines import ThreadKey
 from expertise.types import MessageTs, PersonId
 
@@ -41,6 +41,7 @@ def _query(raw: dict[str, Any], past: Past) -> PastQuestion:
         at=_moment(ts),
         channel_id=channel_id(workspace, str(raw["channel"])) if raw.get("channel") else None,
         asker_id=person_id(workspace, str(raw["asker"])) if raw.get("asker") else None,
+        wants_threads=str(raw["qid"]).startswith(_ANSWERS),
         excluded=frozenset(person_id(workspace, str(p)) for p in raw.get("exclude") or ()),
     )
 
@@ -81,14 +82,11 @@ def run_lines(names: Names, one: Replayed) -> list[tuple[str, float]]:
     return [(name, round(score, 6)) for name, score in _falling(_ranked(names, one))]
 
 
-def asks_for_threads(question: PastQuestion) -> bool:
-    """Whether past threads are looked for, not people: the kind ``answers``."""
-    return question.qid.startswith(_ANSWERS)
-
-
 def _ranked(names: Names, one: Replayed) -> list[tuple[str, float]]:
-    if asks_for_threads(one.question):
-        return [(names.thread((t.channel_id, t.ts)), t.score) for t in one.ranking.threads[:_BEST]]
+    if one.question.wants_threads:
+        threads = one.ranking.threads[:_BEST]
+        worth = one.ranking.answers / threads[0].score if threads else 0.0  # the first one's is its chance
+        return [(names.thread((t.channel_id, t.ts)), t.score * worth) for t in threads]
     return [(c.person.platform_id, c.score) for c in one.ranking.candidates[:_BEST]]
 
 

@@ -10,8 +10,8 @@ from bot.errors import NotImportedError, PrivateChannelError
 from bot.history import History, RawChannel, RawMessage, RawPerson
 from bot.identity import channel_id, person_id
 from bot.ingestion import Reading
+from bot.past import Past
 from bot.ports import Storage, UnitOfWork
-from bot.replaying import Past
 from bot.types import Workspace
 from expertise.types import Channel, ChannelKind, Message, MessageKind, MessageTs, Person, WorkspaceId
 

@@ -2,10 +2,10 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Sequence
 from typing import Protocol
 
-from bot.ports import Storage
+from bot.ports import Storage, UnitOfWork
 from expertise.types import WorkspaceId
 from index.errors import IndexDamagedError
 from index.generations import Generation
@@ -38,14 +38,13 @@ async def embed_missing(
     A transaction a batch: interrupted, it goes on where it stopped.
     """
     languages = None if embedder.languages is None else {*embedder.languages, _UNKNOWN_LANGUAGE}
-    async with storage.begin(workspace) as uow:
-        by_language = await uow.vectors.languages()
-        total = sum(n for code, n in by_language.items() if languages is None or code in languages)
-        done = await uow.vectors.count(embedder.model_id)
-    after, embedded = PassageId(0), 0
+    after, embedded, done, expected = PassageId(0), 0, 0, 0
     while True:
         async with storage.begin(workspace) as uow:
             batch = await uow.vectors.unembedded(embedder.model_id, after, _EMBED_BATCH, languages)
+            is_last = len(batch) < _EMBED_BATCH
+            if not is_last and not embedded:  # a long way: worth the time to say how long
+                done, expected = await _progress_made(uow, embedder.model_id, languages)
         if not batch:
             return embedded
         vectors = await asyncio.to_thread(embedder.encode, [passage.text for passage in batch])
@@ -54,7 +53,18 @@ async def embed_missing(
             await uow.commit()
         after = batch[-1].passage_id
         embedded += len(batch)
-        on_progress("embedding", done + embedded, max(total, done + embedded))
+        on_progress("embedding", done + embedded, max(expected, done + embedded))
+        if is_last:
+            return embedded
+
+
+async def _progress_made(
+    uow: UnitOfWork, model_id: str, languages: Collection[str] | None
+) -> tuple[int, int]:
+    """How many passages have a vector of this model, and how many will."""
+    by_language = await uow.vectors.languages()
+    expected = sum(n for code, n in by_language.items() if languages is None or code in languages)
+    return await uow.vectors.count(model_id), expected
 
 
 async def publish(

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from operator import attrgetter
 
+from bot.past import PastQuestion
 from bot.pastquestions import opening_question
-from bot.replaying import PastQuestion
 from expertise.passages import is_pause
 from expertise.questions import looks_like_question
 from expertise.types import ChannelId, Message, MessageKind, MessageTs, PersonId

@@ -4,8 +4,8 @@ It goes the same way as live traffic: messages through ingestion, passages throu
 questions through the matcher. At a question only messages with an earlier ``ts`` exist.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 from typing import Protocol
@@ -13,59 +13,23 @@ from typing import Protocol
 from bot.answering import Tools, matcher
 from bot.arranging import arrange
 from bot.audience import readable_channels
-from bot.comparing import Asked, Comparison
+from bot.comparing import Asked, Baselines, Comparison
 from bot.indexing import IndexPublisher, embed_missing, publish
 from bot.ingestion import Reading, put_message
+from bot.itinerary import Turns, itinerary
+from bot.past import Past, PastQuestion, Replayed
 from bot.ports import Storage, UnitOfWork
 from bot.types import Workspace
-from expertise.baselines import CHANNEL, ThreadKey
 from expertise.errors import EmptyQuestionError
+from expertise.fairness import NEARLY
+from expertise.learning import Learner, example
 from expertise.matcher import LONGEST_QUESTION, Settings
 from expertise.ports import PassageSearch
-from expertise.types import Channel, ChannelId, Message, MessageTs, Person, PersonId, Question, Ranking, Scope
+from expertise.types import Channel, ChannelId, Message, PersonId, Question, Ranking, Scope
 from index.types import PUBLIC, Embedder
 
 _BULK = 2_000
 _NOTHING = Ranking(candidates=(), threads=(), stands_out=False, ask_in=None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastQuestion:
-    """A question out of the past; ``helpers`` is who then answered, empty where that is not known."""
-
-    qid: str
-    text: str
-    ts: MessageTs
-    at: datetime
-    channel_id: ChannelId | None
-    asker_id: PersonId | None
-    helpers: frozenset[PersonId] = frozenset()
-    excluded: frozenset[PersonId] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
-    """A history as replay needs it: everything, to be given out in time order."""
-
-    workspace: Workspace
-    people: Sequence[Person]
-    channels: Sequence[Channel]
-    messages: Sequence[Message]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replayed:
-    """What the bot would have said, and by name what each baseline says: people, and past threads."""
-
-    question: PastQuestion
-    ranking: Ranking
-    baselines: Mapping[str, tuple[PersonId, ...]]
-    baseline_threads: Mapping[str, tuple[ThreadKey, ...]] = field(default_factory=dict)
-
-    @property
-    def habit(self) -> tuple[PersonId, ...]:
-        """Whoever has been answering in the question's channel lately."""
-        return self.baselines[CHANNEL]
 
 
 class ReplayIndex(IndexPublisher, Protocol):
@@ -89,6 +53,8 @@ class Replay:
         embedder: Embedder,
         settings: Settings,
         on_progress: Progress,
+        *,
+        fairness: float = NEARLY,
     ) -> None:
         self._storage = storage
         self._workspace = workspace
@@ -97,25 +63,45 @@ class Replay:
         self._embedder = embedder
         self._settings = settings
         self._on_progress = on_progress
+        self._turns = Turns(fairness)
+        self.learner = Learner(settings.weights)
 
     async def run(
-        self, past: Past, questions: Sequence[PastQuestion], *, with_votes: bool = False
+        self,
+        past: Past,
+        questions: Sequence[PastQuestion],
+        lessons: Sequence[PastQuestion] = (),
+        *,
+        with_votes: bool = False,
     ) -> AsyncIterator[Replayed]:
-        """The outcome of each question, in time order; the baselines that search only ``with_votes``."""
+        """The outcome of each question, in time order; the baselines that search only ``with_votes``.
+
+        ``lessons`` are learned from on the way, each once its truth is complete.
+        """
         await self._enter(past)
         comparison = Comparison(with_votes=with_votes)
         bots = frozenset(person.id for person in past.people if person.is_bot)
         channels = {channel.id: channel for channel in past.channels}
         messages = sorted(map(_without_future, past.messages), key=attrgetter("ts", "channel_id"))
         position = 0
-        for number, question in enumerate(sorted(questions, key=attrgetter("ts", "qid")), 1):
+        steps = itinerary(questions, lessons)
+        for number, step in enumerate(steps, 1):
             start = position
-            while position < len(messages) and messages[position].ts < question.ts:
+            while position < len(messages) and messages[position].ts < step.asked.ts:
                 position += 1
             await self._take(messages[start:position], channels)
             comparison.take(messages[start:position])
-            yield await self._ask(question, comparison, bots)
-            self._on_progress("replaying", number, len(questions))
+            outcome = await self._ask(step.asked, comparison, bots, is_wanted=step.is_wanted)
+            if step.lesson:
+                self._learn(step.lesson, outcome.ranking)
+            if step.is_wanted:
+                yield self._turns.taken(outcome)
+            self._on_progress("replaying", number, len(steps))
+
+    def _learn(self, lesson: PastQuestion, ranking: Ranking) -> None:
+        signals = {candidate.person.id: candidate.signals for candidate in ranking.candidates}
+        if found := example(lesson.at, signals, lesson.helpers):
+            self.learner.add(found)
 
     async def _enter(self, past: Past) -> None:
         """Who there is, and where: an export says of them what became of them only at its end."""
@@ -140,7 +126,7 @@ class Replay:
             await uow.commit()
 
     async def _ask(
-        self, question: PastQuestion, comparison: Comparison, bots: frozenset[PersonId]
+        self, question: PastQuestion, comparison: Comparison, bots: frozenset[PersonId], *, is_wanted: bool
     ) -> Replayed:
         tools = await self._ready(question.at)
         nobody = bots | question.excluded | ({question.asker_id} if question.asker_id else set())
@@ -152,7 +138,7 @@ class Replay:
         )
         async with self._storage.begin(self._workspace.id) as uow:
             ranking = await _rank(uow, tools, question)
-            beside = await comparison.rank(uow, tools, asked)
+            beside = await comparison.rank(uow, tools, asked) if is_wanted else Baselines(people={})
         return Replayed(
             question=question, ranking=ranking, baselines=beside.people, baseline_threads=beside.threads
         )
@@ -165,7 +151,7 @@ class Replay:
             detect=self._reading.detect,
             search=self._index.open_reader(),
             clock=lambda: at,
-            settings=self._settings,
+            settings=replace(self._settings, weights=self.learner.at(at).weights),
         )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from statistics import quantiles
 
+from bot.past import Past, Replayed
 from bot.pastwaits import Waits
-from bot.replaying import Past, Replayed
 from bot.report_types import (
     CUTOFFS,
     FEWEST_OF_A_GROUP,

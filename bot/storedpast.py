@@ -2,8 +2,8 @@
 
 from operator import attrgetter
 
+from bot.past import Past
 from bot.ports import Storage, UnitOfWork
-from bot.replaying import Past
 from bot.types import Workspace
 from expertise.types import Channel, ChannelKind, Message
 

@@ -14,7 +14,7 @@ from adapters.settings import Settings
 from adapters.wiring import Application
 from bench.machine import peak
 from bot import phrases
-from bot.replaying import Past, PastQuestion, Replayed
+from bot.past import Past, PastQuestion, Replayed
 from evaluation import table
 from evaluation.measures import score
 from evaluation.runs import runs

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from adapters.replay_files import Names, asks_for_threads, run_lines
-from bot.replaying import Past, Replayed
+from adapters.replay_files import Names, run_lines
+from bot.past import Past, Replayed
 
 OURS = "kenner"
 
@@ -40,6 +40,6 @@ def runs(past: Past, outcome: Sequence[Replayed]) -> dict[str, Run]:
 
 
 def _baselines(names: Names, one: Replayed) -> Iterable[tuple[str, list[str]]]:
-    if asks_for_threads(one.question):
+    if one.question.wants_threads:
         return [(name, [names.thread(key) for key in keys]) for name, keys in one.baseline_threads.items()]
     return [(name, [names.person(p) for p in people]) for name, people in one.baselines.items()]

@@ -175,6 +175,10 @@ class Learner:
             self._learned = choose([e for e in self._examples if e.asked_at + COMPLETE <= date], self._prior)
         return self._learned
 
+    def final(self, moment: datetime) -> Learned:
+        """What is best from that time on, from all that is known then."""
+        return choose([e for e in self._examples if e.asked_at + COMPLETE <= moment], self._prior)
+
 
 _EPOCH = datetime(2010, 1, 4, tzinfo=UTC)
 

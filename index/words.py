@@ -44,6 +44,7 @@ _NOTICED = 50
 _SPARE = 32
 _REMEMBERED = 16_384
 _PROBED_TERMS = 100
+_PROBES = ("th", "ei", "qu")
 
 Weighted = dict[str, float]
 """By term: its public idf, times ``GRAM_WEIGHT`` for a trigram."""
@@ -126,12 +127,18 @@ class WordIndex:
 
         Tantivy tells its totals only while it explains a score, so let it explain one.
         """
-        for term, _ in self._searcher.terms_with_prefix(_FIELD, "", limit=_PROBED_TERMS):
+        for term in self._some_terms():
             query = self._term(term)
             for _, address in self._searcher.search(query, 1, count=False).hits:
                 told = dict(_explained(json.loads(query.explain(self._searcher, address).to_json())))
                 return TermStatistics(passages=int(told["N"]), average_length=told["avgdl"])
         return TermStatistics(passages=len(self), average_length=0.0)
+
+    def _some_terms(self) -> Iterator[str]:
+        """Terms of the index, cheaply: to list those of no prefix, tantivy reads them all."""
+        for prefix in (*_PROBES, ""):
+            for term, _ in self._searcher.terms_with_prefix(_FIELD, prefix, limit=_PROBED_TERMS):
+                yield term
 
     def _passages_with(self, term: str) -> int:
         """Passages that hold the term, without the deleted ones where those can matter."""

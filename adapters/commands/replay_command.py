@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from adapters.wiring import Application
-    from bot.replaying import Past, PastQuestion, Replayed
+    from bot.past import Past, PastQuestion, Replayed
     from index.types import Embedder
 
 
@@ -164,6 +164,7 @@ async def replay(
 
     from adapters.progress import bars  # noqa: PLC0415
     from adapters.storage.memory.unit_of_work import MemoryStorage  # noqa: PLC0415
+    from bot.pastquestions import lessons  # noqa: PLC0415
     from bot.replaying import Replay  # noqa: PLC0415
     from expertise.matcher import Settings as MatcherSettings  # noqa: PLC0415
     from index.snapshot import IndexFolder  # noqa: PLC0415
@@ -179,4 +180,5 @@ async def replay(
             MatcherSettings(),
             progress,
         )
-        return [outcome async for outcome in walk.run(past, questions, with_votes=with_votes)]
+        taught = lessons(past.messages, questions)
+        return [outcome async for outcome in walk.run(past, questions, taught, with_votes=with_votes)]

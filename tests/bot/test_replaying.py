@@ -10,9 +10,10 @@ import pytest
 
 from adapters.storage.memory.unit_of_work import MemoryStorage
 from bot import replaying
+from bot.past import Past, PastQuestion, Replayed
 from bot.pastquestions import past_questions
 from bot.ports import Storage
-from bot.replaying import Past, PastQuestion, Replay, Replayed
+from bot.replaying import Replay
 from expertise.matcher import Settings
 from expertise.types import Message
 from tests.support.asking import index_folder, no_progress

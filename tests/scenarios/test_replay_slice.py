@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from adapters.commands.replay_command import load_past
-from bot.replaying import Past
+from bot.past import Past
 from expertise.types import MessageKind
 from tests.support.command_line import kenner
 from tests.support.shared_data import shared_data

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
+from bot.past import Past, PastQuestion, Replayed
 from bot.pastwaits import Waits
-from bot.replaying import Past, PastQuestion, Replayed
 from bot.report_types import Report
 from bot.reporting import report
 from expertise.types import Candidate, Ranking

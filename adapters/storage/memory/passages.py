@@ -82,6 +82,7 @@ class MemoryPassageStore:
                 self._journal.drop(threads, passage.thread_ts)
             self._journal.drop(self._ids_in(partition), each)
             self._journal.drop(self._rows.vectors, each)
+            self._journal.drop(self._rows.vectorless, each)
             self._journal.drop(self._rows.passages, each)
         await self._log.append(lines)
         return len(lines)
@@ -91,6 +92,7 @@ class MemoryPassageStore:
         for partition, unnumbered in new:
             passage = replace(unnumbered, id=PassageId(next(self._numbers)))
             self._journal.put(self._rows.passages, passage.id, Placed(partition, passage))
+            self._journal.put(self._rows.vectorless, passage.id, None)
             self._journal.put(self._ids_of(passage), passage.id, None)
             self._journal.put(self._ids_in(partition), passage.id, None)
             lines.append((partition, passage.id, True))

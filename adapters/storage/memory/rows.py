@@ -80,6 +80,8 @@ class Rows:
     threads: dict[ChannelId, dict[MessageTs, Ids]] = field(default_factory=dict)
     partitions: dict[Partition, Ids] = field(default_factory=dict)
     vectors: dict[PassageId, Embedded] = field(default_factory=dict)
+    vectorless: dict[PassageId, None] = field(default_factory=dict)
+    models: dict[str, None] = field(default_factory=dict)
     log: dict[int, IndexChange] = field(default_factory=dict)
     log_ends: dict[str, int] = field(default_factory=lambda: {"trimmed": 0, "head": 0})
     tallies: dict[Place, dict[PersonId, Tally]] = field(default_factory=dict)

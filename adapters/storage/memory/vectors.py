@@ -25,7 +25,7 @@ class MemoryVectorStore:
         """Passages without a vector of this model and in these languages (None: any), by id."""
         missing = [
             Unembedded(passage_id=passage.id, text=passage.text, language=passage.language)
-            for passage in self._after(after)
+            for passage in self._without(model_id, after)
             if self._vector(passage.id, model_id) is None
             and (languages is None or passage.language in languages)
         ]
@@ -37,6 +37,8 @@ class MemoryVectorStore:
         for passage_id, vector in zip(ids, np.array(vectors, dtype=np.float32), strict=True):
             if passage_id in self._rows.passages:
                 self._journal.put(self._rows.vectors, passage_id, Embedded(model_id, vector))
+                self._journal.drop(self._rows.vectorless, passage_id)
+                self._journal.put(self._rows.models, model_id, None)
 
     async def entries(self, model_id: str, ids: Sequence[PassageId]) -> list[Entry]:
         """In the order asked for; without a vector of this model, words alone."""
@@ -59,9 +61,11 @@ class MemoryVectorStore:
         """Vectors of this model."""
         return sum(embedded.model_id == model_id for embedded in self._rows.vectors.values())
 
-    def _after(self, passage_id: PassageId) -> Iterator[Passage]:
-        ids = sorted(each for each in self._rows.passages if each > passage_id)
-        return (self._rows.passages[each].passage for each in ids)
+    def _without(self, model_id: str, after: PassageId) -> Iterator[Passage]:
+        """Those that can be without a vector of the model: all, where there are other models' vectors."""
+        has_others = self._rows.models.keys() - {model_id}
+        some = self._rows.passages if has_others else self._rows.vectorless
+        return (self._rows.passages[each].passage for each in sorted(e for e in some if e > after))
 
     def _vector(self, passage_id: PassageId, model_id: str) -> Vectors | None:
         embedded = self._rows.vectors.get(passage_id)
