@@ -36,12 +36,12 @@ def past_questions(
 
 
 def lessons(messages: Iterable[Message], questions: Sequence[PastQuestion]) -> list[PastQuestion]:
-    """What there is to learn from when these questions are asked: the latest before, and those themselves.
+    """What there is to learn from when these questions ask for people: the latest before, and themselves.
 
     Who helped is what was known a week after asking: nothing later is learned from.
     """
-    asked = {(q.channel_id, q.ts) for q in questions}
-    first = min((q.ts for q in questions), default=MessageTs(""))
+    asked = {(q.channel_id, q.ts) for q in questions if not q.wants_threads}
+    first = min((ts for _, ts in asked), default=MessageTs(""))
     every = past_questions(messages, 1.0, COMPLETE)
     earlier = [q for q in every if q.ts < first]
     return earlier[-MOST_LESSONS:] + [q for q in every if q.ts >= first and (q.channel_id, q.ts) in asked]

@@ -20,6 +20,7 @@ class Way(StrEnum):
     KENNER = "kenner"
     CHANNEL = "channel180"  # whoever has been answering in the channel lately
     ANYWHERE = "active180"  # whoever has been answering anywhere lately
+    UNBALANCED = "unbalanced"  # Kenner, if nearly equal people took no turns
     HISTORY = "history"  # who really answered
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from statistics import quantiles
 
@@ -34,12 +34,11 @@ def report(
     past: Past,
     outcome: Sequence[Replayed],
     waits: Waits,
-    confidences: Iterable[tuple[float, bool]] = (),
 ) -> Report:
     """Count the outcome of a replay.
 
     Outcomes whose question has helpers are held against them; the others are taken for questions that
-    nobody answered. ``confidences`` are pairs of a predicted probability and whether it came true.
+    nobody answered.
     """
     known = [one for one in outcome if one.question.helpers]
     return Report(
@@ -54,7 +53,7 @@ def report(
         waited=_waited(waits, [one for one in outcome if not one.question.helpers]),
         channels=_by_channel(past, known),
         topics=_by_topic(past, known),
-        reliability=reliability(confidences),
+        reliability=reliability(_sureness(known)),
     )
 
 
@@ -90,14 +89,23 @@ def _ahead(known: Sequence[Replayed]) -> Interval:
     return paired_difference(pairs[True, False], pairs[False, True], len(known))
 
 
+def _sureness(known: Sequence[Replayed]) -> Iterator[tuple[float, bool]]:
+    """How sure a ranking was of its first three, and whether it was right."""
+    for one in known:
+        if one.ranking.confidence > 0:
+            yield one.ranking.confidence, _found(Way.KENNER, one)
+
+
 # ------------------------------------------------------------------ how the load would have spread
 
 
 def _loads(known: Sequence[Replayed], first: Mapping[str, PersonId]) -> tuple[Load, ...]:
     really = [first[one.question.qid] for one in known if one.question.qid in first]
+    unbalanced = [one.unbalanced for one in known if one.unbalanced]
     ways = (Way.KENNER, Way.CHANNEL)
     return (
         *(_load(way, [named[0] for one in known if (named := _named(way, one))]) for way in ways),
+        *([_load(Way.UNBALANCED, unbalanced)] if unbalanced else []),
         _load(Way.HISTORY, really),
     )
 

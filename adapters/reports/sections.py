@@ -17,6 +17,7 @@ _WAYS = {
     Way.KENNER: say.KENNER,
     Way.CHANNEL: say.CHANNEL,
     Way.ANYWHERE: say.ANYWHERE,
+    Way.UNBALANCED: say.UNBALANCED,
     Way.HISTORY: say.HISTORY,
 }
 

@@ -96,12 +96,28 @@ def test_topics_come_with_enough_questions() -> None:
     assert "zanzibar" not in " ".join(group.name or "" for group in found.topics)
 
 
-def test_confidences_give_a_diagram_and_none_give_none() -> None:
-    found = whole([(0.9, True), (0.2, False)]).reliability
+def test_how_sure_a_ranking_was_is_held_against_whether_it_was_right() -> None:
+    right, wrong = outcomes()[0], outcomes()[4]
+    sure = [
+        replace(one, ranking=replace(one.ranking, confidence=chance, candidates=one.ranking.candidates[:1]))
+        for one, chance in ((right, 0.9), (wrong, 0.2))
+    ]
+
+    found = report(past(), sure, waited()).reliability
 
     assert whole().reliability is None
     assert found is not None
     assert found.brier == pytest.approx(0.025)
+
+
+def test_first_places_without_taking_turns_stand_beside() -> None:
+    turns = [replace(one, unbalanced=person_id("bob")) for one in outcomes()]
+
+    loads = {load.way: load for load in report(past(), turns, waited()).loads}
+
+    assert loads[Way.UNBALANCED].people == 1
+    assert loads[Way.UNBALANCED].busiest.value == 1.0
+    assert Way.UNBALANCED not in {load.way for load in whole().loads}
 
 
 def test_an_empty_history_is_all_noughts() -> None:
@@ -120,7 +136,7 @@ def test_one_question_is_enough() -> None:
 
 def test_no_figure_holds_a_person() -> None:
     """The report's values, down to the last: none is anybody's name, handle or id."""
-    said = {str(value).lower() for value in _values(whole([(0.5, True)]))}
+    said = {str(value).lower() for value in _values(whole(0.5))}
 
     assert "data" in said
     assert not [value for value in said for who in NAMES if who in value or "zanzibar" in value]

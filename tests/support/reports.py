@@ -1,6 +1,7 @@
 """Outcomes of a replay made by hand, and the report of them."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.past import Past, PastQuestion, Replayed
@@ -86,8 +87,10 @@ def waited() -> Waits:
     )
 
 
-def whole(confidences: Sequence[tuple[float, bool]] = ()) -> Report:
-    return report(past(), outcomes(), waited(), confidences)
+def whole(confidence: float = 0.0) -> Report:
+    """``confidence`` is how sure every ranking was."""
+    sure = [replace(one, ranking=replace(one.ranking, confidence=confidence)) for one in outcomes()]
+    return report(past(), sure, waited())
 
 
 def empty() -> Report:

@@ -17,7 +17,7 @@ from bot.reporting import report
 from tests.support.builders import ACME
 from tests.support.reports import NAMES, empty, outcomes, past, waited, whole
 
-CONFIDENCES = [(0.1, False), (0.45, True), (0.9, True)]
+CONFIDENCE = 0.45
 VOID = {"meta", "link", "img", "br", "hr", "input"}
 
 
@@ -55,7 +55,7 @@ class Page(HTMLParser):
 def told(request: pytest.FixtureRequest) -> Report:
     return {
         "whole": whole(),
-        "sure": whole(CONFIDENCES),
+        "sure": whole(CONFIDENCE),
         "one question": report(past(), outcomes()[:1], waited()),
         "empty": empty(),
     }[request.param]
@@ -165,4 +165,4 @@ def test_an_empty_history_is_told_in_a_sentence() -> None:
 
 def test_how_sure_it_was_shows_only_where_it_was_said() -> None:
     assert report_phrases.SURE not in "\n".join(report_lines(whole()))
-    assert report_phrases.SURE in "\n".join(report_lines(whole(CONFIDENCES)))
+    assert report_phrases.SURE in "\n".join(report_lines(whole(CONFIDENCE)))
