@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import exp, exp2
 
-from expertise.types import ChannelId, Evidence, MessageTs, Passage, PersonId, Role
+from expertise.types import ChannelId, Evidence, MessageTs, Passage, PersonId, Role, Speaker
 from index.types import PassageId
 
 HALF_LIFE_DAYS = 365.0
@@ -23,6 +23,9 @@ WARMTH = 0.1
 
 PLACING_POWER = 3.0
 """The same for where such things are discussed, by fused ranks, which fall slowly."""
+
+FULL = 40
+"""Characters from which what somebody said counts whole; a word of thanks is hardly an answer."""
 
 ANSWERING = frozenset({Role.ANSWERED, Role.TOLD})
 """Sharing what one knows is as good as being asked."""
@@ -56,8 +59,8 @@ def gather(
                 passage=passage,
                 role=speaker.role,
                 ts=speaker.ts,
-                words=words,
-                meaning=meaning,
+                words=words * _fullness(speaker),
+                meaning=meaning * _fullness(speaker),
                 is_close=passage.id in close,
             )
             for speaker in passage.speakers
@@ -103,6 +106,10 @@ def places(
     total = sum(weight.values()) or 1.0
     ordered = sorted(weight, key=lambda channel: (-weight[channel], channel))
     return {channel: weight[channel] / total for channel in ordered}
+
+
+def _fullness(speaker: Speaker) -> float:
+    return min(1.0, speaker.characters / FULL)
 
 
 def _freshness(then: datetime, now: datetime) -> float:

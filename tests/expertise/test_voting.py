@@ -11,6 +11,7 @@ from expertise.types import Evidence, Passage, Role
 from expertise.voting import (
     ANSWERING,
     ASKING,
+    FULL,
     HALF_LIFE_DAYS,
     WARMTH,
     Scores,
@@ -63,6 +64,12 @@ def test_votes_by_meaning_fall_with_the_distance_to_the_nearest() -> None:
     found = {e.passage.id: e.meaning for e in gather(passages, SCORES, (), NOW)}
 
     assert found == {1: 1.0, 2: pytest.approx(exp(-1) / 2), 3: 0.0}
+
+
+def test_a_word_counts_less_than_a_sentence_and_a_long_text_no_more() -> None:
+    lengths = (FULL // 4, FULL, 10 * FULL)
+
+    assert [_gathered([passage(1, text="x" * n, ended=NOW)])[0].words for n in lengths] == [0.25, 1.0, 1.0]
 
 
 def test_the_scale_of_bm25_does_not_matter() -> None:
