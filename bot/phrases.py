@@ -179,6 +179,7 @@ def at_most(target: float) -> str:
 
 
 MET, NOT_MET = "met", "not met"
+BY_TIME = "MRR, ours ÷ best baseline, by fifths of time"
 
 
 def worse(kinds: Sequence[str]) -> str:

@@ -21,6 +21,8 @@ def lines(kind: Kind, queries: int, scores: Mapping[str, Score], verdict: Verdic
     for name, score in scores.items():
         yield f"{name:<{_NAME}}{queries:>6}" + "".join(f"{_cell(score, c):>11}" for c in columns)
     yield from _aligned([_told(check) for check in verdict.checks])
+    if verdict.by_time:
+        yield f"  {phrases.BY_TIME}  {'  '.join(f'{ratio:.3f}' for ratio in verdict.by_time)}"
 
 
 def _cell(score: Score, column: str) -> str:

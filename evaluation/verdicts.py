@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from evaluation.measures import Score
 from evaluation.runs import OURS
@@ -16,6 +17,7 @@ _LOAD = 0.60
 _ANSWERS = 1.6
 _RIGHT = 0.80
 _ANSWERED = 0.15
+_FIFTHS = 5
 
 
 class Measured(StrEnum):
@@ -52,10 +54,15 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """All checks of a kind. ``is_worse``: wholly below its best baseline, beyond chance."""
+    """All checks of a kind. ``is_worse``: wholly below its best baseline, beyond chance.
+
+    ``by_time`` are the ratios of MRR to the best baseline in fifths of the queries, the earliest first: how
+    much the gain varies.
+    """
 
     checks: Sequence[Check]
     is_worse: bool
+    by_time: Sequence[float] = ()
 
 
 def judge(kind: Kind, scores: Mapping[str, Score]) -> Verdict:
@@ -63,7 +70,16 @@ def judge(kind: Kind, scores: Mapping[str, Score]) -> Verdict:
     best = _best(scores, Measured.MRR)
     to_best = mean_ratio(scores[OURS].by_query, scores[best].by_query)
     checks = _of_answers(scores) if kind is Kind.ANSWERS else _of_people(kind, scores)
-    return Verdict(checks=list(checks), is_worse=to_best.is_below_one)
+    by_time = _fifths(scores[OURS].by_query, scores[best].by_query)
+    return Verdict(checks=list(checks), is_worse=to_best.is_below_one, by_time=by_time)
+
+
+def _fifths(ours: Sequence[float], other: Sequence[float]) -> list[float]:
+    """Ratios of means over fifths of the qrels' order, which is that of time."""
+    size = len(ours) / _FIFTHS
+    borders = [round(number * size) for number in range(_FIFTHS + 1)]
+    parts = [slice(start, end) for start, end in pairwise(borders)]
+    return [sum(ours[part]) / sum(other[part]) for part in parts if sum(other[part]) > 0]
 
 
 def _of_people(kind: Kind, scores: Mapping[str, Score]) -> Iterator[Check]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from evaluation.measures import Score
 from evaluation.sets import Kind
 from evaluation.table import lines
@@ -37,6 +39,16 @@ def test_ours_is_held_against_the_best_baseline_and_the_habit() -> None:
         (Measured.LOAD, "", False),
     ]
     assert not verdict.is_worse
+
+
+def test_how_much_the_gain_varies_over_time_is_told() -> None:
+    best, ours = [0.5] * 10, [0.5, 0.5, 0.6, 0.6, 0.4, 0.4, 0.5, 0.5, 1.0, 1.0]
+    scores = {"channel180": scored(best), "kenner": scored(ours)}
+
+    verdict = judge(Kind.ASK, scores)
+
+    assert verdict.by_time == pytest.approx([1.0, 1.2, 0.8, 1.0, 2.0])
+    assert "1.000  1.200  0.800  1.000  2.000" in "\n".join(lines(Kind.ASK, 10, scores, verdict))
 
 
 def test_pulled_has_to_gain_more() -> None:
