@@ -79,6 +79,9 @@ def asked(last: str, channels: Sequence[str]) -> str:
 
 
 ACTIVE_HERE = "has been answering in this channel lately"
+ACTIVE_THERE = "answers where such things are discussed"
+ACTIVE_LATELY = "has helped others in the last weeks"
+KNOWN_TO_YOU = "has been in threads with you"
 
 
 def related_threads(count: int) -> str:

@@ -5,13 +5,13 @@ scope, so nothing outside it can shape a score, an order or a name.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from expertise import ports
 from expertise.confidence import Calibration, chance
 from expertise.errors import EmptyQuestionError
 from expertise.fusion import reciprocal_rank_fusion
-from expertise.ranker import PRIOR, Weights, log_shares, score
+from expertise.ranker import PRIOR, Weights, log_shares, reasons, score
 from expertise.signals import Gathered, Gatherer
 from expertise.threads import chance_that_first_answers, past_threads
 from expertise.types import (
@@ -140,7 +140,9 @@ class Matcher:
             )
             for person in named
         ]
-        return sorted(candidates, key=lambda c: (-c.score, c.person.id))
+        ranked = sorted(candidates, key=lambda c: (-c.score, c.person.id))
+        told = reasons([candidate.signals for candidate in ranked], self._settings.weights)
+        return [replace(c, reasons=why) for c, why in zip(ranked, told, strict=True)]
 
     def _is_close(self, text: str, found: _Found, passage: Passage) -> bool:
         """Near enough to be shown: by meaning and rare words together, or by rare words alone.

@@ -1,12 +1,18 @@
 """Combines what was said with who is around: a few weights over scale-free shares."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from math import log
 
 from expertise.types import PersonId, Signal
 
 FLOOR = 0.003
 """Share of somebody of whom nothing is known, so that one missing signal excludes nobody."""
+
+BEST = 10
+"""People that a contribution is compared with."""
+
+NOTABLE = 0.1
+"""Nats of utility from which a contribution is a reason worth telling: odds of ten to nine."""
 
 Weights = Mapping[Signal, float]
 """How much each signal counts. Shares are scale-free, so weights travel between workspaces."""
@@ -40,6 +46,22 @@ def log_shares(people: Collection[PersonId], values: Values) -> dict[PersonId, d
         for person, amount in zip(ordered, own, strict=True):
             shares[person][signal] = log(FLOOR + amount / total) if total > 0 else 0.0
     return shares
+
+
+def reasons(ranked: Sequence[Mapping[Signal, float]], weights: Weights) -> list[tuple[Signal, ...]]:
+    """For each of these people, best first: the signals that put them there, the strongest first.
+
+    A signal's contribution is its weight times how far its log share is above the mean of the
+    ``BEST`` people; below ``NOTABLE`` it is no reason.
+    """
+    best = ranked[:BEST]
+    means = {s: sum(shares[s] for shares in best) / len(best) for s in Signal} if best else {}
+    found = []
+    for shares in ranked:
+        gains = {s: weights.get(s, 0.0) * (shares[s] - means[s]) for s in Signal if weights.get(s, 0.0) > 0}
+        notable = [s for s in gains if gains[s] >= NOTABLE]
+        found.append(tuple(sorted(notable, key=lambda s: (-gains[s], s))))
+    return found
 
 
 def score(shares: Mapping[Signal, float], weights: Weights) -> float:

@@ -1,7 +1,7 @@
 """Gathers what speaks for people: votes of passages, activity, ties. Only the scope's partitions count."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from math import exp2
@@ -71,7 +71,7 @@ class Gatherer:
             found = await self._active(question, channel_id, {*speakers, *known})
             total = sum(each.here for each in found.values())
             for who, each in found.items():
-                known.setdefault(who, each)
+                known.setdefault(who, each if question.channel_id else replace(each, here=0.0))
                 if total > 0:
                     here[who] = here.get(who, 0.0) + weight * each.here / total
         return here, known

@@ -187,13 +187,17 @@ class Activity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A person being scored, with the reasons: ``signals`` are log shares, 0 where a signal is empty."""
+    """A person being scored. ``signals`` are log shares, 0 where a signal is empty.
+
+    ``reasons`` are the signals that put the person there, the strongest first.
+    """
 
     person: Person
     score: float
     evidence: tuple[Evidence, ...]
     activity: Activity = field(default_factory=Activity)
     signals: Mapping[Signal, float] = field(default_factory=dict)
+    reasons: tuple[Signal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,6 +56,15 @@ def test_a_thread_by_nobody_known_is_somebodys() -> None:
     assert "  somebody in #data, three days ago: “with pg_restore”" in drawn
 
 
+def test_what_else_put_somebody_there_is_said() -> None:
+    told = reason(_suggestion(lately=True, known=True), NOW)
+
+    assert told.endswith(
+        "has been answering in this channel lately; has helped others in the last weeks;"
+        " has been in threads with you"
+    )
+
+
 def test_a_statement_that_nobody_asked_for_is_not_called_an_answer() -> None:
     told = reason(_suggestion(answered=0, told=1, asked=2, active=False), NOW)
 
@@ -143,6 +152,8 @@ def _suggestion(
     told: int = 0,
     asked: int = 0,
     active: bool = True,
+    lately: bool = False,
+    known: bool = False,
 ) -> Suggestion:
     where = where or channel("data")
     explanation = Explanation(
@@ -152,6 +163,9 @@ def _suggestion(
         last_at=minute(0),
         channels=(where.id,),
         is_active_here=active,
+        is_active_there=False,
+        is_active_lately=lately,
+        is_known=known,
         best=None,
     )
     return Suggestion(

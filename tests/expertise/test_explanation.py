@@ -1,7 +1,7 @@
 """The facts behind a place in the ranking."""
 
 from expertise.explanation import explain
-from expertise.types import Activity, Candidate, Evidence, Role
+from expertise.types import Activity, Candidate, Evidence, Role, Signal
 from tests.support.builders import channel_id, minute, passage, person, person_id
 
 
@@ -66,13 +66,38 @@ def test_without_evidence_there_is_nothing_to_tell() -> None:
     assert explanation.channels == ()
 
 
-def test_one_answer_of_late_makes_active() -> None:
-    assert explain(_candidate(here=1.0)).is_active_here
-    assert not explain(_candidate(here=0.99)).is_active_here
+def test_only_what_put_somebody_there_is_said() -> None:
+    every = (Signal.HERE, Signal.LATELY, Signal.TIES)
+
+    told = explain(_candidate(here=1.0, lately=1.0, reasons=every))
+    untold = explain(_candidate(here=1.0, lately=1.0))
+
+    assert (told.is_active_here, told.is_active_lately, told.is_known) == (True, True, True)
+    assert not any((untold.is_active_here, untold.is_active_lately, untold.is_known, untold.is_active_there))
 
 
-def _candidate(*evidence: Evidence, here: float = 0.0) -> Candidate:
-    return Candidate(person=person("ada"), score=0.0, evidence=evidence, activity=Activity(here=here))
+def test_lately_is_not_said_of_what_is_long_ago() -> None:
+    told = explain(_candidate(here=0.2, lately=0.2, reasons=(Signal.HERE, Signal.LATELY)))
+
+    assert not any((told.is_active_here, told.is_active_lately, told.is_active_there))
+
+
+def test_without_a_channel_it_is_where_such_things_are_discussed() -> None:
+    told = explain(_candidate(reasons=(Signal.HERE,)))
+
+    assert (told.is_active_here, told.is_active_there) == (False, True)
+
+
+def _candidate(
+    *evidence: Evidence, here: float = 0.0, lately: float = 0.0, reasons: tuple[Signal, ...] = ()
+) -> Candidate:
+    return Candidate(
+        person=person("ada"),
+        score=0.0,
+        evidence=evidence,
+        activity=Activity(here=here, lately=lately),
+        reasons=reasons,
+    )
 
 
 def _evidence(number: int, role: Role, *, of: str, at: float, is_close: bool = True) -> Evidence:

@@ -62,7 +62,9 @@ async def test_many_near_threads_outweigh_a_nearer_one_when_saying_where() -> No
 
 
 async def test_recent_activity_counts_without_a_vote() -> None:
-    ranking = await _world(activity={person_id("fay"): Activity(here=9, anywhere=9)}).rank(QUESTION)
+    ranking = await _world(activity={person_id("fay"): Activity(here=9, anywhere=9)}).rank(
+        QUESTION, in_channel="data"
+    )
 
     fay = next(c for c in ranking.candidates if c.person.handle == "fay")
     assert fay.evidence == ()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expertise.ranker import FLOOR, PRIOR, log_shares, score
+from expertise.ranker import FLOOR, NOTABLE, PRIOR, log_shares, reasons, score
 from expertise.types import PersonId, Signal
 from tests.support.builders import person_id
 
@@ -67,3 +67,19 @@ def test_the_order_of_the_people_does_not_matter(amounts: dict[PersonId, float])
     values = {Signal.WORDS: amounts}
 
     assert log_shares([CYD, ADA, BOB], values) == log_shares([ADA, BOB, CYD], values)
+
+
+def test_reasons_are_what_lifts_somebody_above_the_others() -> None:
+    weights = {Signal.WORDS: 1.0, Signal.HERE: 2.0, Signal.ANYWHERE: -1.0}
+    ranked = [dict.fromkeys(Signal, 0.0) | own for own in ({Signal.WORDS: 2.0, Signal.HERE: 2.0}, {}, {})]
+    ranked[2][Signal.ANYWHERE] = -9.0
+
+    assert reasons(ranked, weights) == [(Signal.HERE, Signal.WORDS), (), ()]
+    assert reasons([], weights) == []
+
+
+def test_what_all_have_alike_is_nobodys_reason() -> None:
+    alike = [dict.fromkeys(Signal, -1.0) for _ in range(3)]
+    alike[0][Signal.TIES] += NOTABLE  # above the mean of the three by less than that
+
+    assert reasons(alike, {Signal.TIES: 1.0}) == [(), (), ()]
