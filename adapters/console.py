@@ -6,7 +6,6 @@ from typing import Any
 
 from bot import phrases
 from bot.answering import Answer, Quotation, Suggestion
-from expertise.explanation import Explanation
 
 _CONTROL = {code: " " if chr(code).isspace() else None for code in (*range(32), *range(127, 160))}
 _HALVES: dict[int, str | None] = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
@@ -46,16 +45,9 @@ def reason(suggestion: Suggestion, now: datetime) -> str:
         said.append(phrases.told(phrases.ago(facts.last_at, now), names))
     elif facts.last_at:
         said.append(phrases.asked(phrases.ago(facts.last_at, now), names))
-    said += [words for is_so, words in _reasons(facts) if is_so]
+    if facts.also:
+        said.append(phrases.ALSO[facts.also])
     return "; ".join(said)
-
-
-def _reasons(facts: Explanation) -> Iterator[tuple[bool, str]]:
-    """What else put the person there."""
-    yield facts.is_active_here, phrases.ACTIVE_HERE
-    yield facts.is_active_there, phrases.ACTIVE_THERE
-    yield facts.is_active_lately, phrases.ACTIVE_LATELY
-    yield facts.is_known, phrases.KNOWN_TO_YOU
 
 
 def as_json(answer: Answer) -> dict[str, Any]:

@@ -78,10 +78,12 @@ def asked(last: str, channels: Sequence[str]) -> str:
     return f"was looking into something like this {last} ({channel_names(channels)})"
 
 
-ACTIVE_HERE = "has been answering in this channel lately"
-ACTIVE_THERE = "answers where such things are discussed"
-ACTIVE_LATELY = "has helped others in the last weeks"
-KNOWN_TO_YOU = "has been in threads with you"
+ALSO: Mapping[str, str] = {
+    "here": "has been answering in this channel lately",
+    "there": "answers where such things are discussed",
+    "lately": "has helped others in the last weeks",
+    "known": "has been in threads with you",
+}
 
 
 def related_threads(count: int) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from expertise.types import Candidate, ChannelId, Evidence, Role, Signal
 
@@ -9,12 +10,20 @@ _STILL = 0.25
 """Decayed answers, two half-lives after the only one, from which "lately" may still be said."""
 
 
+class Also(StrEnum):
+    """What else is said of somebody, beside what they wrote."""
+
+    HERE = "here"  # answers in the question's channel
+    THERE = "there"  # answers where such things are discussed
+    LATELY = "lately"  # has lately helped others
+    KNOWN = "known"  # has been in threads with the asker
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
     """What can be said of a candidate. Counts are of threads, times of their last message.
 
-    The rest is said only where it put the person there: answers ``here`` in the question's channel, or
-    ``there`` where such things are discussed; ``lately`` anywhere; is ``known`` to the asker.
+    ``also`` is what else did most to put the person there.
     """
 
     answered: int
@@ -22,10 +31,7 @@ class Explanation:
     asked: int
     last_at: datetime | None
     channels: tuple[ChannelId, ...]
-    is_active_here: bool
-    is_active_there: bool
-    is_active_lately: bool
-    is_known: bool
+    also: Also | None
     best: Evidence | None
 
 
@@ -33,7 +39,6 @@ def explain(candidate: Candidate) -> Explanation:
     """The facts, from the evidence close enough to show: only what the scope allows is in it."""
     evidence = [e for e in candidate.evidence if e.is_close]
     by_role = {role: [e for e in evidence if e.role is role] for role in Role}
-    is_active = Signal.HERE in candidate.reasons
     shown = by_role[Role.ANSWERED] or by_role[Role.TOLD] or by_role[Role.ASKED]
     return Explanation(
         answered=len(by_role[Role.ANSWERED]),
@@ -41,9 +46,18 @@ def explain(candidate: Candidate) -> Explanation:
         asked=len(by_role[Role.ASKED]),
         last_at=max((e.passage.ended_at for e in shown), default=None),
         channels=tuple(dict.fromkeys(e.passage.channel_id for e in shown)),
-        is_active_here=is_active and candidate.activity.here >= _STILL,
-        is_active_there=is_active and candidate.activity.here == 0,
-        is_active_lately=Signal.LATELY in candidate.reasons and candidate.activity.lately >= _STILL,
-        is_known=Signal.TIES in candidate.reasons,
+        also=_also(candidate),
         best=shown[0] if shown else None,
     )
+
+
+def _also(candidate: Candidate) -> Also | None:
+    """The strongest of the model's own reasons that can be told, and is still true."""
+    activity = candidate.activity
+    told: dict[Signal, tuple[Also, bool]] = {
+        Signal.HERE: (Also.HERE, activity.here >= _STILL) if activity.here else (Also.THERE, True),
+        Signal.LATELY: (Also.LATELY, activity.lately >= _STILL),
+        Signal.TIES: (Also.KNOWN, True),
+    }
+    possible = (told[signal] for signal in candidate.reasons if signal in told)
+    return next((also for also, is_true in possible if is_true), None)

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.console import as_json, lines, printable, reason
+from bot import phrases
 from bot.answering import Answer, Quotation, Suggestion
-from expertise.explanation import Explanation
+from expertise.explanation import Also, Explanation
 from expertise.types import Channel, Person, Ranking
 from tests.support.builders import channel, minute, person
 
@@ -56,23 +57,19 @@ def test_a_thread_by_nobody_known_is_somebodys() -> None:
     assert "  somebody in #data, three days ago: “with pg_restore”" in drawn
 
 
-def test_what_else_put_somebody_there_is_said() -> None:
-    told = reason(_suggestion(lately=True, known=True), NOW)
-
-    assert told.endswith(
-        "has been answering in this channel lately; has helped others in the last weeks;"
-        " has been in threads with you"
-    )
+@pytest.mark.parametrize("also", Also)
+def test_what_else_put_somebody_there_is_said(also: Also) -> None:
+    assert reason(_suggestion(also=also), NOW).endswith(f"(#data); {phrases.ALSO[also]}")
 
 
 def test_a_statement_that_nobody_asked_for_is_not_called_an_answer() -> None:
-    told = reason(_suggestion(answered=0, told=1, asked=2, active=False), NOW)
+    told = reason(_suggestion(answered=0, told=1, asked=2, also=None), NOW)
 
     assert told == "wrote about something like this three days ago (#data)"
 
 
 def test_whoever_only_asked_was_looking_into_it() -> None:
-    told = reason(_suggestion(answered=0, asked=2, active=False), NOW)
+    told = reason(_suggestion(answered=0, asked=2, also=None), NOW)
 
     assert told == "was looking into something like this three days ago (#data)"
 
@@ -151,9 +148,7 @@ def _suggestion(
     answered: int = 2,
     told: int = 0,
     asked: int = 0,
-    active: bool = True,
-    lately: bool = False,
-    known: bool = False,
+    also: Also | None = Also.HERE,
 ) -> Suggestion:
     where = where or channel("data")
     explanation = Explanation(
@@ -162,10 +157,7 @@ def _suggestion(
         asked=asked,
         last_at=minute(0),
         channels=(where.id,),
-        is_active_here=active,
-        is_active_there=False,
-        is_active_lately=lately,
-        is_known=known,
+        also=also,
         best=None,
     )
     return Suggestion(

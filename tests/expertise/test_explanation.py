@@ -1,6 +1,6 @@
 """The facts behind a place in the ranking."""
 
-from expertise.explanation import explain
+from expertise.explanation import Also, explain
 from expertise.types import Activity, Candidate, Evidence, Role, Signal
 from tests.support.builders import channel_id, minute, passage, person, person_id
 
@@ -66,26 +66,23 @@ def test_without_evidence_there_is_nothing_to_tell() -> None:
     assert explanation.channels == ()
 
 
-def test_only_what_put_somebody_there_is_said() -> None:
-    every = (Signal.HERE, Signal.LATELY, Signal.TIES)
+def test_only_the_strongest_of_what_put_somebody_there_is_said() -> None:
+    every = (Signal.WORDS, Signal.LATELY, Signal.HERE, Signal.TIES)
 
-    told = explain(_candidate(here=1.0, lately=1.0, reasons=every))
-    untold = explain(_candidate(here=1.0, lately=1.0))
-
-    assert (told.is_active_here, told.is_active_lately, told.is_known) == (True, True, True)
-    assert not any((untold.is_active_here, untold.is_active_lately, untold.is_known, untold.is_active_there))
+    assert explain(_candidate(here=1.0, lately=1.0, reasons=every)).also is Also.LATELY
+    assert explain(_candidate(here=1.0, lately=1.0, reasons=every[2:])).also is Also.HERE
+    assert explain(_candidate(reasons=(Signal.TIES,))).also is Also.KNOWN
+    assert explain(_candidate(here=1.0, lately=1.0)).also is None
 
 
 def test_lately_is_not_said_of_what_is_long_ago() -> None:
     told = explain(_candidate(here=0.2, lately=0.2, reasons=(Signal.HERE, Signal.LATELY)))
 
-    assert not any((told.is_active_here, told.is_active_lately, told.is_active_there))
+    assert told.also is None
 
 
 def test_without_a_channel_it_is_where_such_things_are_discussed() -> None:
-    told = explain(_candidate(reasons=(Signal.HERE,)))
-
-    assert (told.is_active_here, told.is_active_there) == (False, True)
+    assert explain(_candidate(reasons=(Signal.HERE,))).also is Also.THERE
 
 
 def _candidate(
