@@ -11,8 +11,10 @@ from bot.audience import readable_channel, readable_channels, scope_for
 from bot.errors import UnknownPersonError
 from bot.permalinks import permalink
 from bot.ports import Clock, Storage, UnitOfWork
+from bot.turns import count_first, take_turns
 from bot.types import AuditEntry, MessageKey, Workspace
 from expertise.explanation import Explanation, explain
+from expertise.fairness import NEARLY
 from expertise.matcher import Matcher, Settings
 from expertise.ports import Detect, PassageSearch
 from expertise.types import (
@@ -81,13 +83,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
-    """What answering needs besides rows."""
+    """What answering needs besides rows.
+
+    ``fairness``: people so many nats of utility from the best take turns at the first place; 0: nobody.
+    """
 
     embedder: Embedder
     detect: Detect
     search: PassageSearch
     clock: Clock
     settings: Settings
+    fairness: float = NEARLY
 
 
 async def answer(
@@ -106,7 +112,11 @@ async def answer(
     async with storage.begin(workspace.id) as uow:
         channels = await readable_channels(uow, question.scope)
         ranking = await matcher(uow, tools, channels).rank(question)
-        return await _Telling(uow, workspace, question, channels).answer(ranking, top)
+        order = await take_turns(uow, _can_be_shown(ranking), now, tools.fairness)
+        told = await _Telling(uow, workspace, question, channels).answer(ranking, order[:top])
+    if told.suggestions and tools.fairness and not asking.asker:
+        await count_first(storage, workspace.id, told.suggestions[0].person.id, now)
+    return told
 
 
 def matcher(uow: UnitOfWork, tools: Tools, readable: Collection[ChannelId]) -> Matcher:
@@ -165,6 +175,11 @@ async def _person(uow: UnitOfWork, name: str) -> Person:
     return found[0]
 
 
+def _can_be_shown(ranking: Ranking) -> list[Candidate]:
+    """Those with words that show why."""
+    return [c for c in ranking.candidates if any(e.is_close for e in c.evidence)]
+
+
 def _asked_as(operator: str, subject: PersonId, now: datetime) -> AuditEntry:
     return AuditEntry(at=now, action="ask-as", actor=operator, subject=subject, detail="")
 
@@ -184,8 +199,7 @@ class _Telling:
         self._question = question
         self._channels = channels
 
-    async def answer(self, ranking: Ranking, top: int) -> Answer:
-        shown = [c for c in ranking.candidates if any(e.is_close for e in c.evidence)][:top]
+    async def answer(self, ranking: Ranking, shown: Sequence[Candidate]) -> Answer:
         explanations = [explain(candidate) for candidate in shown]
         threads = [thread for thread in ranking.threads if thread.is_close][:_THREADS] if shown else []
         messages = await self._uow.transcript.by_keys(_keys(explanations, threads))

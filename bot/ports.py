@@ -188,6 +188,16 @@ class ActivityStore(expertise_ports.ActivityStore, Protocol):
     async def of_channel(self, channel_id: ChannelId, at: datetime) -> dict[PersonId, Activity]: ...
 
 
+class LoadStore(Protocol):
+    """How often people have lately come first, in answers that everyone may read: decayed counts."""
+
+    async def of(self, people: Collection[PersonId], at: datetime) -> Mapping[PersonId, float]:
+        """Of these people, at that time; who never came first is missing."""
+
+    async def add(self, person_id: PersonId, at: datetime) -> None:
+        """Count one more."""
+
+
 class TieStore(Protocol):
     """Who works with whom, from the threads that both wrote in."""
 
@@ -228,11 +238,15 @@ class UnitOfWork(Protocol):
     log: IndexLog
     activity: ActivityStore
     ties: TieStore
+    load: LoadStore
     audit: AuditStore
     imports: ImportStore
 
-    async def hold(self) -> None:
-        """Be the workspace's only writer from here on: for whoever reads before writing."""
+    async def hold(self, seconds: float | None = None) -> None:
+        """Be the workspace's only writer from here on: for whoever reads before writing.
+
+        ``seconds`` is how long to wait for another one, where the store's own patience is too long.
+        """
 
     async def commit(self) -> None: ...
 

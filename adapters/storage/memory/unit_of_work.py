@@ -13,6 +13,7 @@ from adapters.storage.memory.channels import MemoryChannelStore
 from adapters.storage.memory.counts import MemoryCounts
 from adapters.storage.memory.imports import MemoryImportStore
 from adapters.storage.memory.journal import Journal
+from adapters.storage.memory.load import MemoryLoadStore
 from adapters.storage.memory.log import MemoryIndexLog
 from adapters.storage.memory.messages import MemoryMessageStore
 from adapters.storage.memory.passages import MemoryPassageStore
@@ -45,12 +46,13 @@ class MemoryUnitOfWork:
         self.log: ports.IndexLog = log
         self.activity: ports.ActivityStore = activity
         self.ties: ports.TieStore = MemoryTieStore(rows)
+        self.load: ports.LoadStore = MemoryLoadStore(rows, journal)
         self.audit: ports.AuditStore = MemoryAuditStore(rows, journal)
         self.imports: ports.ImportStore = MemoryImportStore(rows, journal)
 
-    async def hold(self) -> None:
+    async def hold(self, seconds: float | None = None) -> None:
         """Be the workspace's only writer from here on: for a use case that reads before it writes."""
-        await self._journal.hold()
+        await self._journal.hold(seconds)
 
     async def commit(self) -> None:
         """Make everything since the beginning last."""
