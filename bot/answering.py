@@ -4,13 +4,14 @@ Scope first, then the matcher, then the quotations: read from the messages as th
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.audience import readable_channel, readable_channels, scope_for
 from bot.errors import UnknownPersonError
 from bot.permalinks import permalink
 from bot.ports import Clock, Storage, UnitOfWork
+from bot.rankers import in_use
 from bot.turns import count_first, take_turns
 from bot.types import AuditEntry, MessageKey, Workspace
 from expertise.explanation import Explanation, explain
@@ -111,6 +112,7 @@ async def answer(
             await uow.commit()
     async with storage.begin(workspace.id) as uow:
         channels = await readable_channels(uow, question.scope)
+        tools = replace(tools, settings=await in_use(uow, tools.settings))
         ranking = await matcher(uow, tools, channels).rank(question)
         order = await take_turns(uow, _can_be_shown(ranking), now, tools.fairness)
         told = await _Telling(uow, workspace, question, channels).answer(ranking, order[:top])

@@ -11,6 +11,7 @@ from bot.types import (
     IndexChange,
     MessageKey,
     Platform,
+    Ranker,
     Unembedded,
     Workspace,
 )
@@ -210,6 +211,21 @@ class TieStore(Protocol):
         """
 
 
+class RankerStore(Protocol):
+    """Learned weights of one workspace; at most one of them is in use, else the shipped ones are."""
+
+    async def in_use(self) -> Ranker | None: ...
+
+    async def all(self) -> list[Ranker]:
+        """By number."""
+
+    async def add(self, ranker: Ranker) -> None:
+        """Keep one, not in use yet; its number is a new one."""
+
+    async def use(self, number: int | None) -> None:
+        """Have this one in use and no other; None: no one."""
+
+
 class AuditStore(Protocol):
     """Append only."""
 
@@ -239,6 +255,7 @@ class UnitOfWork(Protocol):
     activity: ActivityStore
     ties: TieStore
     load: LoadStore
+    rankers: RankerStore
     audit: AuditStore
     imports: ImportStore
 

@@ -236,6 +236,30 @@ first_places = Table(
     _of_person(ondelete="CASCADE"),
 )
 
+rankers = Table(
+    "rankers",
+    metadata,
+    Column("workspace_id", Key),
+    Column("number", Integer, autoincrement=False),
+    Column("made_us", BigInteger, nullable=False),
+    Column("choice", Name, nullable=False),
+    Column("weights", Text, nullable=False),  # JSON: signal to weight
+    Column("calibration", Text, nullable=False),  # JSON: intercept and slope
+    Column("learned_from", Integer, nullable=False),
+    Column("tested_on", Integer, nullable=False),
+    Column("figures", Text),  # JSON: choice to mean reciprocal rank
+    Column("is_in_use", Boolean, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "number"),
+    _of_workspace(),
+)
+Index(
+    None,
+    rankers.c.workspace_id,
+    unique=True,
+    sqlite_where=rankers.c.is_in_use,
+    postgresql_where=rankers.c.is_in_use,
+)
+
 audit = Table(
     "audit",
     metadata,

@@ -18,6 +18,7 @@ from adapters.storage.log import SqlIndexLog
 from adapters.storage.messages import SqlMessageStore
 from adapters.storage.passages import SqlPassageStore
 from adapters.storage.people import SqlPersonStore
+from adapters.storage.rankers import SqlRankerStore
 from adapters.storage.session import Session
 from adapters.storage.ties import SqlTieStore
 from adapters.storage.transcript import SqlTranscript
@@ -46,6 +47,7 @@ class SqlUnitOfWork:
         self.activity: ports.ActivityStore = activity
         self.ties: ports.TieStore = SqlTieStore(session, workspace_id)
         self.load: ports.LoadStore = SqlLoadStore(session, workspace_id)
+        self.rankers: ports.RankerStore = SqlRankerStore(session, workspace_id)
         self.audit: ports.AuditStore = SqlAuditStore(session, workspace_id)
         self.imports: ports.ImportStore = SqlImportStore(session, workspace_id)
 

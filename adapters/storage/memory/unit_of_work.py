@@ -18,6 +18,7 @@ from adapters.storage.memory.log import MemoryIndexLog
 from adapters.storage.memory.messages import MemoryMessageStore
 from adapters.storage.memory.passages import MemoryPassageStore
 from adapters.storage.memory.people import MemoryPersonStore
+from adapters.storage.memory.rankers import MemoryRankerStore
 from adapters.storage.memory.rows import Rows
 from adapters.storage.memory.ties import MemoryTieStore
 from adapters.storage.memory.transcript import MemoryTranscript
@@ -47,6 +48,7 @@ class MemoryUnitOfWork:
         self.activity: ports.ActivityStore = activity
         self.ties: ports.TieStore = MemoryTieStore(rows)
         self.load: ports.LoadStore = MemoryLoadStore(rows, journal)
+        self.rankers: ports.RankerStore = MemoryRankerStore(rows, journal)
         self.audit: ports.AuditStore = MemoryAuditStore(rows, journal)
         self.imports: ports.ImportStore = MemoryImportStore(rows, journal)
 

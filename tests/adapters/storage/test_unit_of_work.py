@@ -22,6 +22,7 @@ from tests.adapters.storage.building import (
     NOON,
     OPEN,
     PEOPLE,
+    RANKER,
     THERE,
     answered,
     channel,
@@ -41,6 +42,8 @@ async def write_everything(work: UnitOfWork) -> None:
     await work.vectors.put("m", ids[:1], np.ones((1, 2), np.float32))
     await work.activity.add(PUBLIC, [answered(ANN)])
     await work.load.add(ANN, NOON)
+    await work.rankers.add(RANKER)
+    await work.rankers.use(1)
     await work.audit.add(AuditEntry(at=NOON, action="a", actor="b", subject=None, detail="c"))
     await work.imports.mark("file", ["part"])
 
@@ -70,6 +73,8 @@ async def read_everything(work: UnitOfWork, ids: list[PassageId]) -> list[object
         dict(await work.activity.of([ANN], [PUBLIC], OPEN, NOON)),
         await work.activity.of_channel(OPEN, NOON),
         dict(await work.load.of([ANN], NOON)),
+        await work.rankers.all(),
+        await work.rankers.in_use(),
         await work.audit.all(),
         await work.imports.done("file"),
     ]
@@ -77,7 +82,8 @@ async def read_everything(work: UnitOfWork, ids: list[PassageId]) -> list[object
 
 NOBODY: frozenset[object] = frozenset()
 NOTHING = [
-    NOBODY, NOBODY, [], {}, [], [], [], 0, [], 0, [], [], {}, 0, [], 0, [], [], {}, {}, {}, {}, [], NOBODY,
+    NOBODY, NOBODY, [], {}, [], [], [], 0, [], 0, [], [], {}, 0, [], 0, [], [], {}, {}, {}, {},
+    [], None, [], NOBODY,
 ]  # fmt: skip
 
 
