@@ -14,6 +14,7 @@ from bot.ports import Clock, Storage, UnitOfWork
 from bot.rankers import in_use
 from bot.turns import count_first, take_turns
 from bot.types import AuditEntry, MessageKey, Workspace
+from expertise.confidence import Calibration, enough
 from expertise.explanation import Explanation, explain
 from expertise.fairness import NEARLY
 from expertise.matcher import Matcher, Settings
@@ -100,7 +101,7 @@ class Tools:
 async def answer(
     storage: Storage, workspace: Workspace, asking: Asking, tools: Tools, top: int = 3
 ) -> Answer:
-    """Find at most ``top`` people for a question.
+    """Find people for a question: as few as make it likely that one of them helps, at most ``top``.
 
     Raises UnknownPersonError, UnknownChannelError, and EmptyQuestionError.
     """
@@ -115,7 +116,9 @@ async def answer(
         tools = replace(tools, settings=await in_use(uow, tools.settings))
         ranking = await matcher(uow, tools, channels).rank(question)
         order = await take_turns(uow, _can_be_shown(ranking), now, tools.fairness)
-        told = await _Telling(uow, workspace, question, channels).answer(ranking, order[:top])
+        told = await _Telling(uow, workspace, question, channels).answer(
+            ranking, _as_few_as_it_takes(ranking, order, top, tools.settings.calibration)
+        )
     if told.suggestions and tools.fairness and not asking.asker:
         await count_first(storage, workspace.id, told.suggestions[0].person.id, now)
     return told
@@ -180,6 +183,15 @@ async def _person(uow: UnitOfWork, name: str) -> Person:
 def _can_be_shown(ranking: Ranking) -> list[Candidate]:
     """Those with words that show why."""
     return [c for c in ranking.candidates if any(e.is_close for e in c.evidence)]
+
+
+def _as_few_as_it_takes(
+    ranking: Ranking, order: Sequence[Candidate], top: int, calibration: Calibration
+) -> Sequence[Candidate]:
+    """The first of those that can be shown. That somebody else would help counts against their chance."""
+    utilities = {candidate.person.id: candidate.score for candidate in ranking.candidates}
+    shown = [utilities.pop(candidate.person.id) for candidate in order]
+    return order[: enough([*shown, *utilities.values()], top, calibration)]
 
 
 def _asked_as(operator: str, subject: PersonId, now: datetime) -> AuditEntry:

@@ -24,7 +24,13 @@ NOBODY = 3
 @click.option(
     "--as", "asker", help="Ask as this person, with what they may read. For operators; goes to the audit log."
 )
-@click.option("--top", type=click.IntRange(1, 20), default=3, show_default=True, help="People at most.")
+@click.option(
+    "--top",
+    type=click.IntRange(1, 20),
+    default=3,
+    show_default=True,
+    help="People at most; fewer where they are likely to do.",
+)
 @click.option("--workspace", help="Which workspace, where there are several.")
 @click.option("--json", "is_json", is_flag=True, help="For scripts.")
 @click.pass_context

@@ -7,6 +7,7 @@ import pytest
 from bot import rankers
 from bot.errors import UnknownRankerError
 from bot.ports import Storage
+from bot.types import Ranker
 from expertise.confidence import Calibration
 from expertise.matcher import Settings
 from expertise.ranker import PRIOR, Choice, Learned
@@ -88,6 +89,33 @@ async def test_what_was_never_kept_is_refused_and_changes_nothing(acme: Storage)
         assert (await rankers.overview(uow)).in_use == kept
         assert len(await uow.audit.all()) == 1
     assert caught.value.known == [1]
+
+
+@pytest.mark.parametrize(("intercept", "top", "shown"), [(99, 3, 1), (-99, 3, 3), (-99, 2, 2), (-99, 1, 1)])
+async def test_as_few_are_shown_as_the_calibration_in_use_finds_likely(
+    acme: Storage, intercept: float, top: int, shown: int
+) -> None:
+    await load(
+        acme,
+        [
+            message(text, who, 100 * n + m, thread=100 * n, of="data")
+            for n, helper in enumerate(("bob", "cyd", "dan"))
+            for m, (who, text) in enumerate(
+                (("ada", "how do I restore a postgres backup?"), (helper, "restore the backup by pg_restore"))
+            )
+        ],
+    )
+    bot = Bot(acme)
+    await bot.refresh()
+    calibrated = Ranker(
+        number=1, made_at=LATER, learned=ONLY_WORDS, calibration=Calibration(intercept=intercept)
+    )
+    async with acme.begin(ACME.id) as uow:
+        await uow.rankers.add(calibrated)
+        await uow.rankers.use(1)
+        await uow.commit()
+
+    assert len((await bot.ask("restore a postgres backup", top=top)).suggestions) == shown
 
 
 async def test_answers_go_by_the_weights_in_use(acme: Storage) -> None:

@@ -52,16 +52,16 @@ class Bot:
         else:
             self._search = await _rows_in_memory(self.storage, self.embedder)
 
-    async def ask(self, text: str, at: datetime = LATER, **asking: str | None) -> Answer:
+    async def ask(self, text: str, at: datetime = LATER, top: int = 3, **asking: str | None) -> Answer:
         put = Asking(text=text, **asking)
         if self._index is None:
-            return await self._answer(put, self._search, at)
+            return await self._answer(put, self._search, at, top)
         with self._index.open_reader() as reader:
-            return await self._answer(put, reader, at)
+            return await self._answer(put, reader, at, top)
 
-    async def _answer(self, put: Asking, search: PassageSearch, at: datetime) -> Answer:
+    async def _answer(self, put: Asking, search: PassageSearch, at: datetime, top: int) -> Answer:
         own = replace(tools(search, self.embedder, at), fairness=self.fairness)
-        return await answer(self.storage, ACME, put, own)
+        return await answer(self.storage, ACME, put, own, top)
 
 
 def tools(search: PassageSearch, embedder: Embedder, at: datetime = LATER) -> Tools:
