@@ -119,16 +119,20 @@ async def _taught(application: Application, past: Past, now: datetime) -> Learne
     from adapters.progress import bars  # noqa: PLC0415
     from adapters.storage.memory.unit_of_work import MemoryStorage  # noqa: PLC0415
     from bot.replaying import Replay  # noqa: PLC0415
-    from bot.teaching import teach  # noqa: PLC0415
+    from bot.teaching import embedded_already, teach  # noqa: PLC0415
     from expertise.matcher import Settings as MatcherSettings  # noqa: PLC0415
+    from index.embedding_cache import CachedEmbedder  # noqa: PLC0415
     from index.snapshot import IndexFolder  # noqa: PLC0415
 
-    embedder = application.embedder
     with TemporaryDirectory(prefix="kenner-ranker-") as folder, bars() as progress:
+        embedder = CachedEmbedder(application.embedder, Path(folder) / "embeddings.db")
+        async with application.storage() as storage:
+            async for entries in embedded_already(storage, past.workspace.id, embedder.model_id):
+                embedder.remember(entries)
         walk = Replay(
             MemoryStorage(),
             past.workspace,
-            IndexFolder(Path(folder), model_id=embedder.model_id, dimension=embedder.dimension),
+            IndexFolder(Path(folder) / "index", model_id=embedder.model_id, dimension=embedder.dimension),
             application.reading,
             embedder,
             MatcherSettings(),

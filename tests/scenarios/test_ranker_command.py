@@ -8,8 +8,9 @@ import pytest
 
 from bot import phrases
 from bot import ranker_phrases as say
+from index.types import Vectors
 from tests.adapters.imports.zips import ANN, BOB, channel
-from tests.scenarios.cli import CID, DEE, FIRST, SECRET, CommandLine, company, thread, zipped
+from tests.scenarios.cli import CID, DEE, FIRST, SECRET, CommandLine, WordModel, company, thread, zipped
 
 THREADS = 90
 TOPICS = {BOB: "backup restore postgres", CID: "calendar holiday wiki", DEE: "export lock nightly"}
@@ -119,6 +120,25 @@ def test_learning_is_deterministic_and_private_channels_teach_nothing(
         assert 0 < json.loads(rest[-2])["prior"] < 1, "a past in which it is not plain who helps"
 
     assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.slow
+def test_learning_embeds_only_what_has_no_vector_yet(taught: CommandLine) -> None:
+    embedded: list[str] = []
+    encode = WordModel.encode
+
+    def watched(self: WordModel, texts: list[str]) -> Vectors:
+        embedded.extend(texts)
+        return encode(self, texts)
+
+    taught.monkeypatch.setattr(WordModel, "encode", watched)
+
+    assert taught("ranker", "learn").code == 0
+
+    passages = {row[6] for row in taught.rows()["passages"]}
+    assert len(passages) == THREADS
+    assert not passages & set(embedded)
+    assert len(embedded) == len(set(embedded)) <= THREADS
 
 
 @pytest.mark.parametrize(
