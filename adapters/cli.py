@@ -11,6 +11,7 @@ _COMMANDS = {
     "import": "Read a Slack export into the database.",
     "ask": "Find the people who know about something.",
     "replay": "Ask past questions again, and see who would have been found.",
+    "ranker": "Show the weights of the ranking, learn them, or go back.",
     "reindex": "Embed what is not embedded and build the search index anew.",
     "migrate": "Bring the database to the schema of this version.",
     "doctor": "Check the installation, and say what to do.",

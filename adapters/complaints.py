@@ -11,6 +11,7 @@ from adapters.console import printable
 from adapters.imports import errors as export
 from adapters.storage import errors as storage
 from bot import errors, phrases
+from bot.ranker_phrases import unknown_ranker
 from expertise.errors import EmptyQuestionError
 from index.errors import IndexDamagedError, ModelUnusableError
 
@@ -48,6 +49,8 @@ def _known(error: Exception) -> str | None:  # noqa: C901, PLR0911, PLR0912 a ta
             return phrases.unknown_person(error.name, error.matches)
         case errors.UnknownWorkspaceError():
             return phrases.which_workspace(error.known) if error.known else phrases.NO_WORKSPACE
+        case errors.UnknownRankerError():
+            return unknown_ranker(error.number, error.known)
         case errors.IndexMissingError():
             return phrases.INDEX_MISSING
         case errors.NotImportedError():

@@ -32,6 +32,9 @@ class Settings(BaseSettings):
         default="", description="Languages the model reads, as codes: en,de. Or: all."
     )
     threads: int = Field(default=0, ge=0, description="Threads for embedding; 0 leaves it to torch.")
+    fairness: float = Field(
+        default=0.2, ge=0, le=2, description="People this close to the best take turns; 0: nobody."
+    )
     workspace: str = Field(default="", description="Which workspace, where there are several.")
     log_level: str = Field(default="WARNING", description="DEBUG, INFO, WARNING or ERROR.")
 

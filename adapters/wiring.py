@@ -126,4 +126,5 @@ class Application:
             search=folder.open_reader(),
             clock=now,
             settings=MatcherSettings(),
+            fairness=self.settings.fairness,
         )

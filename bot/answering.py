@@ -4,15 +4,19 @@ Scope first, then the matcher, then the quotations: read from the messages as th
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.audience import readable_channel, readable_channels, scope_for
 from bot.errors import UnknownPersonError
 from bot.permalinks import permalink
 from bot.ports import Clock, Storage, UnitOfWork
+from bot.rankers import in_use
+from bot.turns import count_first, take_turns
 from bot.types import AuditEntry, MessageKey, Workspace
+from expertise.confidence import Calibration, enough
 from expertise.explanation import Explanation, explain
+from expertise.fairness import NEARLY
 from expertise.matcher import Matcher, Settings
 from expertise.ports import Detect, PassageSearch
 from expertise.types import (
@@ -81,19 +85,23 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
-    """What answering needs besides rows."""
+    """What answering needs besides rows.
+
+    ``fairness``: people so many nats of utility from the best take turns at the first place; 0: nobody.
+    """
 
     embedder: Embedder
     detect: Detect
     search: PassageSearch
     clock: Clock
     settings: Settings
+    fairness: float = NEARLY
 
 
 async def answer(
     storage: Storage, workspace: Workspace, asking: Asking, tools: Tools, top: int = 3
 ) -> Answer:
-    """Find at most ``top`` people for a question.
+    """Find people for a question: as few as make it likely that one of them helps, at most ``top``.
 
     Raises UnknownPersonError, UnknownChannelError, and EmptyQuestionError.
     """
@@ -105,8 +113,15 @@ async def answer(
             await uow.commit()
     async with storage.begin(workspace.id) as uow:
         channels = await readable_channels(uow, question.scope)
+        tools = replace(tools, settings=await in_use(uow, tools.settings))
         ranking = await matcher(uow, tools, channels).rank(question)
-        return await _Telling(uow, workspace, question, channels).answer(ranking, top)
+        order = await take_turns(uow, _can_be_shown(ranking), now, tools.fairness)
+        told = await _Telling(uow, workspace, question, channels).answer(
+            ranking, _as_few_as_it_takes(ranking, order, top, tools.settings.calibration)
+        )
+    if told.suggestions and tools.fairness and not asking.asker:
+        await count_first(storage, workspace.id, told.suggestions[0].person.id, now)
+    return told
 
 
 def matcher(uow: UnitOfWork, tools: Tools, readable: Collection[ChannelId]) -> Matcher:
@@ -165,6 +180,20 @@ async def _person(uow: UnitOfWork, name: str) -> Person:
     return found[0]
 
 
+def _can_be_shown(ranking: Ranking) -> list[Candidate]:
+    """Those with words that show why."""
+    return [c for c in ranking.candidates if any(e.is_close for e in c.evidence)]
+
+
+def _as_few_as_it_takes(
+    ranking: Ranking, order: Sequence[Candidate], top: int, calibration: Calibration
+) -> Sequence[Candidate]:
+    """The first of those that can be shown. That somebody else would help counts against their chance."""
+    utilities = {candidate.person.id: candidate.score for candidate in ranking.candidates}
+    shown = [utilities.pop(candidate.person.id) for candidate in order]
+    return order[: enough([*shown, *utilities.values()], top, calibration)]
+
+
 def _asked_as(operator: str, subject: PersonId, now: datetime) -> AuditEntry:
     return AuditEntry(at=now, action="ask-as", actor=operator, subject=subject, detail="")
 
@@ -184,8 +213,7 @@ class _Telling:
         self._question = question
         self._channels = channels
 
-    async def answer(self, ranking: Ranking, top: int) -> Answer:
-        shown = [c for c in ranking.candidates if any(e.is_close for e in c.evidence)][:top]
+    async def answer(self, ranking: Ranking, shown: Sequence[Candidate]) -> Answer:
         explanations = [explain(candidate) for candidate in shown]
         threads = [thread for thread in ranking.threads if thread.is_close][:_THREADS] if shown else []
         messages = await self._uow.transcript.by_keys(_keys(explanations, threads))

@@ -30,6 +30,15 @@ class UnknownWorkspaceError(KennerError):
         self.known = known
 
 
+class UnknownRankerError(KennerError):
+    """No weights were kept under that number."""
+
+    def __init__(self, number: int, known: list[int]) -> None:
+        super().__init__(str(number))
+        self.number = number
+        self.known = known
+
+
 class IndexMissingError(KennerError):
     """There is no index that fits the rows and the model in use."""
 

@@ -11,6 +11,7 @@ from bot.types import (
     IndexChange,
     MessageKey,
     Platform,
+    Ranker,
     Unembedded,
     Workspace,
 )
@@ -188,6 +189,16 @@ class ActivityStore(expertise_ports.ActivityStore, Protocol):
     async def of_channel(self, channel_id: ChannelId, at: datetime) -> dict[PersonId, Activity]: ...
 
 
+class LoadStore(Protocol):
+    """How often people have lately come first, in answers that everyone may read: decayed counts."""
+
+    async def of(self, people: Collection[PersonId], at: datetime) -> Mapping[PersonId, float]:
+        """Of these people, at that time; who never came first is missing."""
+
+    async def add(self, person_id: PersonId, at: datetime) -> None:
+        """Count one more."""
+
+
 class TieStore(Protocol):
     """Who works with whom, from the threads that both wrote in."""
 
@@ -198,6 +209,21 @@ class TieStore(Protocol):
 
         Each once a thread, with the time of their last message there; ordered.
         """
+
+
+class RankerStore(Protocol):
+    """Learned weights of one workspace; at most one of them is in use, else the shipped ones are."""
+
+    async def in_use(self) -> Ranker | None: ...
+
+    async def all(self) -> list[Ranker]:
+        """By number."""
+
+    async def add(self, ranker: Ranker) -> None:
+        """Keep one, not in use yet; its number is a new one."""
+
+    async def use(self, number: int | None) -> None:
+        """Have this one in use and no other; None: no one."""
 
 
 class AuditStore(Protocol):
@@ -228,11 +254,16 @@ class UnitOfWork(Protocol):
     log: IndexLog
     activity: ActivityStore
     ties: TieStore
+    load: LoadStore
+    rankers: RankerStore
     audit: AuditStore
     imports: ImportStore
 
-    async def hold(self) -> None:
-        """Be the workspace's only writer from here on: for whoever reads before writing."""
+    async def hold(self, seconds: float | None = None) -> None:
+        """Be the workspace's only writer from here on: for whoever reads before writing.
+
+        ``seconds`` is how long to wait for another one, where the store's own patience is too long.
+        """
 
     async def commit(self) -> None: ...
 

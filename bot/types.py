@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from expertise.confidence import Calibration
+from expertise.ranker import Learned
 from expertise.types import ChannelId, MessageTs, PersonId, WorkspaceId
 from index.types import Partition, PassageId
 
@@ -58,13 +60,23 @@ class Answered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
-    """An act of an operator that touches somebody's privacy. Never holds message text."""
+    """An act of an operator that touches somebody's privacy or everyone's answers. Never message text."""
 
     at: datetime
     action: str
     actor: str
     subject: PersonId | None
     detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranker:
+    """Learned weights as they were kept, with their replay figures. ``number`` counts up in the workspace."""
+
+    number: int
+    made_at: datetime
+    learned: Learned
+    calibration: Calibration
 
 
 MessageKey = tuple[ChannelId, MessageTs]

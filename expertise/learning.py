@@ -7,7 +7,6 @@ that, who would still answer is not known.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from math import sqrt
 from typing import Any
 
@@ -15,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from expertise.ranker import PRIOR, Weights
+from expertise.ranker import PRIOR, Choice, Learned, Weights
 from expertise.types import PersonId, Signal
 
 Matrix = npt.NDArray[np.float64]
@@ -52,25 +51,6 @@ class Example:
     asked_at: datetime
     shares: Matrix
     helped: npt.NDArray[np.bool_]
-
-
-class Choice(StrEnum):
-    """Which weights a workspace uses."""
-
-    PRIOR = "prior"
-    ADAPTED = "adapted"
-    HABIT = "habit"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Learned:
-    """Weights, and why these: mean reciprocal rank of each choice over the latest examples."""
-
-    choice: Choice
-    weights: Weights
-    learned_from: int = 0
-    tested_on: int = 0
-    figures: Mapping[Choice, float] | None = None
 
 
 def example(

@@ -1,6 +1,8 @@
 """Combines what was said with who is around: a few weights over scale-free shares."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from math import log
 
 from expertise.types import PersonId, Signal
@@ -30,6 +32,25 @@ PRIOR: Weights = {
     Signal.TIES: 0.11,
 }
 """What a workspace without a past of its own begins with; docs/ranking.md says where it comes from."""
+
+
+class Choice(StrEnum):
+    """Which weights a workspace uses."""
+
+    PRIOR = "prior"
+    ADAPTED = "adapted"
+    HABIT = "habit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """Weights, and why these: mean reciprocal rank of each choice over the latest examples."""
+
+    choice: Choice
+    weights: Weights
+    learned_from: int = 0
+    tested_on: int = 0
+    figures: Mapping[Choice, float] | None = None
 
 
 def log_shares(people: Collection[PersonId], values: Values) -> dict[PersonId, dict[Signal, float]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.types import Embedder, Vectors
+from index.types import Embedder, Entry, Vectors
 
 _LOOKUP = 500
 
@@ -48,6 +48,11 @@ class CachedEmbedder:
         if not keys:
             return np.zeros((0, self.dimension), np.float32)
         return np.stack([known[key] for key in keys])
+
+    def remember(self, entries: Sequence[Entry]) -> None:
+        """Take over what the same model made before; entries without a vector are passed over."""
+        with self._open() as file:
+            _write(file, {self._key(e.text): e.vector for e in entries if e.vector is not None})
 
     def _key(self, text: str) -> bytes:
         return hashlib.sha256(f"{self.model_id}\0{text}".encode()).digest()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 import json
-import os
 from typing import TYPE_CHECKING
 
 import click
 
 from adapters.cli import run
+from adapters.keyboard import operator
 
 if TYPE_CHECKING:
     from adapters.wiring import Application
@@ -25,7 +24,13 @@ NOBODY = 3
 @click.option(
     "--as", "asker", help="Ask as this person, with what they may read. For operators; goes to the audit log."
 )
-@click.option("--top", type=click.IntRange(1, 20), default=3, show_default=True, help="People at most.")
+@click.option(
+    "--top",
+    type=click.IntRange(1, 20),
+    default=3,
+    show_default=True,
+    help="People at most; fewer where they are likely to do.",
+)
 @click.option("--workspace", help="Which workspace, where there are several.")
 @click.option("--json", "is_json", is_flag=True, help="For scripts.")
 @click.pass_context
@@ -46,20 +51,11 @@ def command(
     from adapters.wiring import Application  # noqa: PLC0415
     from bot.answering import Asking  # noqa: PLC0415
 
-    operator = _operator() if asker else None
     text = question.encode(errors="replace").decode()  # a terminal may send bytes that are no text
-    asking = Asking(text=text, channel=channel, asker=asker, operator=operator)
+    asking = Asking(text=text, channel=channel, asker=asker, operator=operator() if asker else None)
     answer = run(ask(Application(Settings()), asking, top, workspace))
     show(answer, is_json=is_json, is_private=asker is not None)
     ctx.exit(0 if answer.suggestions else NOBODY)
-
-
-def _operator() -> str:
-    """Who is at the keyboard. A container may run under a number that has no name."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return f"uid {os.getuid()}"
 
 
 async def ask(application: Application, asking: Asking, top: int, name: str | None) -> Answer:

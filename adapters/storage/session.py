@@ -38,20 +38,31 @@ class Session:
     def is_sqlite(self) -> bool:
         return self._connection.dialect.name == "sqlite"
 
-    async def hold(self) -> None:
+    async def hold(self, seconds: float | None = None) -> None:
         """Be the only writer from here to the end, so that what is read next stays true.
 
         One writer per workspace also makes the index log's order the order of commits: a follower
-        never passes a line that appears later. Raises ``LockedError`` after ``LOCK_SECONDS``.
+        never passes a line that appears later. Raises ``LockedError`` after so many seconds,
+        ``LOCK_SECONDS`` unless given.
         """
         if self._is_writer:
             return
         with translated():
-            if self.is_sqlite:
+            if not self.is_sqlite:
+                await self._connection.execute(_writer_lock(self._scope, seconds or LOCK_SECONDS))
+            elif seconds is None:
                 await self._connection.exec_driver_sql("BEGIN IMMEDIATE")
             else:
-                await self._connection.execute(_writer_lock(self._scope))
+                await self._begin_within(seconds)
         self._is_writer = True
+
+    async def _begin_within(self, seconds: float) -> None:
+        """The limit is the connection's, and others will use it."""
+        await self._connection.exec_driver_sql(_sqlite_patience(seconds))
+        try:
+            await self._connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            await self._connection.exec_driver_sql(_sqlite_patience(LOCK_SECONDS))
 
     async def rows(self, statement: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
         """All rows of a reading statement."""
@@ -119,7 +130,11 @@ def in_batches(values: Collection[T]) -> Iterator[list[T]]:
         yield everything[start : start + MOST_VALUES]
 
 
-def _writer_lock(scope: str) -> Executable:
+def _sqlite_patience(seconds: float) -> str:
+    return f"PRAGMA busy_timeout = {round(seconds * 1_000)}"
+
+
+def _writer_lock(scope: str, seconds: float) -> Executable:
     """The time limit is set in the same round trip, and holds for this transaction alone."""
-    limit = func.set_config("lock_timeout", f"{LOCK_SECONDS}s", literal(value=True))
+    limit = func.set_config("lock_timeout", f"{round(seconds * 1_000)}ms", literal(value=True))
     return select(limit, func.pg_advisory_xact_lock(func.hashtextextended(scope, 0)))

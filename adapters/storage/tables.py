@@ -48,8 +48,10 @@ def _of_channel() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["workspace_id", "channel_id"], ["channels.workspace_id", "channels.id"])
 
 
-def _of_person(column: str = "person_id") -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(["workspace_id", column], ["people.workspace_id", "people.id"])
+def _of_person(column: str = "person_id", *, ondelete: str | None = None) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["workspace_id", column], ["people.workspace_id", "people.id"], ondelete=ondelete
+    )
 
 
 workspaces = Table(
@@ -220,6 +222,42 @@ activity_total = Table(
     PrimaryKeyConstraint("workspace_id", "partition", "person_id"),
     _of_person(),
     Index(None, "workspace_id", "partition", "weight"),  # the busiest, without reading all
+)
+
+# How often somebody came first; the weight is forward-decayed with the half-life of expertise/fairness.py.
+first_places = Table(
+    "first_places",
+    metadata,
+    Column("workspace_id", Key),
+    Column("person_id", Key),
+    Column("count", BigInteger, nullable=False),
+    Column("weight", Double, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "person_id"),
+    _of_person(ondelete="CASCADE"),
+)
+
+rankers = Table(
+    "rankers",
+    metadata,
+    Column("workspace_id", Key),
+    Column("number", Integer, autoincrement=False),
+    Column("made_us", BigInteger, nullable=False),
+    Column("choice", Name, nullable=False),
+    Column("weights", Text, nullable=False),  # JSON: signal to weight
+    Column("calibration", Text, nullable=False),  # JSON: intercept and slope
+    Column("learned_from", Integer, nullable=False),
+    Column("tested_on", Integer, nullable=False),
+    Column("figures", Text),  # JSON: choice to mean reciprocal rank
+    Column("is_in_use", Boolean, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "number"),
+    _of_workspace(),
+)
+Index(
+    None,
+    rankers.c.workspace_id,
+    unique=True,
+    sqlite_where=rankers.c.is_in_use,
+    postgresql_where=rankers.c.is_in_use,
 )
 
 audit = Table(

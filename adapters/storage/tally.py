@@ -5,13 +5,16 @@ given, partitions in the order of their names; the stores only bring and keep th
 """
 
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.types import Answered
 from expertise.activity import LATELY, gain, value
+from expertise.fairness import LOAD_HALF_LIFE_DAYS
 from expertise.types import Activity, ChannelId, PersonId
 from index.types import Partition
+
+LOAD_HALF_LIFE = timedelta(days=LOAD_HALF_LIFE_DAYS)
 
 
 class Tally(NamedTuple):
@@ -23,6 +26,24 @@ class Tally(NamedTuple):
 
 
 NOTHING = Tally(0, 0.0, 0.0)
+
+
+class FirstPlaces(NamedTuple):
+    """How often somebody came first, and the sum of forward-decayed weights."""
+
+    events: int
+    weight: float
+
+    def and_one(self, at: datetime) -> "FirstPlaces":
+        """One more, at that time."""
+        return FirstPlaces(self.events + 1, self.weight + gain(at, LOAD_HALF_LIFE))
+
+    def worth(self, at: datetime) -> float:
+        """Each counts 1 when it is new, and half as much a half-life later."""
+        return value(self.weight, at, LOAD_HALF_LIFE)
+
+
+NEVER_FIRST = FirstPlaces(0, 0.0)
 
 Tallies = MutableMapping[PersonId, Tally]
 Term = tuple[Partition, PersonId, float, float]

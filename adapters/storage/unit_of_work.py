@@ -13,10 +13,12 @@ from adapters.storage.counts import SqlCounts
 from adapters.storage.engine import open_engine
 from adapters.storage.errors import translated
 from adapters.storage.imports import SqlImportStore
+from adapters.storage.load import SqlLoadStore
 from adapters.storage.log import SqlIndexLog
 from adapters.storage.messages import SqlMessageStore
 from adapters.storage.passages import SqlPassageStore
 from adapters.storage.people import SqlPersonStore
+from adapters.storage.rankers import SqlRankerStore
 from adapters.storage.session import Session
 from adapters.storage.ties import SqlTieStore
 from adapters.storage.transcript import SqlTranscript
@@ -44,12 +46,14 @@ class SqlUnitOfWork:
         self.log: ports.IndexLog = log
         self.activity: ports.ActivityStore = activity
         self.ties: ports.TieStore = SqlTieStore(session, workspace_id)
+        self.load: ports.LoadStore = SqlLoadStore(session, workspace_id)
+        self.rankers: ports.RankerStore = SqlRankerStore(session, workspace_id)
         self.audit: ports.AuditStore = SqlAuditStore(session, workspace_id)
         self.imports: ports.ImportStore = SqlImportStore(session, workspace_id)
 
-    async def hold(self) -> None:
+    async def hold(self, seconds: float | None = None) -> None:
         """Be the workspace's only writer from here on: for a use case that reads before it writes."""
-        await self._session.hold()
+        await self._session.hold(seconds)
 
     async def commit(self) -> None:
         """Make everything since the beginning last."""

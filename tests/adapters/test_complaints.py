@@ -23,6 +23,8 @@ KNOWN = [
     errors.UnknownPersonError("ada", 2),
     errors.UnknownWorkspaceError([]),
     errors.UnknownWorkspaceError(["Acme", "Umbrella"]),
+    errors.UnknownRankerError(3, []),
+    errors.UnknownRankerError(3, [1, 2]),
     errors.IndexMissingError(),
     errors.NotImportedError(["data"]),
     IndexDamagedError("x"),

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from adapters.complaints import complaint
 from adapters.settings import Settings
+from expertise.fairness import NEARLY
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +34,7 @@ def test_without_any_there_are_defaults() -> None:
     assert settings.languages is None
     assert (settings.model, settings.workspace, settings.threads) == ("", "", 0)
     assert settings.log_level == "WARNING"
+    assert settings.fairness == NEARLY
 
 
 def test_the_environment_goes_before_the_file(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,6 +73,10 @@ def test_what_is_not_ours_is_left_alone(here: Path, monkeypatch: pytest.MonkeyPa
     [
         ("KENNER_THREADS", "hunter2"),
         ("KENNER_THREADS", "-1"),
+        ("KENNER_FAIRNESS", "hunter2"),
+        ("KENNER_FAIRNESS", "-0.1"),
+        ("KENNER_FAIRNESS", "2.1"),
+        ("KENNER_FAIRNESS", "nan"),
         ("KENNER_LOG_LEVEL", "hunter2"),
         ("KENNER_DATABASE_URL", "hunter2"),
         ("KENNER_DATABASE_URL", "mysql://ann:hunter2@host/db"),

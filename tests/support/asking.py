@@ -1,11 +1,13 @@
 """A workspace that can be asked: rows in some storage, a real index in a folder, a model of plain words."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from bot.answering import Answer, Asking, Tools, answer
 from bot.indexing import embed_missing, publish
 from bot.ports import Storage
+from expertise.fairness import NEARLY
 from expertise.matcher import Settings
 from expertise.ports import PassageSearch
 from index.snapshot import IndexFolder
@@ -31,9 +33,14 @@ class Bot:
     """Answers over a storage, and an index as of the last refresh: a real one in a folder, or in memory."""
 
     def __init__(
-        self, storage: Storage, root: Path | None = None, embedder: WordEmbedder | None = None
+        self,
+        storage: Storage,
+        root: Path | None = None,
+        embedder: WordEmbedder | None = None,
+        fairness: float = NEARLY,
     ) -> None:
         self.storage = storage
+        self.fairness = fairness
         self.embedder = embedder or WordEmbedder()
         self._index = index_folder(root, self.embedder) if root else None
         self._search: PassageSearch = MemorySearch({})
@@ -45,12 +52,16 @@ class Bot:
         else:
             self._search = await _rows_in_memory(self.storage, self.embedder)
 
-    async def ask(self, text: str, at: datetime = LATER, **asking: str | None) -> Answer:
+    async def ask(self, text: str, at: datetime = LATER, top: int = 3, **asking: str | None) -> Answer:
         put = Asking(text=text, **asking)
         if self._index is None:
-            return await answer(self.storage, ACME, put, tools(self._search, self.embedder, at))
+            return await self._answer(put, self._search, at, top)
         with self._index.open_reader() as reader:
-            return await answer(self.storage, ACME, put, tools(reader, self.embedder, at))
+            return await self._answer(put, reader, at, top)
+
+    async def _answer(self, put: Asking, search: PassageSearch, at: datetime, top: int) -> Answer:
+        own = replace(tools(search, self.embedder, at), fairness=self.fairness)
+        return await answer(self.storage, ACME, put, own, top)
 
 
 def tools(search: PassageSearch, embedder: Embedder, at: datetime = LATER) -> Tools:

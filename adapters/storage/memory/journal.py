@@ -20,13 +20,13 @@ class Journal:
         self._is_writer = False
         self._undo: list[Callable[[], None]] = []
 
-    async def hold(self) -> None:
+    async def hold(self, seconds: float | None = None) -> None:
         """Be the only writer from here to the end. Raises ``LockedError`` when that takes too long."""
         if self._is_writer:
             return
         try:
             if self._lock.locked():
-                await asyncio.wait_for(self._lock.acquire(), self._seconds)
+                await asyncio.wait_for(self._lock.acquire(), self._seconds if seconds is None else seconds)
             else:
                 await self._lock.acquire()
         except TimeoutError as error:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from adapters.storage.tally import Tally
-from bot.types import AuditEntry, IndexChange
+from adapters.storage.tally import FirstPlaces, Tally
+from bot.types import AuditEntry, IndexChange, Ranker
 from expertise.types import Channel, ChannelId, Message, MessageTs, Passage, Person, PersonId
 from index.types import Partition, PassageId, Vectors
 
@@ -85,5 +85,8 @@ class Rows:
     log: dict[int, IndexChange] = field(default_factory=dict)
     log_ends: dict[str, int] = field(default_factory=lambda: {"trimmed": 0, "head": 0})
     tallies: dict[Place, dict[PersonId, Tally]] = field(default_factory=dict)
+    first_places: dict[PersonId, FirstPlaces] = field(default_factory=dict)
+    rankers: dict[int, Ranker] = field(default_factory=dict)
+    ranker_in_use: dict[None, int] = field(default_factory=dict)
     audit: dict[int, AuditEntry] = field(default_factory=dict)
     imported: dict[tuple[str, str], None] = field(default_factory=dict)

@@ -13,10 +13,12 @@ from adapters.storage.memory.channels import MemoryChannelStore
 from adapters.storage.memory.counts import MemoryCounts
 from adapters.storage.memory.imports import MemoryImportStore
 from adapters.storage.memory.journal import Journal
+from adapters.storage.memory.load import MemoryLoadStore
 from adapters.storage.memory.log import MemoryIndexLog
 from adapters.storage.memory.messages import MemoryMessageStore
 from adapters.storage.memory.passages import MemoryPassageStore
 from adapters.storage.memory.people import MemoryPersonStore
+from adapters.storage.memory.rankers import MemoryRankerStore
 from adapters.storage.memory.rows import Rows
 from adapters.storage.memory.ties import MemoryTieStore
 from adapters.storage.memory.transcript import MemoryTranscript
@@ -45,12 +47,14 @@ class MemoryUnitOfWork:
         self.log: ports.IndexLog = log
         self.activity: ports.ActivityStore = activity
         self.ties: ports.TieStore = MemoryTieStore(rows)
+        self.load: ports.LoadStore = MemoryLoadStore(rows, journal)
+        self.rankers: ports.RankerStore = MemoryRankerStore(rows, journal)
         self.audit: ports.AuditStore = MemoryAuditStore(rows, journal)
         self.imports: ports.ImportStore = MemoryImportStore(rows, journal)
 
-    async def hold(self) -> None:
+    async def hold(self, seconds: float | None = None) -> None:
         """Be the workspace's only writer from here on: for a use case that reads before it writes."""
-        await self._journal.hold()
+        await self._journal.hold(seconds)
 
     async def commit(self) -> None:
         """Make everything since the beginning last."""

@@ -6,7 +6,9 @@ from typing import Any, TypeVar
 from uuid import NAMESPACE_DNS, uuid5
 
 from bot.ports import Storage
-from bot.types import Answered, Platform, Workspace
+from bot.types import Answered, Platform, Ranker, Workspace
+from expertise.confidence import Calibration
+from expertise.ranker import PRIOR, Choice, Learned
 from expertise.types import (
     Channel,
     ChannelId,
@@ -89,6 +91,14 @@ def passage(thread: int, ordinal: int = 0, **changes: Any) -> Passage:
 
 def answered(person_id: PersonId, *, days_ago: float = 0, sign: int = 1, in_: ChannelId = OPEN) -> Answered:
     return Answered(channel_id=in_, person_id=person_id, at=NOON - timedelta(days=days_ago), sign=sign)
+
+
+RANKER = Ranker(
+    number=1,
+    made_at=NOON,
+    learned=Learned(choice=Choice.PRIOR, weights=PRIOR),
+    calibration=Calibration(),
+)
 
 
 async def settle(storage: Storage, *workspace_ids: WorkspaceId) -> None:

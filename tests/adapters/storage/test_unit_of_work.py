@@ -22,6 +22,7 @@ from tests.adapters.storage.building import (
     NOON,
     OPEN,
     PEOPLE,
+    RANKER,
     THERE,
     answered,
     channel,
@@ -40,6 +41,9 @@ async def write_everything(work: UnitOfWork) -> None:
     ids = await work.log.ids(PUBLIC, PassageId(0), 9)
     await work.vectors.put("m", ids[:1], np.ones((1, 2), np.float32))
     await work.activity.add(PUBLIC, [answered(ANN)])
+    await work.load.add(ANN, NOON)
+    await work.rankers.add(RANKER)
+    await work.rankers.use(1)
     await work.audit.add(AuditEntry(at=NOON, action="a", actor="b", subject=None, detail="c"))
     await work.imports.mark("file", ["part"])
 
@@ -68,6 +72,9 @@ async def read_everything(work: UnitOfWork, ids: list[PassageId]) -> list[object
         await work.activity.busiest([PUBLIC], OPEN, NOON, 9),
         dict(await work.activity.of([ANN], [PUBLIC], OPEN, NOON)),
         await work.activity.of_channel(OPEN, NOON),
+        dict(await work.load.of([ANN], NOON)),
+        await work.rankers.all(),
+        await work.rankers.in_use(),
         await work.audit.all(),
         await work.imports.done("file"),
     ]
@@ -75,7 +82,8 @@ async def read_everything(work: UnitOfWork, ids: list[PassageId]) -> list[object
 
 NOBODY: frozenset[object] = frozenset()
 NOTHING = [
-    NOBODY, NOBODY, [], {}, [], [], [], 0, [], 0, [], [], {}, 0, [], 0, [], [], {}, {}, {}, [], NOBODY,
+    NOBODY, NOBODY, [], {}, [], [], [], 0, [], 0, [], [], {}, 0, [], 0, [], [], {}, {}, {}, {},
+    [], None, [], NOBODY,
 ]  # fmt: skip
 
 
@@ -126,6 +134,7 @@ async def test_only_what_came_after_the_commit_is_taken_back(storage: Storage) -
         await work.passages.clear(channel(OPEN), [])
         await work.log.trim(3)
         await work.activity.add(PUBLIC, [answered(ANN, sign=-1), answered(BEN)])
+        await work.load.add(ANN, NOON)
         await work.channels.set_members(CLOSED, [BEN])
         await work.people.save([PEOPLE[1]])
         await work.channels.save([CHANNELS[1]])
@@ -163,6 +172,7 @@ async def test_a_workspace_changes_nothing_of_another(storage: Storage) -> None:
         await work.passages.clear(channel(OPEN), [])
         await work.log.trim(9)
         await work.activity.clear(PUBLIC, OPEN)
+        await work.load.add(ANN, NOON)
         await work.people.save([PEOPLE[0]])
         await work.commit()
 
@@ -221,6 +231,16 @@ async def test_a_writer_that_waits_too_long_is_told_that_it_is_locked(
         with pytest.raises(LockedError):
             await second.messages.set_stale(OPEN, is_stale=True)
     await storage.close()
+
+
+async def test_a_writer_may_be_less_patient_than_the_others(storage: Storage) -> None:
+    async with storage.begin(HERE) as first, storage.begin(HERE) as second:
+        await first.hold()
+        with pytest.raises(LockedError):
+            await asyncio.wait_for(second.hold(0.1), 5)
+    async with storage.begin(HERE) as work:
+        await work.hold(0.1)
+        await write_everything(work)
 
 
 async def test_a_row_that_names_nobody_is_refused(sql_url: str) -> None:
