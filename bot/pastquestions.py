@@ -35,7 +35,9 @@ def past_questions(
     return [q for q in questions[cut:] if q.helpers]
 
 
-def lessons(messages: Iterable[Message], questions: Sequence[PastQuestion]) -> list[PastQuestion]:
+def lessons(
+    messages: Iterable[Message], questions: Sequence[PastQuestion], most: int = MOST_LESSONS
+) -> list[PastQuestion]:
     """What there is to learn from when these questions ask for people: the latest before, and themselves.
 
     Who helped is what was known a week after asking: nothing later is learned from.
@@ -44,7 +46,8 @@ def lessons(messages: Iterable[Message], questions: Sequence[PastQuestion]) -> l
     first = min((ts for _, ts in asked), default=MessageTs(""))
     every = past_questions(messages, 1.0, COMPLETE)
     earlier = [q for q in every if q.ts < first]
-    return earlier[-MOST_LESSONS:] + [q for q in every if q.ts >= first and (q.channel_id, q.ts) in asked]
+    themselves = [q for q in every if q.ts >= first and (q.channel_id, q.ts) in asked]
+    return earlier[max(0, len(earlier) - most) :] + themselves
 
 
 def opening_question(message: Message) -> PastQuestion:

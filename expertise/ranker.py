@@ -23,13 +23,13 @@ Values = Mapping[Signal, Mapping[PersonId, float]]
 """Each signal's amount for each person, in whatever unit; missing people have none."""
 
 PRIOR: Weights = {
-    Signal.WORDS: 0.54,
-    Signal.MEANING: 0.51,
-    Signal.LEARNING: 0.28,
-    Signal.HERE: 0.69,
-    Signal.ANYWHERE: -0.90,
-    Signal.LATELY: 0.59,
-    Signal.TIES: 0.11,
+    Signal.WORDS: 0.60,
+    Signal.MEANING: 0.60,
+    Signal.LEARNING: 0.25,
+    Signal.HERE: 0.75,
+    Signal.ANYWHERE: -0.70,
+    Signal.LATELY: 0.25,
+    Signal.TIES: 0.10,
 }
 """What a workspace without a past of its own begins with; docs/ranking.md says where it comes from."""
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _URL = "https://halden-water.slack.com"
 _NAME = "Halden Water"
+_LESSONS = 90
+"""Past questions learned from: enough to learn, few enough for a demo."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +160,7 @@ async def _show_replay(application: Application, export: Path) -> None:
     from bot.phrases import replayed  # noqa: PLC0415
 
     past = load_past(export)
-    score = summarise(await replay(application, past, past_questions(past.messages)))
+    score = summarise(await replay(application, past, past_questions(past.messages), most_lessons=_LESSONS))
     _heading(replayed(score.questions, score.ours, score.habit))
 
 

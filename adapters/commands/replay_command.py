@@ -155,16 +155,18 @@ async def replay(
     embedder: Embedder | None = None,
     *,
     with_votes: bool = False,
+    most_lessons: int | None = None,
 ) -> list[Replayed]:
     """Walk through the past over the in-memory stores, with an index of its own.
 
-    ``embedder`` stands in for the application's; ``with_votes`` adds the baselines that search.
+    ``embedder`` stands in for the application's; ``with_votes`` adds the baselines that search;
+    each of the past questions that it learns from, ``most_lessons`` of them, costs as much as an answer.
     """
     from tempfile import TemporaryDirectory  # noqa: PLC0415
 
     from adapters.progress import bars  # noqa: PLC0415
     from adapters.storage.memory.unit_of_work import MemoryStorage  # noqa: PLC0415
-    from bot.pastquestions import lessons  # noqa: PLC0415
+    from bot.pastquestions import MOST_LESSONS, lessons  # noqa: PLC0415
     from bot.replaying import Replay  # noqa: PLC0415
     from expertise.matcher import Settings as MatcherSettings  # noqa: PLC0415
     from index.snapshot import IndexFolder  # noqa: PLC0415
@@ -180,5 +182,5 @@ async def replay(
             MatcherSettings(),
             progress,
         )
-        taught = lessons(past.messages, questions)
+        taught = lessons(past.messages, questions, MOST_LESSONS if most_lessons is None else most_lessons)
         return [outcome async for outcome in walk.run(past, questions, taught, with_votes=with_votes)]
