@@ -117,8 +117,11 @@ class Transcript(Protocol):
     async def count(self) -> int: ...
 
 
-class PassageStore(expertise_ports.EvidenceStore, Protocol):
+class PassageStore(Protocol):
     """Passages of one workspace. Every change is also a line of the index log."""
+
+    async def by_ids(self, ids: Sequence[PassageId]) -> list[Passage]:
+        """In the order asked for; those that are gone are left out."""
 
     async def replace(
         self, channel: Channel, thread_ts: Collection[MessageTs], passages: Sequence[Passage]
@@ -224,6 +227,7 @@ class UnitOfWork(Protocol):
     messages: MessageStore
     transcript: Transcript
     passages: PassageStore
+    evidence: expertise_ports.EvidenceStore
     vectors: VectorStore
     log: IndexLog
     activity: ActivityStore

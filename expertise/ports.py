@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from expertise.types import Activity, ChannelId, Passage, Person, PersonId
+from expertise.types import Activity, ChannelId, PassageHead, Person, PersonId
 from index.types import Hit, Partition, PassageId, Vectors
 
 Detect = Callable[[str], str]
@@ -25,9 +25,12 @@ class PassageSearch(Protocol):
 
 
 class EvidenceStore(Protocol):
-    """Passages by id; those that are gone are left out."""
+    """Passages by id, their words apart, which few are asked for; those that are gone are left out."""
 
-    async def by_ids(self, ids: Sequence[PassageId]) -> list[Passage]: ...
+    async def heads(self, ids: Sequence[PassageId]) -> list[PassageHead]:
+        """In the order asked for."""
+
+    async def texts(self, ids: Sequence[PassageId]) -> Mapping[PassageId, str]: ...
 
 
 class ActivityStore(Protocol):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import exp, exp2
 
-from expertise.types import ChannelId, Evidence, MessageTs, Passage, PersonId, Role, Speaker
+from expertise.types import ChannelId, Evidence, MessageTs, PassageHead, PersonId, Role, Speaker
 from index.types import PassageId
 
 HALF_LIFE_DAYS = 365.0
@@ -42,7 +42,7 @@ class Scores:
 
 
 def gather(
-    passages: Iterable[Passage], scores: Scores, close: Collection[PassageId], at: datetime
+    passages: Iterable[PassageHead], scores: Scores, close: Collection[PassageId], at: datetime
 ) -> list[Evidence]:
     """Ties every visible hit to the people in it, weighted by score and age; best first."""
     best_words = max(scores.words.values(), default=1.0)
@@ -95,7 +95,7 @@ def votes(
 
 
 def places(
-    passages: Iterable[Passage], fused: Mapping[PassageId, float], at: datetime
+    passages: Iterable[PassageHead], fused: Mapping[PassageId, float], at: datetime
 ) -> dict[ChannelId, float]:
     """Where such things are discussed: each channel's share of what was found, 0..1, the largest first."""
     top = max(fused.values(), default=1.0)

@@ -1,0 +1,49 @@
+"""Passages as a ranking reads them: hundreds of heads for each question, and the words of a few."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from adapters.storage.among import among
+from adapters.storage.passages import speakers_of
+from adapters.storage.session import Session, in_batches
+from adapters.storage.tables import passages
+from adapters.storage.times import from_us
+from expertise.types import PassageHead, WorkspaceId
+from index.types import PassageId
+
+_HEADS = select(
+    passages.c.id, passages.c.channel_id, passages.c.thread_ts, passages.c.ended_us, passages.c.speakers
+)
+_TEXTS = select(passages.c.id, passages.c.text)
+
+
+class SqlEvidenceStore:
+    """Implements ``expertise.ports.EvidenceStore``."""
+
+    def __init__(self, session: Session, workspace_id: WorkspaceId) -> None:
+        self._session = session
+        self._workspace_id = workspace_id
+
+    async def heads(self, ids: Sequence[PassageId]) -> list[PassageHead]:
+        """In the order asked for; those that are gone are left out."""
+        found = {}
+        for batch in in_batches(ids):
+            rows = await self._session.rows(_HEADS.where(*among(self._workspace_id, batch)))
+            for number, channel_id, thread_ts, ended_us, speakers in rows:
+                found[number] = PassageHead(
+                    id=number,
+                    channel_id=channel_id,
+                    thread_ts=thread_ts,
+                    ended_at=from_us(ended_us),
+                    speakers=speakers_of(speakers),
+                )
+        return [found[passage_id] for passage_id in dict.fromkeys(ids) if passage_id in found]
+
+    async def texts(self, ids: Sequence[PassageId]) -> dict[PassageId, str]:
+        """Those that are gone are left out."""
+        found: dict[PassageId, str] = {}
+        for batch in in_batches(ids):
+            rows = await self._session.rows(_TEXTS.where(*among(self._workspace_id, batch)))
+            found |= {row[0]: row[1] for row in rows}
+        return found
