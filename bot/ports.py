@@ -188,6 +188,11 @@ class ActivityStore(expertise_ports.ActivityStore, Protocol):
     async def clear(self, partition: Partition, channel_id: ChannelId) -> None:
         """Take everything of one channel out of its own and its partition's counts."""
 
+    async def busiest(
+        self, partitions: Collection[Partition], channel_id: ChannelId | None, at: datetime, limit: int
+    ) -> dict[PersonId, Activity]:
+        """The ``limit`` most active anywhere in the scope and, if a channel is given, here; in that order."""
+
     async def of_channel(self, channel_id: ChannelId, at: datetime) -> dict[PersonId, Activity]: ...
 
 

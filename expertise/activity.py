@@ -26,4 +26,9 @@ def value(weight: float, at: datetime, half_life: timedelta = HALF_LIFE) -> floa
 
     Never below 0: subtraction may leave a sum a rounding error under it.
     """
-    return max(0.0, weight / gain(at, half_life))
+    return worth(weight, gain(at, half_life))
+
+
+def worth(weight: float, gain_now: float) -> float:
+    """The same, where ``gain`` of that time is known: it is the same for everyone."""
+    return max(0.0, weight / gain_now)

@@ -36,19 +36,19 @@ class EvidenceStore(Protocol):
 class ActivityStore(Protocol):
     """Decayed counts of answered threads, summed over a scope."""
 
-    async def busiest(
-        self, partitions: Collection[Partition], channel_id: ChannelId | None, at: datetime, limit: int
-    ) -> dict[PersonId, Activity]:
-        """The ``limit`` most active anywhere in the scope and, if a channel is given, here."""
-
-    async def of(
+    async def around(
         self,
         people: Collection[PersonId],
         partitions: Collection[Partition],
-        channel_id: ChannelId | None,
+        channels: Sequence[ChannelId | None],
         at: datetime,
-    ) -> Mapping[PersonId, Activity]:
-        """The activity of these people; missing ones have none."""
+        limit: int,
+    ) -> dict[ChannelId | None, dict[PersonId, Activity]]:
+        """By channel, in the order given: the activity there of all who are known by then.
+
+        Known are these people, the ``limit`` most active anywhere in the scope, and those most active
+        in this channel and the ones before it. Missing ones have none. None is no channel.
+        """
 
 
 class TieStore(Protocol):

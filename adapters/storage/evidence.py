@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
-from adapters.storage.among import among
 from adapters.storage.passages import speakers_of
 from adapters.storage.session import Session, in_batches
 from adapters.storage.tables import passages
@@ -29,7 +28,7 @@ class SqlEvidenceStore:
         """In the order asked for; those that are gone are left out."""
         found = {}
         for batch in in_batches(ids):
-            rows = await self._session.rows(_HEADS.where(*among(self._workspace_id, batch)))
+            rows = await self._session.rows(_HEADS.where(*self._among(batch)))
             for number, channel_id, thread_ts, ended_us, speakers in rows:
                 found[number] = PassageHead(
                     id=number,
@@ -44,6 +43,11 @@ class SqlEvidenceStore:
         """Those that are gone are left out."""
         found: dict[PassageId, str] = {}
         for batch in in_batches(ids):
-            rows = await self._session.rows(_TEXTS.where(*among(self._workspace_id, batch)))
+            rows = await self._session.rows(_TEXTS.where(*self._among(batch)))
             found |= {row[0]: row[1] for row in rows}
         return found
+
+    def _among(self, ids: Sequence[PassageId]) -> tuple[ColumnElement[bool], ...]:
+        """As ``among`` does, and for its reason, but for many ids."""
+        own = func.coalesce(passages.c.workspace_id, passages.c.workspace_id)
+        return self._session.one_of(passages.c.id, ids), own == self._workspace_id

@@ -26,7 +26,7 @@ class SqlPersonStore:
         """In the order asked for."""
         found = {}
         for batch in in_batches(ids):
-            for row in await self._session.rows(self._all.where(people.c.id.in_(batch))):
+            for row in await self._session.rows(self._all.where(self._session.one_of(people.c.id, batch))):
                 found[row.id] = _person_of(row)
         return [found[person_id] for person_id in dict.fromkeys(ids) if person_id in found]
 

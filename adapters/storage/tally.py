@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.types import Answered
-from expertise.activity import LATELY, gain, value
+from expertise.activity import LATELY, gain
+from expertise.activity import worth as valued
 from expertise.types import Activity, ChannelId, PersonId
 from index.types import Partition
 
@@ -27,6 +28,9 @@ NOTHING = Tally(0, 0.0, 0.0)
 Tallies = MutableMapping[PersonId, Tally]
 Term = tuple[Partition, PersonId, float, float]
 """One summand of a person's activity: their weights in one partition."""
+
+Place = tuple[Partition, ChannelId | None]
+"""A channel's counts, or (None) the total, in one partition."""
 
 Sums = dict[PersonId, tuple[float, float]]
 """A person's two weights."""
@@ -73,11 +77,12 @@ def worth(anywhere: Sums, here: Sums, at: datetime) -> dict[PersonId, Activity]:
     none = (0.0, 0.0)
     people = {*anywhere, *here}
     order = sorted(people, key=lambda who: (-anywhere.get(who, none)[0], -here.get(who, none)[0], who))
+    slowly, quickly = gain(at), gain(at, LATELY)
     return {
         who: Activity(
-            here=value(here.get(who, none)[0], at),
-            anywhere=value(anywhere.get(who, none)[0], at),
-            lately=value(anywhere.get(who, none)[1], at, LATELY),
+            here=valued(here.get(who, none)[0], slowly),
+            anywhere=valued(anywhere.get(who, none)[0], slowly),
+            lately=valued(anywhere.get(who, none)[1], quickly),
         )
         for who in order
     }

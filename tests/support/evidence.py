@@ -41,20 +41,17 @@ class ActivityRows:
     def __init__(self, activity: Mapping[PersonId, Activity]) -> None:
         self._activity = activity
 
-    async def busiest(
-        self, partitions: Collection[Partition], channel_id: ChannelId | None, at: datetime, limit: int
-    ) -> dict[PersonId, Activity]:
-        order = sorted(self._activity, key=lambda who: (-self._activity[who].anywhere, who))
-        return {who: self._activity[who] for who in order[:limit]}
-
-    async def of(
+    async def around(
         self,
         people: Collection[PersonId],
         partitions: Collection[Partition],
-        channel_id: ChannelId | None,
+        channels: Sequence[ChannelId | None],
         at: datetime,
-    ) -> dict[PersonId, Activity]:
-        return {who: self._activity[who] for who in people if who in self._activity}
+        limit: int,
+    ) -> dict[ChannelId | None, dict[PersonId, Activity]]:
+        order = sorted(self._activity, key=lambda who: (-self._activity[who].anywhere, who))
+        known = {*order[:limit], *people}
+        return {channel: {who: self._activity[who] for who in order if who in known} for channel in channels}
 
 
 class TieRows:
