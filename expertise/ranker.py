@@ -1,12 +1,14 @@
 """Combines what was said with who is around: a few weights over scale-free shares."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from math import log
 
 from expertise.types import PersonId, Signal
 
 FLOOR = 0.003
 """Share of somebody of whom nothing is known, so that one missing signal excludes nobody."""
+
+_SIGNALS = tuple(Signal)
 
 Weights = Mapping[Signal, float]
 """How much each signal counts. Shares are scale-free, so weights travel between workspaces."""
@@ -32,16 +34,20 @@ def log_shares(people: Collection[PersonId], values: Values) -> dict[PersonId, d
     Nobody else has any influence. A signal that is empty is 0 for everyone: it decides nothing.
     """
     ordered = sorted(people)
-    shares: dict[PersonId, dict[Signal, float]] = {person: {} for person in ordered}
-    for signal in Signal:
-        amounts = values.get(signal, {})
-        own = [max(0.0, amounts.get(person, 0.0)) for person in ordered]
-        total = sum(own)
-        for person, amount in zip(ordered, own, strict=True):
-            shares[person][signal] = log(FLOOR + amount / total) if total > 0 else 0.0
-    return shares
+    columns = [_log_shares(ordered, values.get(signal, {})) for signal in _SIGNALS]
+    rows = zip(*columns, strict=True)
+    return {person: dict(zip(_SIGNALS, row, strict=True)) for person, row in zip(ordered, rows, strict=True)}
+
+
+def _log_shares(people: Sequence[PersonId], amounts: Mapping[PersonId, float]) -> list[float]:
+    own = [max(0.0, amounts.get(person, 0.0)) for person in people]
+    total = sum(own)
+    if not total > 0:
+        return [0.0] * len(own)
+    least = log(FLOOR)  # of most people in most signals
+    return [log(FLOOR + amount / total) if amount else least for amount in own]
 
 
 def score(shares: Mapping[Signal, float], weights: Weights) -> float:
     """The weighted sum: a conditional logit's utility (McFadden 1974)."""
-    return sum(weights.get(signal, 0.0) * shares[signal] for signal in Signal)
+    return sum([weights.get(signal, 0.0) * shares[signal] for signal in _SIGNALS])

@@ -27,10 +27,10 @@ PLACING_POWER = 3.0
 FULL = 40
 """Characters from which what somebody said counts whole; a word of thanks is hardly an answer."""
 
-ANSWERING = frozenset({Role.ANSWERED, Role.TOLD})
+ANSWERING = (Role.ANSWERED, Role.TOLD)
 """Sharing what one knows is as good as being asked."""
 
-ASKING = frozenset({Role.ASKED})
+ASKING = (Role.ASKED,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,8 @@ def gather(
             )
             for speaker in passage.speakers
         ]
-    return sorted(found, key=lambda e: (-e.weight, e.passage.id, e.person_id))
+    found.sort(key=lambda e: (-(e.words + e.meaning), e.passage.id, e.person_id))
+    return found
 
 
 def one_per_thread(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -83,14 +84,21 @@ def votes(
 
     Macdonald and Ounis, "Voting for candidates", CIKM 2006.
     """
-    best: dict[tuple[PersonId, str, MessageTs], float] = {}
+    best: dict[PersonId, dict[tuple[ChannelId, MessageTs], float]] = {}
     for item in evidence:
         if item.role in roles:
-            key = (item.person_id, item.passage.channel_id, item.passage.thread_ts)
-            best[key] = max(best.get(key, 0.0), worth(item))
-    total: dict[PersonId, float] = {}
-    for (person_id, _, _), vote in sorted(best.items()):
-        total[person_id] = total.get(person_id, 0.0) + vote
+            own = best.setdefault(item.person_id, {})
+            passage, vote = item.passage, worth(item)
+            key = (passage.channel_id, passage.thread_ts)
+            own[key] = max(own.get(key, 0.0), vote)
+    return {person_id: _summed(own) for person_id, own in best.items()}
+
+
+def _summed(own: Mapping[tuple[ChannelId, MessageTs], float]) -> float:
+    """In an order of its own, so that the last bits do not depend on what was found first."""
+    total = 0.0
+    for key in sorted(own):
+        total += own[key]
     return total
 
 
