@@ -31,4 +31,5 @@ def value(weight: float, at: datetime, half_life: timedelta = HALF_LIFE) -> floa
 
 def worth(weight: float, gain_now: float) -> float:
     """The same, where ``gain`` of that time is known: it is the same for everyone."""
-    return max(0.0, weight / gain_now)
+    aged = weight / gain_now
+    return aged if aged > 0 else 0.0

@@ -40,7 +40,8 @@ def log_shares(people: Collection[PersonId], values: Values) -> dict[PersonId, d
 
 
 def _log_shares(people: Sequence[PersonId], amounts: Mapping[PersonId, float]) -> list[float]:
-    own = [max(0.0, amounts.get(person, 0.0)) for person in people]
+    given = [amounts.get(person, 0.0) for person in people]
+    own = [amount if amount > 0 else 0.0 for amount in given]
     total = sum(own)
     if not total > 0:
         return [0.0] * len(own)

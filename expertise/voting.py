@@ -53,18 +53,20 @@ def gather(
         words = (scores.words.get(passage.id, 0.0) / best_words) ** POWER * freshness
         cosine = scores.meaning.get(passage.id)
         meaning = 0.0 if cosine is None else exp((cosine - nearest) / WARMTH) * freshness
-        found += [
-            Evidence(
-                person_id=speaker.person_id,
-                passage=passage,
-                role=speaker.role,
-                ts=speaker.ts,
-                words=words * _fullness(speaker),
-                meaning=meaning * _fullness(speaker),
-                is_close=passage.id in close,
+        is_close = passage.id in close
+        for speaker in passage.speakers:
+            fullness = _fullness(speaker)
+            found.append(
+                Evidence(
+                    person_id=speaker.person_id,
+                    passage=passage,
+                    role=speaker.role,
+                    ts=speaker.ts,
+                    words=words * fullness,
+                    meaning=meaning * fullness,
+                    is_close=is_close,
+                )
             )
-            for speaker in passage.speakers
-        ]
     found.sort(key=lambda e: (-(e.words + e.meaning), e.passage.id, e.person_id))
     return found
 
@@ -90,7 +92,8 @@ def votes(
             own = best.setdefault(item.person_id, {})
             passage, vote = item.passage, worth(item)
             key = (passage.channel_id, passage.thread_ts)
-            own[key] = max(own.get(key, 0.0), vote)
+            if vote > own.get(key, 0.0):
+                own[key] = vote
     return {person_id: _summed(own) for person_id, own in best.items()}
 
 

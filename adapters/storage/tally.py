@@ -78,11 +78,12 @@ def worth(anywhere: Sums, here: Sums, at: datetime) -> dict[PersonId, Activity]:
     people = {*anywhere, *here}
     order = sorted(people, key=lambda who: (-anywhere.get(who, none)[0], -here.get(who, none)[0], who))
     slowly, quickly = gain(at), gain(at, LATELY)
-    return {
-        who: Activity(
+    found = {}
+    for who in order:
+        weight, recent = anywhere.get(who, none)
+        found[who] = Activity(
             here=valued(here.get(who, none)[0], slowly),
-            anywhere=valued(anywhere.get(who, none)[0], slowly),
-            lately=valued(anywhere.get(who, none)[1], quickly),
+            anywhere=valued(weight, slowly),
+            lately=valued(recent, quickly),
         )
-        for who in order
-    }
+    return found
