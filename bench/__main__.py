@@ -22,6 +22,7 @@ NAMES = {
     "peers": "bench.measured.peers",
     "vectors": "bench.measured.vectors",
     "words": "bench.measured.words",
+    "ranking": "bench.measured.ranking",
 }
 """In the order of running: what is quick first."""
 

@@ -26,7 +26,7 @@ from expertise.types import (
     Message,
     MessageKind,
     MessageTs,
-    Passage,
+    PassageHead,
     PastThread,
     Person,
     PersonId,
@@ -145,8 +145,11 @@ class _Readable:
     uow: UnitOfWork
     channels: Collection[ChannelId]
 
-    async def by_ids(self, ids: Sequence[PassageId]) -> list[Passage]:
-        return [p for p in await self.uow.passages.by_ids(ids) if p.channel_id in self.channels]
+    async def heads(self, ids: Sequence[PassageId]) -> list[PassageHead]:
+        return [p for p in await self.uow.evidence.heads(ids) if p.channel_id in self.channels]
+
+    async def texts(self, ids: Sequence[PassageId]) -> Mapping[PassageId, str]:
+        return await self.uow.evidence.texts(ids)
 
 
 @dataclass(frozen=True, slots=True)

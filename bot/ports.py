@@ -118,8 +118,11 @@ class Transcript(Protocol):
     async def count(self) -> int: ...
 
 
-class PassageStore(expertise_ports.EvidenceStore, Protocol):
+class PassageStore(Protocol):
     """Passages of one workspace. Every change is also a line of the index log."""
+
+    async def by_ids(self, ids: Sequence[PassageId]) -> list[Passage]:
+        """In the order asked for; those that are gone are left out."""
 
     async def replace(
         self, channel: Channel, thread_ts: Collection[MessageTs], passages: Sequence[Passage]
@@ -186,6 +189,11 @@ class ActivityStore(expertise_ports.ActivityStore, Protocol):
     async def clear(self, partition: Partition, channel_id: ChannelId) -> None:
         """Take everything of one channel out of its own and its partition's counts."""
 
+    async def busiest(
+        self, partitions: Collection[Partition], channel_id: ChannelId | None, at: datetime, limit: int
+    ) -> dict[PersonId, Activity]:
+        """The ``limit`` most active anywhere in the scope and, if a channel is given, here; in that order."""
+
     async def of_channel(self, channel_id: ChannelId, at: datetime) -> dict[PersonId, Activity]: ...
 
 
@@ -250,6 +258,7 @@ class UnitOfWork(Protocol):
     messages: MessageStore
     transcript: Transcript
     passages: PassageStore
+    evidence: expertise_ports.EvidenceStore
     vectors: VectorStore
     log: IndexLog
     activity: ActivityStore

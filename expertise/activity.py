@@ -26,4 +26,10 @@ def value(weight: float, at: datetime, half_life: timedelta = HALF_LIFE) -> floa
 
     Never below 0: subtraction may leave a sum a rounding error under it.
     """
-    return max(0.0, weight / gain(at, half_life))
+    return worth(weight, gain(at, half_life))
+
+
+def worth(weight: float, gain_now: float) -> float:
+    """The same, where ``gain`` of that time is known: it is the same for everyone."""
+    aged = weight / gain_now
+    return aged if aged > 0 else 0.0

@@ -18,7 +18,6 @@ from expertise.types import (
     Activity,
     Candidate,
     Evidence,
-    Passage,
     Person,
     PersonId,
     Question,
@@ -88,9 +87,9 @@ class Matcher:
         if not any(map(str.isalnum, text)):
             raise EmptyQuestionError
         found = self._retrieve(text, question)
-        passages = await self._evidence.by_ids(list(found.fused))
+        passages = await self._evidence.heads(list(found.fused))
         passages.sort(key=lambda passage: (-found.fused[passage.id], passage.id))
-        close = {p.id for p in passages[: self._settings.examined] if self._is_close(text, found, p)}
+        close = await self._close(text, found, [p.id for p in passages[: self._settings.examined]])
         evidence = gather(passages, found.scores, close, question.asked_at)
         where = places(passages, found.fused, question.asked_at)
         gathered = await self._gatherer.gather(question, evidence, where)
@@ -144,16 +143,22 @@ class Matcher:
         told = reasons([candidate.signals for candidate in ranked], self._settings.weights)
         return [replace(c, reasons=why) for c, why in zip(ranked, told, strict=True)]
 
-    def _is_close(self, text: str, found: _Found, passage: Passage) -> bool:
-        """Near enough to be shown: by meaning and rare words together, or by rare words alone.
+    async def _close(self, text: str, found: _Found, examined: Sequence[PassageId]) -> set[PassageId]:
+        """Those near enough to be shown: by meaning and rare words together, or by rare words alone.
 
-        The bars were set by looking at questions with and without an answer; calibrating them on a
-        workspace's own past is the ranking's business.
+        Words are read only where they can decide. The bars were set by looking at questions with and
+        without an answer; calibrating them on a workspace's own past is the ranking's business.
         """
-        coverage = self._search.coverage(text, passage.text)
+        close = {each for each in examined if self._is_close(each, found, 0.0)}
+        open_ = [each for each in examined if each not in close and self._is_close(each, found, 1.0)]
+        texts = await self._evidence.texts(open_) if open_ else {}
+        covered = ((each, self._search.coverage(text, own)) for each, own in texts.items())
+        return close | {each for each, coverage in covered if self._is_close(each, found, coverage)}
+
+    def _is_close(self, passage_id: PassageId, found: _Found, coverage: float) -> bool:
         if not found.has_meaning:
             return coverage >= self._settings.coverage_alone
-        cosine = found.scores.meaning.get(passage.id, 0.0)
+        cosine = found.scores.meaning.get(passage_id, 0.0)
         return cosine + self._settings.coverage_worth * coverage >= self._settings.closeness
 
 

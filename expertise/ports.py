@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from expertise.types import Activity, ChannelId, Passage, Person, PersonId
+from expertise.types import Activity, ChannelId, PassageHead, Person, PersonId
 from index.types import Hit, Partition, PassageId, Vectors
 
 Detect = Callable[[str], str]
@@ -25,27 +25,30 @@ class PassageSearch(Protocol):
 
 
 class EvidenceStore(Protocol):
-    """Passages by id; those that are gone are left out."""
+    """Passages by id, their words apart, which few are asked for; those that are gone are left out."""
 
-    async def by_ids(self, ids: Sequence[PassageId]) -> list[Passage]: ...
+    async def heads(self, ids: Sequence[PassageId]) -> list[PassageHead]:
+        """In the order asked for."""
+
+    async def texts(self, ids: Sequence[PassageId]) -> Mapping[PassageId, str]: ...
 
 
 class ActivityStore(Protocol):
     """Decayed counts of answered threads, summed over a scope."""
 
-    async def busiest(
-        self, partitions: Collection[Partition], channel_id: ChannelId | None, at: datetime, limit: int
-    ) -> dict[PersonId, Activity]:
-        """The ``limit`` most active anywhere in the scope and, if a channel is given, here."""
-
-    async def of(
+    async def around(
         self,
         people: Collection[PersonId],
         partitions: Collection[Partition],
-        channel_id: ChannelId | None,
+        channels: Sequence[ChannelId | None],
         at: datetime,
-    ) -> Mapping[PersonId, Activity]:
-        """The activity of these people; missing ones have none."""
+        limit: int,
+    ) -> dict[ChannelId | None, dict[PersonId, Activity]]:
+        """By channel, in the order given: the activity there of all who are known by then.
+
+        Known are these people, the ``limit`` most active anywhere in the scope, and those most active
+        in this channel and the ones before it. Missing ones have none. None is no channel.
+        """
 
 
 class TieStore(Protocol):

@@ -16,6 +16,8 @@ BEST = 10
 NOTABLE = 0.1
 """Nats of utility from which a contribution is a reason worth telling: odds of ten to nine."""
 
+_SIGNALS = tuple(Signal)
+
 Weights = Mapping[Signal, float]
 """How much each signal counts. Shares are scale-free, so weights travel between workspaces."""
 
@@ -59,32 +61,37 @@ def log_shares(people: Collection[PersonId], values: Values) -> dict[PersonId, d
     Nobody else has any influence. A signal that is empty is 0 for everyone: it decides nothing.
     """
     ordered = sorted(people)
-    shares: dict[PersonId, dict[Signal, float]] = {person: {} for person in ordered}
-    for signal in Signal:
-        amounts = values.get(signal, {})
-        own = [max(0.0, amounts.get(person, 0.0)) for person in ordered]
-        total = sum(own)
-        for person, amount in zip(ordered, own, strict=True):
-            shares[person][signal] = log(FLOOR + amount / total) if total > 0 else 0.0
-    return shares
+    columns = [_log_shares(ordered, values.get(signal, {})) for signal in _SIGNALS]
+    rows = zip(*columns, strict=True)
+    return {person: dict(zip(_SIGNALS, row, strict=True)) for person, row in zip(ordered, rows, strict=True)}
+
+
+def _log_shares(people: Sequence[PersonId], amounts: Mapping[PersonId, float]) -> list[float]:
+    given = [amounts.get(person, 0.0) for person in people]
+    own = [amount if amount > 0 else 0.0 for amount in given]
+    total = sum(own)
+    if not total > 0:
+        return [0.0] * len(own)
+    least = log(FLOOR)  # of most people in most signals
+    return [log(FLOOR + amount / total) if amount else least for amount in own]
 
 
 def reasons(ranked: Sequence[Mapping[Signal, float]], weights: Weights) -> list[tuple[Signal, ...]]:
     """For each of these people, best first: the signals that put them there, the strongest first.
 
     A signal's contribution is its weight times how far its log share is above the mean of the
-    ``BEST`` people; below ``NOTABLE`` it is no reason.
+    ``BEST`` people; below ``NOTABLE`` it is no reason. Further down nobody is shown, and none is given.
     """
     best = ranked[:BEST]
     means = {s: sum(shares[s] for shares in best) / len(best) for s in Signal} if best else {}
     found = []
-    for shares in ranked:
+    for shares in best:
         gains = {s: weights.get(s, 0.0) * (shares[s] - means[s]) for s in Signal if weights.get(s, 0.0) > 0}
         notable = [s for s in gains if gains[s] >= NOTABLE]
         found.append(tuple(sorted(notable, key=lambda s: (-gains[s], s))))
-    return found
+    return found + [()] * (len(ranked) - len(best))
 
 
 def score(shares: Mapping[Signal, float], weights: Weights) -> float:
     """The weighted sum: a conditional logit's utility (McFadden 1974)."""
-    return sum(weights.get(signal, 0.0) * shares[signal] for signal in Signal)
+    return sum([weights.get(signal, 0.0) * shares[signal] for signal in _SIGNALS])

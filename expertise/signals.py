@@ -67,23 +67,17 @@ class Gatherer:
         """Shares of the answers in the chosen channels, and everyone's activity there and elsewhere."""
         here: dict[PersonId, float] = {}
         known: dict[PersonId, Activity] = {}
+        partitions, at = question.scope.partitions, question.asked_at
+        around = await self._activity.around(speakers, partitions, list(chosen), at, ACTIVE_PEOPLE)
         for channel_id, weight in chosen.items():
-            found = await self._active(question, channel_id, {*speakers, *known})
+            unnamed = question.scope.unnamed
+            found = {who: each for who, each in around[channel_id].items() if who not in unnamed}
             total = sum(each.here for each in found.values())
             for who, each in found.items():
                 known.setdefault(who, each if question.channel_id else replace(each, here=0.0))
                 if total > 0:
                     here[who] = here.get(who, 0.0) + weight * each.here / total
         return here, known
-
-    async def _active(
-        self, question: Question, channel_id: ChannelId | None, also: Collection[PersonId]
-    ) -> dict[PersonId, Activity]:
-        partitions, at = question.scope.partitions, question.asked_at
-        busiest = await self._activity.busiest(partitions, channel_id, at, ACTIVE_PEOPLE)
-        others = set(also) - busiest.keys()
-        found = {**busiest, **await self._activity.of(others, partitions, channel_id, at)}
-        return {who: each for who, each in found.items() if who not in question.scope.unnamed}
 
     async def _tied(self, question: Question) -> dict[PersonId, float]:
         if question.asker_id is None:

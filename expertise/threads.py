@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from math import exp, log
 
-from expertise.types import ChannelId, MessageTs, Passage, PastThread, PersonId
+from expertise.types import ChannelId, MessageTs, PassageHead, PastThread, PersonId
 from expertise.voting import Scores
 from index.types import PassageId
 
@@ -21,7 +21,7 @@ Key = tuple[ChannelId, MessageTs]
 
 
 def past_threads(
-    passages: Sequence[Passage],
+    passages: Sequence[PassageHead],
     scores: Scores,
     close: Collection[PassageId],
     asker_id: PersonId | None,
@@ -35,7 +35,7 @@ def past_threads(
     own = {_key(p) for p in passages if any(s.person_id == asker_id for s in p.speakers)}
     ended: dict[Key, datetime] = {}
     near: dict[Key, float] = {}
-    shown: dict[Key, Passage] = {}
+    shown: dict[Key, PassageHead] = {}
     closest: set[Key] = set()
     for passage in passages:
         key = _key(passage)
@@ -77,7 +77,7 @@ def _nearness(scores: Scores) -> Callable[[PassageId], float]:
     )
 
 
-def _key(passage: Passage) -> Key:
+def _key(passage: PassageHead) -> Key:
     return passage.channel_id, passage.thread_ts
 
 

@@ -105,18 +105,24 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """The unit embedded: a stretch of one thread that the model can read whole."""
+class PassageHead:
+    """A passage without its words: where it stands, and who spoke in it. Rankings are made of these."""
 
     id: PassageId = PassageId(0)
     channel_id: ChannelId
     thread_ts: MessageTs
+    ended_at: datetime
+    speakers: tuple[Speaker, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage(PassageHead):
+    """The unit embedded: a stretch of one thread that the model can read whole."""
+
     ordinal: int
     text: str
     language: str
     started_at: datetime
-    ended_at: datetime
-    speakers: tuple[Speaker, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +165,7 @@ class Evidence:
     """
 
     person_id: PersonId
-    passage: Passage
+    passage: PassageHead
     role: Role
     ts: MessageTs
     words: float
@@ -206,7 +212,7 @@ class PastThread:
 
     channel_id: ChannelId
     ts: MessageTs
-    passage: Passage
+    passage: PassageHead
     score: float
     is_close: bool
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import exp, exp2
 
-from expertise.types import ChannelId, Evidence, MessageTs, Passage, PersonId, Role, Speaker
+from expertise.types import ChannelId, Evidence, MessageTs, PassageHead, PersonId, Role, Speaker
 from index.types import PassageId
 
 HALF_LIFE_DAYS = 365.0
@@ -27,10 +27,10 @@ PLACING_POWER = 3.0
 FULL = 40
 """Characters from which what somebody said counts whole; a word of thanks is hardly an answer."""
 
-ANSWERING = frozenset({Role.ANSWERED, Role.TOLD})
+ANSWERING = (Role.ANSWERED, Role.TOLD)
 """Sharing what one knows is as good as being asked."""
 
-ASKING = frozenset({Role.ASKED})
+ASKING = (Role.ASKED,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class Scores:
 
 
 def gather(
-    passages: Iterable[Passage], scores: Scores, close: Collection[PassageId], at: datetime
+    passages: Iterable[PassageHead], scores: Scores, close: Collection[PassageId], at: datetime
 ) -> list[Evidence]:
     """Ties every visible hit to the people in it, weighted by score and age; best first."""
     best_words = max(scores.words.values(), default=1.0)
@@ -53,19 +53,22 @@ def gather(
         words = (scores.words.get(passage.id, 0.0) / best_words) ** POWER * freshness
         cosine = scores.meaning.get(passage.id)
         meaning = 0.0 if cosine is None else exp((cosine - nearest) / WARMTH) * freshness
-        found += [
-            Evidence(
-                person_id=speaker.person_id,
-                passage=passage,
-                role=speaker.role,
-                ts=speaker.ts,
-                words=words * _fullness(speaker),
-                meaning=meaning * _fullness(speaker),
-                is_close=passage.id in close,
+        is_close = passage.id in close
+        for speaker in passage.speakers:
+            fullness = _fullness(speaker)
+            found.append(
+                Evidence(
+                    person_id=speaker.person_id,
+                    passage=passage,
+                    role=speaker.role,
+                    ts=speaker.ts,
+                    words=words * fullness,
+                    meaning=meaning * fullness,
+                    is_close=is_close,
+                )
             )
-            for speaker in passage.speakers
-        ]
-    return sorted(found, key=lambda e: (-e.weight, e.passage.id, e.person_id))
+    found.sort(key=lambda e: (-(e.words + e.meaning), e.passage.id, e.person_id))
+    return found
 
 
 def one_per_thread(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -83,19 +86,27 @@ def votes(
 
     Macdonald and Ounis, "Voting for candidates", CIKM 2006.
     """
-    best: dict[tuple[PersonId, str, MessageTs], float] = {}
+    best: dict[PersonId, dict[tuple[ChannelId, MessageTs], float]] = {}
     for item in evidence:
         if item.role in roles:
-            key = (item.person_id, item.passage.channel_id, item.passage.thread_ts)
-            best[key] = max(best.get(key, 0.0), worth(item))
-    total: dict[PersonId, float] = {}
-    for (person_id, _, _), vote in sorted(best.items()):
-        total[person_id] = total.get(person_id, 0.0) + vote
+            own = best.setdefault(item.person_id, {})
+            passage, vote = item.passage, worth(item)
+            key = (passage.channel_id, passage.thread_ts)
+            if vote > own.get(key, 0.0):
+                own[key] = vote
+    return {person_id: _summed(own) for person_id, own in best.items()}
+
+
+def _summed(own: Mapping[tuple[ChannelId, MessageTs], float]) -> float:
+    """In an order of its own, so that the last bits do not depend on what was found first."""
+    total = 0.0
+    for key in sorted(own):
+        total += own[key]
     return total
 
 
 def places(
-    passages: Iterable[Passage], fused: Mapping[PassageId, float], at: datetime
+    passages: Iterable[PassageHead], fused: Mapping[PassageId, float], at: datetime
 ) -> dict[ChannelId, float]:
     """Where such things are discussed: each channel's share of what was found, 0..1, the largest first."""
     top = max(fused.values(), default=1.0)

@@ -19,7 +19,7 @@ import tantivy
 
 from index.bm25 import TermStatistics, idf, term_score
 from index.errors import IndexDamagedError
-from index.terms import Terms, passage_terms, question_terms
+from index.terms import Terms, passage_terms, question_terms, words_among
 from index.types import Hit, PassageId
 
 GRAM_MARK: Final = "\u2248"
@@ -91,7 +91,7 @@ class Rarity:
         counts fully. 0 if the text has no rare word.
         """
         rare = self._rare(text)
-        held = set(passage_terms(passage_text).words)
+        held = words_among(rare, passage_text) if rare else frozenset()
         total = sum(rare.values())
         return sum(weight for term, weight in rare.items() if term in held) / total if total else 0.0
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from adapters.storage.tally import Sums, Tally, Term, count_events, heaviest, merged, summed, worth
+from adapters.storage.tally import Place, Sums, Tally, Term, count_events, heaviest, merged, summed, worth
 from bot.types import Answered
 from expertise.types import Activity, Channel, ChannelId, PersonId
 from index.types import PUBLIC, Partition
@@ -29,13 +29,16 @@ class Counts(Protocol):
     ) -> None:
         """Replace these people's; an empty tally is removed."""
 
-    async def leaders(self, partition: Partition, channel_id: ChannelId | None, limit: int) -> list[PersonId]:
-        """By weight, the largest first, ties by id."""
+    async def leaders(self, places: Collection[Place], limit: int) -> dict[Place, set[PersonId]]:
+        """Of each place the ``limit`` with the largest weights, ties by id."""
 
     async def terms(
-        self, partitions: Collection[Partition], people: Collection[PersonId] | None = None
-    ) -> list[Term]:
-        """The totals' weights of these people, or of all, in no particular order."""
+        self,
+        partitions: Collection[Partition],
+        people: Collection[PersonId] | None = None,
+        channels: Collection[ChannelId] | None = None,
+    ) -> dict[ChannelId | None, list[Term]]:
+        """Weights of these people, or of all: in each of the channels, or (None) the totals; unordered."""
 
 
 class CountedActivity:
@@ -82,58 +85,73 @@ class CountedActivity:
         self, partitions: Collection[Partition], channel_id: ChannelId | None, at: datetime, limit: int
     ) -> dict[PersonId, Activity]:
         """The ``limit`` most active anywhere in the scope and, if a channel is given, here; in that order."""
-        people = {
-            *await self._busiest_anywhere(partitions, limit),
-            *await self._busiest_here(partitions, channel_id, limit),
-        }
-        return await self.of(people, partitions, channel_id, at)
+        return (await self.around((), partitions, [channel_id], at, limit))[channel_id]
 
-    async def _busiest_anywhere(self, partitions: Collection[Partition], limit: int) -> list[PersonId]:
-        """Exact without reading the large public partition.
-
-        Of those with no activity elsewhere, only the first ``limit`` there can be among the first overall.
-        """
-        others = [partition for partition in partitions if partition != PUBLIC]
-        candidates = {person_id for _, person_id, *_ in await self._counts.terms(others)}
-        if PUBLIC in partitions:
-            candidates.update(await self._counts.leaders(PUBLIC, None, limit))
-        sums = summed(await self._counts.terms(partitions, candidates))
-        return heaviest({who: weight for who, (weight, _) in sums.items()}, limit)
-
-    async def _busiest_here(
-        self, partitions: Collection[Partition], channel_id: ChannelId | None, limit: int
-    ) -> set[PersonId]:
-        people: set[PersonId] = set()
-        for partition in _partitions_of(channel_id, partitions):
-            people.update(await self._counts.leaders(partition, channel_id, limit))
-        return people
-
-    async def of(
+    async def around(
         self,
         people: Collection[PersonId],
         partitions: Collection[Partition],
-        channel_id: ChannelId | None,
+        channels: Sequence[ChannelId | None],
         at: datetime,
-    ) -> dict[PersonId, Activity]:
-        """Missing ones have none. A channel outside the partitions counts as none given."""
-        anywhere = summed(await self._counts.terms(partitions, people))
-        return worth(anywhere, await self._here(partitions, channel_id, people), at)
+        limit: int,
+    ) -> dict[ChannelId | None, dict[PersonId, Activity]]:
+        """By channel, those known by then: given, among the first anywhere, or in the channels so far.
+
+        In three statements, whatever the channels; one more where private partitions are read. Those
+        first anywhere and in the channel come first, the most active first, then the others.
+        """
+        here = {channel_id: _partitions_of(channel_id, partitions) for channel_id in channels}
+        places = [(partition, channel_id) for channel_id, own in here.items() for partition in own]
+        leaders = await self._counts.leaders([*places, *_total(partitions)], limit)
+        candidates = await self._candidates(partitions, leaders)
+        everyone = {*people, *candidates, *(who for own in leaders.values() for who in own)}
+        anywhere = summed((await self._counts.terms(partitions, everyone)).get(None, []))
+        sums = await self._sums_in(places, everyone)
+        busiest = heaviest({who: anywhere[who][0] for who in candidates if who in anywhere}, limit)
+        known, found = set(people), {}
+        for channel_id, own in here.items():
+            first = {*busiest, *(who for partition in own for who in leaders[partition, channel_id])}
+            found[channel_id] = {
+                who: each
+                for those in (first, known - first)
+                for who, each in worth(_of(those, anywhere), _of(those, sums.get(channel_id, {})), at).items()
+            }
+            known |= first
+        return found
+
+    async def _candidates(
+        self, partitions: Collection[Partition], leaders: Mapping[Place, Collection[PersonId]]
+    ) -> set[PersonId]:
+        """Among whom the first overall are, without reading the large public partition.
+
+        Of those with no activity elsewhere, only the first there can be among the first overall.
+        """
+        others = [partition for partition in partitions if partition != PUBLIC]
+        terms = (await self._counts.terms(others)).get(None, []) if others else []
+        return {*leaders.get((PUBLIC, None), ()), *(person_id for _, person_id, *_ in terms)}
+
+    async def _sums_in(
+        self, places: Collection[Place], people: Collection[PersonId] | None
+    ) -> dict[ChannelId | None, Sums]:
+        if not places:
+            return {}
+        partitions = {partition for partition, _ in places}
+        channels = {channel_id for _, channel_id in places if channel_id is not None}
+        terms = await self._counts.terms(partitions, people, channels)
+        return {channel_id: summed(own) for channel_id, own in terms.items()}
 
     async def of_channel(self, channel_id: ChannelId, at: datetime) -> dict[PersonId, Activity]:
         """Of everyone in that channel; ``here`` alone is filled."""
-        return worth({}, await self._here(_partitions_of(channel_id), channel_id, None), at)
+        places = [(partition, channel_id) for partition in _partitions_of(channel_id)]
+        return worth({}, (await self._sums_in(places, None)).get(channel_id, {}), at)
 
-    async def _here(
-        self,
-        partitions: Collection[Partition],
-        channel_id: ChannelId | None,
-        people: Collection[PersonId] | None,
-    ) -> Sums:
-        terms: list[Term] = []
-        for partition in _partitions_of(channel_id, partitions):
-            tallies = await self._counts.load(partition, channel_id, people)
-            terms += [(partition, who, tally.weight, tally.recent) for who, tally in tallies.items()]
-        return summed(terms)
+
+def _of(people: Collection[PersonId], sums: Sums) -> Sums:
+    return {who: sums[who] for who in people if who in sums}
+
+
+def _total(partitions: Collection[Partition]) -> list[Place]:
+    return [(PUBLIC, None)] if PUBLIC in partitions else []
 
 
 def _partitions_of(

@@ -19,6 +19,7 @@ from index.types import PassageId
 _CONTENT = ("partition", "thread_ts", "ordinal", "text", "language", "started_us", "ended_us", "speakers")
 _content_of = itemgetter(*_CONTENT)
 _HEAD = (passages.c.id, passages.c.partition)
+_ROLES = {role.value: role for role in Role}  # calling the enum costs as much as the speaker
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -150,7 +151,7 @@ def _passage_of(row: AnyRow) -> Passage:
         language=row.language,
         started_at=from_us(row.started_us),
         ended_at=from_us(row.ended_us),
-        speakers=_speakers_of(row.speakers),
+        speakers=speakers_of(row.speakers),
     )
 
 
@@ -158,8 +159,9 @@ def _written(speakers: Sequence[Speaker]) -> str:
     return json.dumps([[who.person_id, who.role.value, who.characters, who.ts] for who in speakers])
 
 
-def _speakers_of(written: str) -> tuple[Speaker, ...]:
+def speakers_of(written: str) -> tuple[Speaker, ...]:
+    """The speakers as a row holds them."""
     return tuple(
-        Speaker(person_id=PersonId(who), role=Role(role), characters=characters, ts=MessageTs(ts))
+        Speaker(person_id=PersonId(who), role=_ROLES[role], characters=characters, ts=MessageTs(ts))
         for who, role, characters, ts in json.loads(written)
     )

@@ -9,6 +9,18 @@ from adapters.storage.session import Session, in_batches
 from adapters.storage.tables import people
 from expertise.types import Person, PersonId, WorkspaceId
 
+_COLUMNS = (
+    people.c.id,
+    people.c.platform_id,
+    people.c.name,
+    people.c.handle,
+    people.c.title,
+    people.c.time_zone,
+    people.c.is_bot,
+    people.c.has_left,
+)
+"""In the order in which ``_person_of`` takes them."""
+
 
 class SqlPersonStore:
     """Implements ``bot.ports.PersonStore``."""
@@ -16,7 +28,7 @@ class SqlPersonStore:
     def __init__(self, session: Session, workspace_id: WorkspaceId) -> None:
         self._session = session
         self._workspace_id = workspace_id
-        self._all = select(people).where(people.c.workspace_id == workspace_id)
+        self._all = select(*_COLUMNS).where(people.c.workspace_id == workspace_id)
 
     async def save(self, people_: Sequence[Person]) -> None:
         """Insert or update by id."""
@@ -26,7 +38,7 @@ class SqlPersonStore:
         """In the order asked for."""
         found = {}
         for batch in in_batches(ids):
-            for row in await self._session.rows(self._all.where(people.c.id.in_(batch))):
+            for row in await self._session.rows(self._all.where(self._session.one_of(people.c.id, batch))):
                 found[row.id] = _person_of(row)
         return [found[person_id] for person_id in dict.fromkeys(ids) if person_id in found]
 
@@ -71,13 +83,14 @@ def _row_of(workspace_id: WorkspaceId, person: Person) -> dict[str, Any]:
 
 
 def _person_of(row: Row[*tuple[Any, ...]]) -> Person:
+    person_id, platform_id, name, handle, title, time_zone, is_bot, has_left = row
     return Person(
-        id=row.id,
-        platform_id=row.platform_id,
-        name=row.name,
-        handle=row.handle,
-        title=row.title,
-        time_zone=row.time_zone,
-        is_bot=row.is_bot,
-        has_left=row.has_left,
+        id=person_id,
+        platform_id=platform_id,
+        name=name,
+        handle=handle,
+        title=title,
+        time_zone=time_zone,
+        is_bot=is_bot,
+        has_left=has_left,
     )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bot.types import Answered
 from expertise.activity import LATELY, gain, value
+from expertise.activity import worth as valued
 from expertise.fairness import LOAD_HALF_LIFE_DAYS
 from expertise.types import Activity, ChannelId, PersonId
 from index.types import Partition
@@ -48,6 +49,9 @@ NEVER_FIRST = FirstPlaces(0, 0.0)
 Tallies = MutableMapping[PersonId, Tally]
 Term = tuple[Partition, PersonId, float, float]
 """One summand of a person's activity: their weights in one partition."""
+
+Place = tuple[Partition, ChannelId | None]
+"""A channel's counts, or (None) the total, in one partition."""
 
 Sums = dict[PersonId, tuple[float, float]]
 """A person's two weights."""
@@ -94,11 +98,13 @@ def worth(anywhere: Sums, here: Sums, at: datetime) -> dict[PersonId, Activity]:
     none = (0.0, 0.0)
     people = {*anywhere, *here}
     order = sorted(people, key=lambda who: (-anywhere.get(who, none)[0], -here.get(who, none)[0], who))
-    return {
-        who: Activity(
-            here=value(here.get(who, none)[0], at),
-            anywhere=value(anywhere.get(who, none)[0], at),
-            lately=value(anywhere.get(who, none)[1], at, LATELY),
+    slowly, quickly = gain(at), gain(at, LATELY)
+    found = {}
+    for who in order:
+        weight, recent = anywhere.get(who, none)
+        found[who] = Activity(
+            here=valued(here.get(who, none)[0], slowly),
+            anywhere=valued(weight, slowly),
+            lately=valued(recent, quickly),
         )
-        for who in order
-    }
+    return found

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from adapters.storage.session import Session
+from adapters.storage.session import Session, in_batches
 from adapters.storage.tables import messages
 from adapters.storage.times import from_us
 from expertise.types import ChannelId, MessageKind, MessageTs, PersonId, WorkspaceId
@@ -25,24 +25,24 @@ class SqlTieStore:
         self, person_id: PersonId, channels: Collection[ChannelId], limit: int
     ) -> list[tuple[PersonId, datetime]]:
         """The others in the person's ``limit`` latest threads in these channels, each once a thread."""
-        threads: dict[ChannelId, list[MessageTs]] = {}
-        for channel_id, ts in (await self._threads(person_id, channels))[:limit]:
-            threads.setdefault(channel_id, []).append(ts)
+        threads = frozenset((await self._threads(person_id, channels))[:limit])
+        channel_id, thread_ts = messages.c.channel_id, messages.c.thread_ts
         found: list[tuple[PersonId, datetime]] = []
-        for channel_id, of_channel in sorted(threads.items()):
-            last = func.max(messages.c.posted_us)
+        for batch in in_batches(threads):
             others = (
-                select(messages.c.author_id, last)
+                select(channel_id, thread_ts, messages.c.author_id, func.max(messages.c.posted_us))
                 .where(
-                    messages.c.channel_id == channel_id,
-                    messages.c.thread_ts.in_(of_channel),
+                    self._session.one_of(channel_id, sorted({channel for channel, _ in batch})),
+                    thread_ts.is_not(None),  # so that SQLite takes the index of threads
+                    self._session.one_of(thread_ts, sorted({ts for _, ts in batch})),
                     messages.c.kind == MessageKind.PERSON.value,
                     messages.c.author_id.is_not(None),
                     messages.c.author_id != person_id,
                 )
-                .group_by(messages.c.thread_ts, messages.c.author_id)
+                .group_by(channel_id, thread_ts, messages.c.author_id)
             )
-            found += [(row[0], from_us(row[1])) for row in await self._session.rows(others)]
+            rows = await self._session.rows(others)
+            found += [(row[2], from_us(row[3])) for row in rows if (row[0], row[1]) in threads]
         return sorted(found)
 
     async def _threads(

@@ -12,6 +12,7 @@ from adapters.storage.channels import SqlChannelStore
 from adapters.storage.counts import SqlCounts
 from adapters.storage.engine import open_engine
 from adapters.storage.errors import translated
+from adapters.storage.evidence import SqlEvidenceStore
 from adapters.storage.imports import SqlImportStore
 from adapters.storage.load import SqlLoadStore
 from adapters.storage.log import SqlIndexLog
@@ -25,6 +26,7 @@ from adapters.storage.transcript import SqlTranscript
 from adapters.storage.vectors import SqlVectorStore
 from adapters.storage.workspaces import SqlWorkspaceStore
 from bot import ports
+from expertise.ports import EvidenceStore
 from expertise.types import WorkspaceId
 
 INSTALLATION = "installation"
@@ -42,6 +44,7 @@ class SqlUnitOfWork:
         self.messages: ports.MessageStore = SqlMessageStore(session, workspace_id)
         self.transcript: ports.Transcript = SqlTranscript(session, workspace_id)
         self.passages: ports.PassageStore = SqlPassageStore(session, workspace_id, log, activity)
+        self.evidence: EvidenceStore = SqlEvidenceStore(session, workspace_id)
         self.vectors: ports.VectorStore = SqlVectorStore(session, workspace_id)
         self.log: ports.IndexLog = log
         self.activity: ports.ActivityStore = activity

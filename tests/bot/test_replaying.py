@@ -57,7 +57,7 @@ async def test_that_a_message_will_get_replies_is_not_known_before_they_come(tmp
 
     (one, _) = await _replay(past, [_question(40), _question(60)], tmp_path, storage)
 
-    assert [t.passage.text for t in one.ranking.threads] == ["how do I restore a postgres backup?"]
+    assert [t.ts for t in one.ranking.threads] == [opening.ts]
     assert one.ranking.threads[0].passage.speakers[0].role.value == "asked"
     async with storage.begin(ACME.id) as uow:
         assert [m.thread_ts for m in await said(uow)] == [opening.ts, opening.ts]
@@ -286,6 +286,6 @@ def _names(one: Replayed) -> list[str]:
 def _outcome(one: Replayed) -> tuple[object, ...]:
     """Everything that a measure could see; a question's own helpers are the truth, not the outcome."""
     ranked = [(c.person.id, c.score, c.activity) for c in one.ranking.candidates]
-    threads = [(t.channel_id, t.ts, t.score, t.passage.text) for t in one.ranking.threads]
+    threads = [(t.channel_id, t.ts, t.score, t.passage.speakers) for t in one.ranking.threads]
     said = (one.ranking.stands_out, one.ranking.ask_in)
     return one.question.qid, ranked, threads, said, one.baselines, one.baseline_threads

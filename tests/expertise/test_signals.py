@@ -1,6 +1,6 @@
 """What speaks for a person besides votes: here, anywhere, lately, ties."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import pytest
@@ -22,15 +22,21 @@ class PlacedActivity(ActivityRows):
         super().__init__({})
         self._here = here
 
-    async def busiest(
+    async def around(
         self,
+        people: Collection[PersonId],
         partitions: Collection[Partition],
-        channel_id: ChannelId | None,
+        channels: Sequence[ChannelId | None],
         at: datetime,
         limit: int,
-    ) -> dict[PersonId, Activity]:
-        own = self._here.get(channel_id, {}) if channel_id else {}
-        return {person_id(who): Activity(here=each, anywhere=1.0, lately=0.5) for who, each in own.items()}
+    ) -> dict[ChannelId | None, dict[PersonId, Activity]]:
+        return {
+            channel: {
+                person_id(who): Activity(here=each, anywhere=1.0, lately=0.5) for who, each in own.items()
+            }
+            for channel in channels
+            for own in [self._here.get(channel, {}) if channel else {}]
+        }
 
 
 def _question(**fields: object) -> Question:

@@ -5,7 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from expertise.matcher import Matcher, Settings
-from expertise.types import Activity, ChannelId, Passage, Person, PersonId, Question, Ranking, Scope
+from expertise.types import (
+    Activity,
+    ChannelId,
+    Passage,
+    PassageHead,
+    Person,
+    PersonId,
+    Question,
+    Ranking,
+    Scope,
+)
 from index.types import PUBLIC, Entry, Partition, PassageId
 from tests.support.builders import channel_id, minute, person_id
 from tests.support.models import WordEmbedder, detect
@@ -18,8 +28,11 @@ class PassageRows:
     def __init__(self, passages: Collection[Passage]) -> None:
         self._passages = {passage.id: passage for passage in passages}
 
-    async def by_ids(self, ids: Sequence[PassageId]) -> list[Passage]:
+    async def heads(self, ids: Sequence[PassageId]) -> list[PassageHead]:
         return [self._passages[number] for number in ids if number in self._passages]
+
+    async def texts(self, ids: Sequence[PassageId]) -> dict[PassageId, str]:
+        return {number: self._passages[number].text for number in ids if number in self._passages}
 
 
 class ActivityRows:
@@ -28,20 +41,17 @@ class ActivityRows:
     def __init__(self, activity: Mapping[PersonId, Activity]) -> None:
         self._activity = activity
 
-    async def busiest(
-        self, partitions: Collection[Partition], channel_id: ChannelId | None, at: datetime, limit: int
-    ) -> dict[PersonId, Activity]:
-        order = sorted(self._activity, key=lambda who: (-self._activity[who].anywhere, who))
-        return {who: self._activity[who] for who in order[:limit]}
-
-    async def of(
+    async def around(
         self,
         people: Collection[PersonId],
         partitions: Collection[Partition],
-        channel_id: ChannelId | None,
+        channels: Sequence[ChannelId | None],
         at: datetime,
-    ) -> dict[PersonId, Activity]:
-        return {who: self._activity[who] for who in people if who in self._activity}
+        limit: int,
+    ) -> dict[ChannelId | None, dict[PersonId, Activity]]:
+        order = sorted(self._activity, key=lambda who: (-self._activity[who].anywhere, who))
+        known = {*order[:limit], *people}
+        return {channel: {who: self._activity[who] for who in order if who in known} for channel in channels}
 
 
 class TieRows:

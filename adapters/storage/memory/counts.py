@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from adapters.storage.memory.journal import Journal
 from adapters.storage.memory.rows import Rows
-from adapters.storage.tally import Tally, Term, heaviest
+from adapters.storage.tally import Place, Tally, Term, heaviest
 from expertise.types import ChannelId, PersonId
 from index.types import Partition
 
@@ -38,17 +38,25 @@ class MemoryCounts:
             else:
                 self._journal.drop(kept, who)
 
-    async def leaders(self, partition: Partition, channel_id: ChannelId | None, limit: int) -> list[PersonId]:
-        """By weight, the largest first, ties by id."""
-        tallies = self._rows.tallies.get((partition, channel_id), {})
-        return heaviest({who: tally.weight for who, tally in tallies.items()}, limit)
+    async def leaders(self, places: Collection[Place], limit: int) -> dict[Place, set[PersonId]]:
+        """Of each place the ``limit`` with the largest weights, ties by id."""
+        found = {}
+        for place in places:
+            tallies = self._rows.tallies.get(place, {})
+            found[place] = set(heaviest({who: tally.weight for who, tally in tallies.items()}, limit))
+        return found
 
     async def terms(
-        self, partitions: Collection[Partition], people: Collection[PersonId] | None = None
-    ) -> list[Term]:
-        """The totals' weights of these people, or of all, in no particular order."""
-        return [
-            (partition, who, tally.weight, tally.recent)
-            for partition in set(partitions)
-            for who, tally in (await self.load(partition, None, people)).items()
-        ]
+        self,
+        partitions: Collection[Partition],
+        people: Collection[PersonId] | None = None,
+        channels: Collection[ChannelId] | None = None,
+    ) -> dict[ChannelId | None, list[Term]]:
+        """Weights of these people, or of all: in each of the channels, or (None) the totals; unordered."""
+        found: dict[ChannelId | None, list[Term]] = {}
+        for partition in set(partitions):
+            for channel_id in [None] if channels is None else set(channels):
+                for who, tally in (await self.load(partition, channel_id, people)).items():
+                    term = (partition, who, tally.weight, tally.recent)
+                    found.setdefault(channel_id, []).append(term)
+        return found

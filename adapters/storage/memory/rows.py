@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from adapters.storage.tally import FirstPlaces, Tally
+from adapters.storage.tally import FirstPlaces, Place, Tally
 from bot.types import AuditEntry, IndexChange, Ranker
 from expertise.types import Channel, ChannelId, Message, MessageTs, Passage, Person, PersonId
 from index.types import Partition, PassageId, Vectors
 
-Place = tuple[Partition, ChannelId | None]
 Ids = MutableMapping[PassageId, None]
 """A set that keeps its order, and that the journal can undo."""
 

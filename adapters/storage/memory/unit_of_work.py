@@ -11,6 +11,7 @@ from adapters.storage.engine import LOCK_SECONDS
 from adapters.storage.memory.audit import MemoryAuditStore
 from adapters.storage.memory.channels import MemoryChannelStore
 from adapters.storage.memory.counts import MemoryCounts
+from adapters.storage.memory.evidence import MemoryEvidenceStore
 from adapters.storage.memory.imports import MemoryImportStore
 from adapters.storage.memory.journal import Journal
 from adapters.storage.memory.load import MemoryLoadStore
@@ -26,6 +27,7 @@ from adapters.storage.memory.vectors import MemoryVectorStore
 from adapters.storage.memory.workspaces import MemoryWorkspaceStore
 from bot import ports
 from bot.types import Workspace
+from expertise.ports import EvidenceStore
 from expertise.types import WorkspaceId
 
 
@@ -43,6 +45,7 @@ class MemoryUnitOfWork:
         self.passages: ports.PassageStore = MemoryPassageStore(
             rows, journal, log=log, activity=activity, numbers=numbers
         )
+        self.evidence: EvidenceStore = MemoryEvidenceStore(rows)
         self.vectors: ports.VectorStore = MemoryVectorStore(rows, journal)
         self.log: ports.IndexLog = log
         self.activity: ports.ActivityStore = activity

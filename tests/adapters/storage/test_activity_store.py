@@ -43,8 +43,8 @@ async def test_answers_add_up_and_halve_with_age(work: UnitOfWork) -> None:
         ],
     )
 
-    now = await work.activity.of([ANN, BEN, CEM], [PUBLIC], OPEN, NOON)
-    later = await work.activity.of([ANN], [PUBLIC], OPEN, NOON + HALF_LIFE)
+    now = (await work.activity.around([ANN, BEN, CEM], [PUBLIC], [OPEN], NOON, 0))[OPEN]
+    later = (await work.activity.around([ANN], [PUBLIC], [OPEN], NOON + HALF_LIFE, 0))[OPEN]
 
     assert rounded(dict(now)) == {ANN: (1.5, 2.5), BEN: (0, 1)}
     assert rounded(dict(later)) == {ANN: (0.75, 1.25)}
@@ -53,9 +53,9 @@ async def test_answers_add_up_and_halve_with_age(work: UnitOfWork) -> None:
 async def test_what_is_long_ago_is_not_lately(work: UnitOfWork) -> None:
     await work.activity.add(PUBLIC, [answered(ANN), answered(BEN, days_ago=LATELY.days, in_=OTHER)])
 
-    found = await work.activity.of([ANN, BEN], [PUBLIC], None, NOON)
+    found = await work.activity.around([ANN, BEN], [PUBLIC], [None], NOON, 0)
 
-    assert {who: round(each.lately, 9) for who, each in found.items()} == {ANN: 1.0, BEN: 0.5}
+    assert {who: round(each.lately, 9) for who, each in found[None].items()} == {ANN: 1.0, BEN: 0.5}
 
 
 async def test_only_partitions_of_the_scope_are_summed(work: UnitOfWork) -> None:
@@ -72,7 +72,7 @@ async def test_a_channel_outside_the_scope_shows_nothing(work: UnitOfWork) -> No
     await work.activity.add(PRIVATE, [answered(ANN, in_=CLOSED)])
 
     assert await work.activity.busiest([PUBLIC], CLOSED, NOON, 9) == {}
-    assert await work.activity.of([ANN], [PUBLIC], CLOSED, NOON) == {}
+    assert await work.activity.around([ANN], [PUBLIC], [CLOSED], NOON, 9) == {CLOSED: {}}
 
 
 async def test_the_busiest_come_first_from_the_whole_scope_and_from_here(work: UnitOfWork) -> None:
@@ -91,6 +91,25 @@ async def test_a_person_first_nowhere_may_be_first_overall(work: UnitOfWork) -> 
     await work.activity.add(PRIVATE, [answered(CEM, in_=CLOSED)] * 3 + [answered(BEN, in_=CLOSED)] * 2)
 
     assert list(await work.activity.busiest(BOTH, None, NOON, 1)) == [BEN]
+
+
+async def test_around_several_channels_people_are_known_from_where_they_were_first_met(
+    work: UnitOfWork,
+) -> None:
+    await work.activity.add(
+        PUBLIC, [answered(ANN)] * 3 + [answered(BEN, in_=OTHER)] * 2 + [answered(CEM, in_=OTHER)]
+    )
+    await work.activity.add(PRIVATE, [answered(CEM, in_=CLOSED)])
+
+    found = await work.activity.around([CEM], BOTH, [OPEN, CLOSED, OTHER, None], NOON, 1)
+
+    assert {channel: rounded(own) for channel, own in found.items()} == {
+        OPEN: {ANN: (3, 3), CEM: (0, 2)},
+        CLOSED: {ANN: (0, 3), CEM: (1, 2)},
+        OTHER: {ANN: (0, 3), BEN: (2, 2), CEM: (1, 2)},
+        None: {ANN: (0, 3), BEN: (0, 2), CEM: (0, 2)},
+    }
+    assert [list(own) for own in found.values()] == [[ANN, CEM], [ANN, CEM], [ANN, BEN, CEM], [ANN, BEN, CEM]]
 
 
 async def test_people_as_active_as_each_other_are_ordered_by_id(work: UnitOfWork) -> None:
@@ -124,7 +143,7 @@ async def test_nothing_added_is_nothing(work: UnitOfWork) -> None:
     await work.activity.clear(PUBLIC, OPEN)
 
     assert await work.activity.busiest([PUBLIC], OPEN, NOON, 9) == {}
-    assert await work.activity.of([], [PUBLIC], OPEN, NOON) == {}
+    assert await work.activity.around([], [PUBLIC], [], NOON, 9) == {}
 
 
 EVENTS = st.lists(
@@ -168,7 +187,7 @@ async def _in_rows(path: Path, parts: Sequence[Sequence[Answered]], rest: Sequen
         seen = await _seen(storage, workspace_id, parts, rest)
         async with engine.connect() as connection:
             counts = SqlCounts(Session(connection, workspace_id), workspace_id)
-            assert await counts.terms([PUBLIC]) == []
+            assert await counts.terms([PUBLIC]) == {}
             assert [await counts.load(PUBLIC, each) for each in (OPEN, OTHER)] == [{}, {}]
     finally:
         await storage.close()

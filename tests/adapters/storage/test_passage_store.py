@@ -6,16 +6,18 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from bot.ports import UnitOfWork
-from expertise.types import ChannelKind, Passage, Role, Speaker
+from bot.ports import Storage, UnitOfWork
+from expertise.types import ChannelKind, Passage, PassageHead, Role, Speaker
 from index.types import PUBLIC, Partition, PassageId
 from tests.adapters.storage.building import (
     ANN,
     BEN,
     CLOSED,
+    HERE,
     NOON,
     OPEN,
     OTHER,
+    THERE,
     answered,
     channel,
     passage,
@@ -57,6 +59,46 @@ async def test_passages_are_given_in_the_order_asked_for_and_gone_ones_left_out(
 
     assert [each.id for each in found] == [second, first]
     assert await work.passages.by_ids([]) == []
+
+
+async def test_heads_are_passages_without_their_words(work: UnitOfWork) -> None:
+    cut = [passage(1, 0), passage(2, 0, channel_id=OPEN, ended_at=NOON)]
+    await work.passages.replace(PUBLIC_CHANNEL, [ts(1)], cut)
+    first, second = await ids_in(work)
+
+    found = await work.evidence.heads([second, PassageId(second + 1000), first, second])
+
+    assert found == [
+        PassageHead(
+            id=number,
+            channel_id=own.channel_id,
+            thread_ts=own.thread_ts,
+            ended_at=own.ended_at,
+            speakers=own.speakers,
+        )
+        for number, own in ((second, cut[1]), (first, cut[0]))
+    ]
+    assert await work.evidence.heads([]) == []
+
+
+async def test_words_are_read_apart_and_gone_ones_left_out(work: UnitOfWork) -> None:
+    await work.passages.replace(PUBLIC_CHANNEL, [ts(1)], [passage(1, 0), passage(1, 1)])
+    first, second = await ids_in(work)
+
+    assert await work.evidence.texts([second, PassageId(second + 1000)]) == {second: passage(1, 1).text}
+    assert set(await work.evidence.texts([first, second])) == {first, second}
+    assert await work.evidence.texts([]) == {}
+
+
+async def test_evidence_is_of_one_workspace(storage: Storage) -> None:
+    async with storage.begin(HERE) as work:
+        await work.passages.replace(PUBLIC_CHANNEL, [ts(1)], [passage(1)])
+        (number,) = await ids_in(work)
+        await work.commit()
+
+    async with storage.begin(THERE) as other:
+        assert await other.evidence.heads([number]) == []
+        assert await other.evidence.texts([number]) == {}
 
 
 async def test_what_is_alike_keeps_its_id_and_vector(work: UnitOfWork) -> None:

@@ -70,7 +70,7 @@ async def read_everything(work: UnitOfWork, ids: list[PassageId]) -> list[object
         await work.log.partitions(),
         await work.log.ids(PUBLIC, PassageId(0), 9),
         await work.activity.busiest([PUBLIC], OPEN, NOON, 9),
-        dict(await work.activity.of([ANN], [PUBLIC], OPEN, NOON)),
+        await work.activity.around([ANN], [PUBLIC], [OPEN], NOON, 0),
         await work.activity.of_channel(OPEN, NOON),
         dict(await work.load.of([ANN], NOON)),
         await work.rankers.all(),
@@ -82,7 +82,7 @@ async def read_everything(work: UnitOfWork, ids: list[PassageId]) -> list[object
 
 NOBODY: frozenset[object] = frozenset()
 NOTHING = [
-    NOBODY, NOBODY, [], {}, [], [], [], 0, [], 0, [], [], {}, 0, [], 0, [], [], {}, {}, {}, {},
+    NOBODY, NOBODY, [], {}, [], [], [], 0, [], 0, [], [], {}, 0, [], 0, [], [], {}, {OPEN: {}}, {}, {},
     [], None, [], NOBODY,
 ]  # fmt: skip
 
