@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot import phrases
-from bot.answering import Answer, Quotation, Suggestion
+from bot.telling import Answer, Quotation, Suggestion
 
 _CONTROL = {code: " " if chr(code).isspace() else None for code in (*range(32), *range(127, 160))}
 _HALVES: dict[int, str | None] = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")

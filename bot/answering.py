@@ -3,40 +3,31 @@
 Scope first, then the matcher, then the quotations: read from the messages as they are now.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.audience import readable_channel, readable_channels, scope_for
 from bot.errors import UnknownPersonError
-from bot.permalinks import permalink
 from bot.ports import Clock, Storage, UnitOfWork
 from bot.rankers import in_use
+from bot.telling import Answer, Telling
 from bot.turns import count_first, take_turns
-from bot.types import AuditEntry, MessageKey, Workspace
+from bot.types import AuditEntry, Workspace
 from expertise.confidence import Calibration, enough
-from expertise.explanation import Explanation, explain
 from expertise.fairness import NEARLY
 from expertise.matcher import Matcher, Settings
 from expertise.ports import Detect, PassageSearch
 from expertise.types import (
     Candidate,
-    Channel,
     ChannelId,
-    Message,
-    MessageKind,
-    MessageTs,
     PassageHead,
-    PastThread,
     Person,
     PersonId,
     Question,
     Ranking,
 )
 from index.types import Embedder, PassageId
-
-_QUOTE_LENGTH = 240
-_THREADS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,40 +38,6 @@ class Asking:
     channel: str | None = None
     asker: str | None = None
     operator: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quotation:
-    """Somebody's own words, shortened, with where they stand."""
-
-    text: str
-    author: Person | None
-    channel: Channel
-    at: datetime
-    link: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestion:
-    """A person to ask, and why."""
-
-    person: Person
-    score: float
-    explanation: Explanation
-    channels: tuple[Channel, ...]
-    quotation: Quotation | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What the bot has to say. Without suggestions nobody stands out."""
-
-    question: str
-    asked_at: datetime
-    suggestions: tuple[Suggestion, ...]
-    threads: tuple[Quotation, ...]
-    ask_in: Channel | None
-    ranking: Ranking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +73,7 @@ async def answer(
         tools = replace(tools, settings=await in_use(uow, tools.settings))
         ranking = await matcher(uow, tools, channels).rank(question)
         order = await take_turns(uow, _can_be_shown(ranking), now, tools.fairness)
-        told = await _Telling(uow, workspace, question, channels).answer(
+        told = await Telling(uow, workspace, question, channels).answer(
             ranking, _as_few_as_it_takes(ranking, order, top, tools.settings.calibration)
         )
     if told.suggestions and tools.fairness and not asking.asker:
@@ -199,83 +156,3 @@ def _as_few_as_it_takes(
 
 def _asked_as(operator: str, subject: PersonId, now: datetime) -> AuditEntry:
     return AuditEntry(at=now, action="ask-as", actor=operator, subject=subject, detail="")
-
-
-class _Telling:
-    """Turns a ranking into what can be shown: names of channels, quotations, links."""
-
-    def __init__(
-        self,
-        uow: UnitOfWork,
-        workspace: Workspace,
-        question: Question,
-        channels: Mapping[ChannelId, Channel],
-    ) -> None:
-        self._uow = uow
-        self._workspace = workspace
-        self._question = question
-        self._channels = channels
-
-    async def answer(self, ranking: Ranking, shown: Sequence[Candidate]) -> Answer:
-        explanations = [explain(candidate) for candidate in shown]
-        threads = [thread for thread in ranking.threads if thread.is_close][:_THREADS] if shown else []
-        messages = await self._uow.transcript.by_keys(_keys(explanations, threads))
-        authors = await self._uow.people.by_ids({m.author_id for m in messages.values() if m.author_id})
-        quoting = _Quoting(self._workspace, self._channels, {p.id: p for p in authors}, messages)
-        return Answer(
-            question=self._question.text,
-            asked_at=self._question.asked_at,
-            suggestions=tuple(
-                _suggestion(candidate, explanation, quoting)
-                for candidate, explanation in zip(shown, explanations, strict=True)
-            ),
-            threads=tuple(filter(None, (quoting.quote(t.channel_id, t.ts) for t in threads))),
-            ask_in=self._channels.get(ranking.ask_in) if ranking.ask_in else None,
-            ranking=ranking,
-        )
-
-
-def _keys(explanations: Iterable[Explanation], threads: Iterable[PastThread]) -> list[MessageKey]:
-    quoted = [(e.best.passage.channel_id, e.best.ts) for e in explanations if e.best]
-    return [*quoted, *((t.channel_id, t.ts) for t in threads)]
-
-
-def _suggestion(candidate: Candidate, explanation: Explanation, quoting: "_Quoting") -> Suggestion:
-    best = explanation.best
-    return Suggestion(
-        person=candidate.person,
-        score=candidate.score,
-        explanation=explanation,
-        channels=tuple(quoting.channels[c] for c in explanation.channels),
-        quotation=quoting.quote(best.passage.channel_id, best.ts) if best else None,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Quoting:
-    workspace: Workspace
-    channels: Mapping[ChannelId, Channel]
-    people: Mapping[PersonId, Person]
-    messages: Mapping[MessageKey, Message]
-
-    def quote(self, channel_id: ChannelId, ts: MessageTs) -> Quotation | None:
-        """The message's words, or None where it, or the right to see it, is gone."""
-        message = self.messages.get((channel_id, ts))
-        channel = self.channels.get(channel_id)
-        if not message or not channel or message.kind is MessageKind.TOMBSTONE:
-            return None
-        return Quotation(
-            text=shorten(message.text),
-            author=self.people.get(message.author_id) if message.author_id else None,
-            channel=channel,
-            at=message.at,
-            link=permalink(self.workspace, channel, message),
-        )
-
-
-def shorten(text: str, length: int = _QUOTE_LENGTH) -> str:
-    """The beginning of a text on one line, cut between words, with an ellipsis where it was cut."""
-    line = " ".join(text.split())
-    if len(line) <= length:
-        return line
-    return line[: length + 1].rsplit(" ", 1)[0][:length].rstrip(" ,.;:") + "…"

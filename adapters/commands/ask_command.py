@@ -12,7 +12,8 @@ from adapters.keyboard import operator
 
 if TYPE_CHECKING:
     from adapters.wiring import Application
-    from bot.answering import Answer, Asking
+    from bot.answering import Asking
+    from bot.telling import Answer
 
 NOBODY = 3
 """Exit code when nobody stands out."""

@@ -17,14 +17,14 @@ from adapters.cli import run
 if TYPE_CHECKING:
     from adapters.settings import Settings
     from adapters.wiring import Application
-    from bot.answering import Answer
     from bot.ports import Storage
+    from bot.telling import Answer
     from bot.types import Workspace
     from expertise.types import Person
 
 _URL = "https://halden-water.slack.com"
 _NAME = "Halden Water"
-_LESSONS = 90
+_LESSONS = 60
 """Past questions learned from: enough to learn, few enough for a demo."""
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from adapters.console import as_json, lines, printable, reason
 from bot import phrases
-from bot.answering import Answer, Quotation, Suggestion
+from bot.telling import Answer, Quotation, Suggestion
 from expertise.explanation import Also, Explanation
 from expertise.types import Channel, Person, Ranking
 from tests.support.builders import channel, minute, person

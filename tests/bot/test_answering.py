@@ -10,10 +10,10 @@ import pytest
 
 from adapters import console
 from adapters.storage.memory.unit_of_work import MemoryStorage
-from bot.answering import Answer, shorten
 from bot.errors import UnknownChannelError, UnknownPersonError
 from bot.ingestion import put_message, remove_message, turn
 from bot.ports import Storage
+from bot.telling import Answer, shorten
 from expertise.errors import EmptyQuestionError
 from expertise.types import Channel, ChannelKind, Message, MessageKind
 from tests.support.asking import LATER, Bot

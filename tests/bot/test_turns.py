@@ -6,8 +6,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.storage.memory.unit_of_work import MemoryStorage
-from bot.answering import Answer
 from bot.ports import Storage, UnitOfWork
+from bot.telling import Answer
 from expertise.types import ChannelKind, Message, PersonId
 from tests.support.asking import LATER, Bot
 from tests.support.builders import ACME, channel, message, person_id

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from bot.answering import Answer, Asking, Tools, answer
+from bot.answering import Asking, Tools, answer
 from bot.indexing import embed_missing, publish
 from bot.ports import Storage
+from bot.telling import Answer
 from expertise.fairness import NEARLY
 from expertise.matcher import Settings
 from expertise.ports import PassageSearch
