@@ -57,6 +57,8 @@ async def read_everything(work: UnitOfWork, ids: list[PassageId]) -> list[object
         await work.transcript.count(),
         await work.passages.by_ids(ids),
         await work.passages.count(),
+        await work.evidence.heads(ids),
+        await work.evidence.texts(ids),
         await work.vectors.unembedded("m", PassageId(0), 9, None),
         await work.vectors.entries("m", ids),
         dict(await work.vectors.languages()),
@@ -66,7 +68,7 @@ async def read_everything(work: UnitOfWork, ids: list[PassageId]) -> list[object
         await work.log.partitions(),
         await work.log.ids(PUBLIC, PassageId(0), 9),
         await work.activity.busiest([PUBLIC], OPEN, NOON, 9),
-        await work.activity.around([ANN], [PUBLIC], [OPEN], NOON, 0),
+        (await work.activity.around([ANN], [PUBLIC], [OPEN], NOON, 0))[OPEN],
         await work.activity.of_channel(OPEN, NOON),
         await work.audit.all(),
         await work.imports.done("file"),
@@ -75,7 +77,8 @@ async def read_everything(work: UnitOfWork, ids: list[PassageId]) -> list[object
 
 NOBODY: frozenset[object] = frozenset()
 NOTHING = [
-    NOBODY, NOBODY, [], {}, [], [], [], 0, [], 0, [], [], {}, 0, [], 0, [], [], {}, {}, {}, [], NOBODY,
+    NOBODY, NOBODY, [], {}, [], [], [], 0, [], 0, [], {}, [], [], {}, 0,
+    [], 0, [], [], {}, {}, {}, [], NOBODY,
 ]  # fmt: skip
 
 
