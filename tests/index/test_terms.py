@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.terms import MAX_TERM, fold, passage_terms, question_terms
+from index.terms import MAX_TERM, fold, passage_terms, question_terms, words_among
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -77,3 +77,18 @@ def test_no_text_fails_and_no_term_breaks_the_index(text: str) -> None:
 @given(st.text(alphabet="abcdeäöüßABC", min_size=1, max_size=30))
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Restoring backups: GATT 133, see wasm_init_memory or foo::barBaz",
+        "error 0x8005 (code=133) after GATT  133",
+        "請求書の検査 and Rechnungsprüfung",
+        "",
+    ],
+)
+def test_words_among_are_those_that_a_passage_has(text: str) -> None:
+    asked = {"restor", "backup", "gatt~133", "133", "foo::barbaz", "baz", "code~133", "請求", "never"}
+
+    assert words_among(asked, text) == asked.intersection(passage_terms(text).words)
