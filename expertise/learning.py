@@ -103,7 +103,7 @@ def reciprocal_ranks(examples: Sequence[Example], weights: Weights) -> Matrix:
 def choose(examples: Sequence[Example], prior: Weights = PRIOR) -> Learned:
     """Adapt the prior, but only if that has helped with the latest questions, learned from the ones before.
 
-    The habit replaces both where it was better by more than the noise.
+    The habit replaces both. Each only where it was better by more than the noise.
     """
     if len(examples) < ENOUGH:
         return Learned(choice=Choice.PRIOR, weights=prior)
@@ -120,9 +120,10 @@ def choose(examples: Sequence[Example], prior: Weights = PRIOR) -> Learned:
         Choice.ADAPTED: reciprocal_ranks(latest, fit(earlier, prior)),
         Choice.HABIT: reciprocal_ranks(latest, HABIT),
     }
-    chosen = Choice.ADAPTED if ranks[Choice.ADAPTED].mean() > ranks[Choice.PRIOR].mean() else Choice.PRIOR
-    if _is_clearly_better(ranks[Choice.HABIT], ranks[chosen]):
-        chosen = Choice.HABIT
+    chosen = Choice.PRIOR
+    for other in (Choice.ADAPTED, Choice.HABIT):
+        if _is_clearly_better(ranks[other], ranks[chosen]):
+            chosen = other
     return Learned(
         choice=chosen,
         weights=options[chosen](),
