@@ -52,7 +52,7 @@ def test_adapted_weights_stand_beside_the_shipped_ones_with_their_figures() -> N
     assert "0.410" in shown[2]
     assert say.HOW_ADAPTED in shown
     (here,) = (line.split() for line in shown if line.startswith("  here"))
-    assert here[1:3] == ["+1.00", "+0.69"]
+    assert here[1:3] == ["+1.00", f"{PRIOR[Signal.HERE]:+.2f}"]
     assert any(line.split()[:4] == ["2", "1", "March", "2024"] for line in shown)
 
 
