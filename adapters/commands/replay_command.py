@@ -91,14 +91,16 @@ def _replay_history(
     waited = waits(past.messages, known[0].ts) if known else Waits()
     outcome = run(replay(application, past, [*known, *waited.unanswered[-MOST:]]))
     told = report(past, outcome, waited)
+    asked = [one for one in outcome if one.question.helpers]
+    if out:  # files first: whoever reads the terminal through a pipe may close it
+        write_run(out, past, asked)
+    if page:
+        page.write_text(report_page(told), encoding="utf-8")
     for line in report_lines(told):
         click.echo(line)
     if out:
-        asked = [one for one in outcome if one.question.helpers]
-        write_run(out, past, asked)
         click.echo(written(len(asked), str(out)))
     if page:
-        page.write_text(report_page(told), encoding="utf-8")
         click.echo(report_written(str(page)))
 
 
