@@ -53,7 +53,7 @@ def lasted(seconds: float) -> str:
 KENNER = "Kenner"
 CHANNEL = "Whoever answers in the channel"
 ANYWHERE = "Whoever answers anywhere"
-UNBALANCED = "Me, if nearly equal people took no turns"
+UNBALANCED = "Kenner, without taking turns"
 HISTORY = "Those who really answered first"
 WAY = "Whom one asks"
 QUESTIONS = "Questions"
