@@ -15,7 +15,6 @@ import pytest
 
 from adapters.cli import _COMMANDS
 from bot import phrases
-from bot import report_phrases as phrases_of_report
 from index.embedder import SentenceTransformerEmbedder
 from tests.adapters.imports.zips import BOB
 from tests.scenarios.cli import (
@@ -26,7 +25,6 @@ from tests.scenarios.cli import (
     SECRET,
     CommandLine,
     company,
-    said,
     thread,
     zipped,
 )
@@ -34,13 +32,6 @@ from tests.scenarios.cli import (
 NONSENSE = "how do I tune a harpsichord?"
 CLOSED = f"who turns the {SECRET} valve?"
 HEAVY = ("torch", "faiss", "sqlalchemy", "tantivy", "numpy", "pydantic", "transformers")
-
-
-@pytest.fixture
-def filled(cli: CommandLine, tmp_path: Path) -> CommandLine:
-    """A workspace that can be asked."""
-    assert cli("import", zipped(tmp_path)).code == 0
-    return cli
 
 
 # ------------------------------------------------------------------ help
@@ -137,6 +128,19 @@ def test_rows_alone_then_the_index(cli: CommandLine, tmp_path: Path) -> None:
 
     assert cli("reindex").out == "Embedded 3 passages. The index holds 3 in generation 1.\n"
     assert "Bob" in cli("ask", ASKED).out
+
+
+def test_stopping_says_that_what_is_done_is_kept(cli: CommandLine, tmp_path: Path) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with cli.monkeypatch.context() as patch:
+        patch.setattr("tests.scenarios.cli.WordModel.encode", interrupt)
+        outcome = cli("import", zipped(tmp_path))
+
+    assert outcome.code == 130
+    assert outcome.err.strip() == phrases.INTERRUPTED
+    assert cli("import", zipped(tmp_path)).code == 0
 
 
 # ------------------------------------------------------------------ private channels
@@ -262,130 +266,6 @@ def test_at_most_as_many_people_as_asked_for(cli: CommandLine, tmp_path: Path) -
 
     assert (len(one), len(two)) == (1, 2)
     assert two[:1] == one
-
-
-# ------------------------------------------------------------------ replay
-
-
-def test_a_replay_reports_on_an_export_in_the_terminal_and_as_a_page(
-    cli: CommandLine, tmp_path: Path
-) -> None:
-    page = tmp_path / "new folder" / "report.html"
-
-    outcome = cli("replay", zipped(tmp_path), "--report", page)
-
-    assert (outcome.code, outcome.err) == (0, "")
-    lines = outcome.out.splitlines()
-    assert lines[0] == phrases_of_report.found(1, 1)
-    assert lines[-1] == phrases_of_report.report_written(str(page))
-    assert page.read_text("utf-8").startswith("<!doctype html>")
-    people = re.compile(r"\b(ann|bob|cid|dee|u0\w+)\b", re.IGNORECASE)
-    assert not people.search(outcome.out + page.read_text("utf-8"))
-
-
-def test_without_an_export_what_is_imported_is_replayed_and_nothing_more_is_kept(
-    cli: CommandLine, tmp_path: Path
-) -> None:
-    path = zipped(tmp_path, company(closed=True))
-    cli("import", path, "--private", "vault")
-    before = cli.rows()
-
-    stored = cli("replay")
-
-    assert stored.code == 0
-    assert cli.rows() == before
-    assert not list(cli.home.glob("embeddings*"))
-    assert stored.out == cli("replay", path).out
-
-
-def test_a_history_without_threads_is_told_so(cli: CommandLine, tmp_path: Path) -> None:
-    alone = [said("is anybody here?", f"{FIRST}.000100")]
-    quiet = {name: [] for name in company() if "/" in name}
-    path = zipped(tmp_path, company({**quiet, "general/2024-03-01.json": alone}))
-
-    outcome = cli("replay", path, "--report", tmp_path / "report.html")
-
-    assert outcome.code == 0
-    assert " ".join(outcome.out.splitlines()[:-1]) == phrases_of_report.no_questions("acme")
-
-
-def test_a_report_is_not_had_of_a_replay_sets_queries(cli: CommandLine, tmp_path: Path) -> None:
-    outcome = cli("replay", zipped(tmp_path), "--queries", "queries.jsonl.gz", "--report", "report.html")
-
-    assert outcome.code == 2
-    assert phrases_of_report.REPORT_NEEDS_HISTORY in outcome.err
-
-
-# ------------------------------------------------------------------ logs
-
-
-@pytest.mark.parametrize(
-    "place",
-    [
-        "bot.importing.message",
-        "bot.importing.arrange",
-        "bot.indexing.publish",
-        "tests.scenarios.cli.WordModel.encode",
-        "index.languages.LangidDetector.detect",
-    ],
-)
-def test_what_breaks_while_words_are_read_never_repeats_them(
-    cli: CommandLine, tmp_path: Path, place: str
-) -> None:
-    cli.monkeypatch.setenv("KENNER_LOG_LEVEL", "DEBUG")
-    cli.monkeypatch.setattr(place, _break)
-    path = zipped(
-        tmp_path, company({"general/2024-03-01.json": [said(f"the {SECRET} word", f"{FIRST}.000100")]})
-    )
-
-    outcome = cli("import", path)
-
-    assert outcome.code == 1
-    assert outcome.out == ""
-    assert outcome.err.splitlines()[-1] == phrases.UNEXPECTED
-    assert _logged(outcome.err)["error"] == "RuntimeError"
-    assert SECRET not in outcome.err
-
-
-@pytest.mark.parametrize(
-    "place",
-    ["tests.scenarios.cli.WordModel.encode", "index.reader.IndexReader.by_words", "adapters.console.lines"],
-)
-def test_what_breaks_while_a_question_is_answered_never_repeats_it(filled: CommandLine, place: str) -> None:
-    filled.monkeypatch.setenv("KENNER_LOG_LEVEL", "DEBUG")
-    filled.monkeypatch.setattr(place, _break)
-
-    outcome = filled("ask", f"{ASKED} {SECRET}")
-
-    assert outcome.code == 1
-    assert outcome.err.splitlines()[-1] == phrases.UNEXPECTED
-    assert _logged(outcome.err)["event"] == "unexpected"
-    assert SECRET not in outcome.err
-
-
-def _break(*arguments: object, **options: object) -> None:
-    """As libraries do: with everything they were given in the words, and in those of the cause."""
-    words = f"{arguments} {options} {SECRET}"
-    raise RuntimeError(words) from ValueError(words)
-
-
-def _logged(err: str) -> dict[str, Any]:
-    (line,) = (line for line in err.splitlines() if line.startswith("{"))
-    logged: dict[str, Any] = json.loads(line)
-    return logged
-
-
-def test_stopping_says_that_what_is_done_is_kept(cli: CommandLine, tmp_path: Path) -> None:
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with cli.monkeypatch.context() as patch:
-        patch.setattr("tests.scenarios.cli.WordModel.encode", interrupt)
-        outcome = cli("import", zipped(tmp_path))
-
-    assert outcome.code == 130
-    assert outcome.err.strip() == phrases.INTERRUPTED
-    assert cli("import", zipped(tmp_path)).code == 0
 
 
 # ------------------------------------------------------------------ doctor
