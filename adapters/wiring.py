@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from adapters.storage.unit_of_work import SqlStorage
     from bot.answering import Tools
     from bot.ingestion import Reading
+    from bot.past import Past
     from bot.ports import Storage
+    from bot.replaying import Progress, Replay
     from bot.types import Workspace
     from index.embedder import SentenceTransformerEmbedder
     from index.snapshot import IndexFolder
@@ -110,6 +112,24 @@ class Application:
         embedder = self.embedder
         # One thread: a single question is answered sooner by one than by two that wait for each other.
         return IndexFolder(root, model_id=embedder.model_id, dimension=embedder.dimension, faiss_threads=1)
+
+    def walk(self, past: Past, folder: Path, embedder: Embedder, on_progress: Progress) -> Replay:
+        """A walk through the past, over stores in memory and an index in a folder that is thrown away."""
+        from adapters.storage.memory.unit_of_work import MemoryStorage  # noqa: PLC0415
+        from bot.replaying import Replay  # noqa: PLC0415
+        from expertise.matcher import Settings as MatcherSettings  # noqa: PLC0415
+        from index.snapshot import IndexFolder  # noqa: PLC0415
+
+        return Replay(
+            MemoryStorage(),
+            past.workspace,
+            IndexFolder(folder, model_id=embedder.model_id, dimension=embedder.dimension),
+            self.reading,
+            embedder,
+            MatcherSettings(),
+            on_progress,
+            fairness=self.settings.fairness,
+        )
 
     def tools(self, workspace: Workspace) -> Tools:
         """What answering needs. Raises IndexMissingError where no index fits the model in use."""

@@ -67,15 +67,15 @@ HOW_ADAPTED = (
 def prior_best(prior: float, adapted: float, *, is_new: bool) -> str:
     what = "The shipped weights are in use again" if is_new else "The shipped weights stay"
     return (
-        f"{what}: adapted ones would have found whoever helped no better, {adapted:.3f} in place of"
-        f" {prior:.3f} on the latest questions."
+        f"{what}: adapted ones would not have found whoever helped clearly better, {adapted:.3f} in"
+        f" place of {prior:.3f} on the latest questions."
     )
 
 
 def adapted_taken(prior: float, adapted: float) -> str:
     return (
-        f"Weights adapted to this workspace are in use from now on: they would have found whoever helped better,"
-        f" {adapted:.3f} in place of {prior:.3f} on the latest questions."
+        f"Weights adapted to this workspace are in use from now on: they would have found whoever helped clearly"
+        f" better, {adapted:.3f} in place of {prior:.3f} on the latest questions."
     )
 
 

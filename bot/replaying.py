@@ -64,6 +64,7 @@ class Replay:
         self._settings = settings
         self._on_progress = on_progress
         self._turns = Turns(fairness)
+        self._search: PassageSearch | None = None
         self.learner = Learner(settings.weights)
 
     async def run(
@@ -89,8 +90,10 @@ class Replay:
             start = position
             while position < len(messages) and messages[position].ts < step.asked.ts:
                 position += 1
-            await self._take(messages[start:position], channels)
-            comparison.take(messages[start:position])
+            if position > start:
+                await self._take(messages[start:position], channels)
+                comparison.take(messages[start:position])
+                self._search = None
             outcome = await self._ask(step.asked, comparison, bots, is_wanted=step.is_wanted)
             if step.lesson:
                 self._learn(step.lesson, outcome.ranking)
@@ -144,15 +147,21 @@ class Replay:
         )
 
     async def _ready(self, at: datetime) -> Tools:
-        await embed_missing(self._storage, self._workspace.id, self._embedder, _silent)
-        await publish(self._storage, self._workspace.id, self._index, self._embedder.model_id)
         return Tools(
             embedder=self._embedder,
             detect=self._reading.detect,
-            search=self._index.open_reader(),
+            search=await self._published(),
             clock=lambda: at,
             settings=replace(self._settings, weights=self.learner.at(at).weights),
         )
+
+    async def _published(self) -> PassageSearch:
+        """The index of all that has happened; the same as for the last question where nothing has since."""
+        if self._search is None:
+            await embed_missing(self._storage, self._workspace.id, self._embedder, _silent)
+            await publish(self._storage, self._workspace.id, self._index, self._embedder.model_id)
+            self._search = self._index.open_reader()
+        return self._search
 
 
 async def _rank(uow: UnitOfWork, tools: Tools, question: PastQuestion) -> Ranking:

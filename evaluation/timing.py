@@ -2,32 +2,18 @@
 
 from collections.abc import Callable, Sequence
 
+from index.in_front import EmbedderInFront
 from index.types import Embedder, Vectors
 
 
-class TimedEmbedder:
+class TimedEmbedder(EmbedderInFront):
     """An embedder in front of another one; counts texts, and seconds by the clock it is given."""
 
     def __init__(self, inner: Embedder, clock: Callable[[], float]) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._clock = clock
         self.seconds = 0.0
         self.texts = 0
-
-    @property
-    def model_id(self) -> str:
-        """That of the embedder behind it."""
-        return self._inner.model_id
-
-    @property
-    def dimension(self) -> int:
-        """That of the embedder behind it."""
-        return self._inner.dimension
-
-    @property
-    def languages(self) -> frozenset[str] | None:
-        """Those of the embedder behind it."""
-        return self._inner.languages
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """As the embedder behind it."""

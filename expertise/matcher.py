@@ -141,7 +141,7 @@ class Matcher:
         ]
         ranked = sorted(candidates, key=lambda c: (-c.score, c.person.id))
         told = reasons([candidate.signals for candidate in ranked], self._settings.weights)
-        return [replace(c, reasons=why) for c, why in zip(ranked, told, strict=True)]
+        return [replace(c, reasons=why) if why else c for c, why in zip(ranked, told, strict=True)]
 
     async def _close(self, text: str, found: _Found, examined: Sequence[PassageId]) -> set[PassageId]:
         """Those near enough to be shown: by meaning and rare words together, or by rare words alone.

@@ -70,7 +70,7 @@ def chance_that_first_answers(threads: Sequence[PastThread]) -> float:
 
 
 def _nearness(scores: Scores) -> Callable[[PassageId], float]:
-    best = max(scores.words.values(), default=1.0)
+    best = max(scores.words.values(), default=0.0) or 1.0
     words: Mapping[PassageId, float] = scores.words
     return lambda passage_id: max(
         words.get(passage_id, 0.0) / best + max(0.0, scores.meaning.get(passage_id, 0.0)), 1e-9

@@ -45,7 +45,7 @@ def gather(
     passages: Iterable[PassageHead], scores: Scores, close: Collection[PassageId], at: datetime
 ) -> list[Evidence]:
     """Ties every visible hit to the people in it, weighted by score and age; best first."""
-    best_words = max(scores.words.values(), default=1.0)
+    best_words = max(scores.words.values(), default=0.0) or 1.0  # common words alone may round to 0
     nearest = max(scores.meaning.values(), default=1.0)
     found = []
     for passage in passages:

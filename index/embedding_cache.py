@@ -8,32 +8,18 @@ from pathlib import Path
 
 import numpy as np
 
+from index.in_front import EmbedderInFront
 from index.types import Embedder, Entry, Vectors
 
 _LOOKUP = 500
 
 
-class CachedEmbedder:
+class CachedEmbedder(EmbedderInFront):
     """An embedder in front of another one, with a file behind it."""
 
     def __init__(self, inner: Embedder, path: Path) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._path = path
-
-    @property
-    def model_id(self) -> str:
-        """That of the embedder behind it."""
-        return self._inner.model_id
-
-    @property
-    def dimension(self) -> int:
-        """That of the embedder behind it."""
-        return self._inner.dimension
-
-    @property
-    def languages(self) -> frozenset[str] | None:
-        """Those of the embedder behind it."""
-        return self._inner.languages
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """As the embedder behind it, which sees only texts that are not remembered."""

@@ -117,27 +117,15 @@ async def _taught(application: Application, past: Past, now: datetime) -> Learne
     from tempfile import TemporaryDirectory  # noqa: PLC0415
 
     from adapters.progress import bars  # noqa: PLC0415
-    from adapters.storage.memory.unit_of_work import MemoryStorage  # noqa: PLC0415
-    from bot.replaying import Replay  # noqa: PLC0415
     from bot.teaching import embedded_already, teach  # noqa: PLC0415
-    from expertise.matcher import Settings as MatcherSettings  # noqa: PLC0415
     from index.embedding_cache import CachedEmbedder  # noqa: PLC0415
-    from index.snapshot import IndexFolder  # noqa: PLC0415
 
     with TemporaryDirectory(prefix="kenner-ranker-") as folder, bars() as progress:
         embedder = CachedEmbedder(application.embedder, Path(folder) / "embeddings.db")
         async with application.storage() as storage:
             async for entries in embedded_already(storage, past.workspace.id, embedder.model_id):
                 embedder.remember(entries)
-        walk = Replay(
-            MemoryStorage(),
-            past.workspace,
-            IndexFolder(Path(folder) / "index", model_id=embedder.model_id, dimension=embedder.dimension),
-            application.reading,
-            embedder,
-            MatcherSettings(),
-            progress,
-        )
+        walk = application.walk(past, Path(folder) / "index", embedder, progress)
         return await teach(walk, past, now)
 
 

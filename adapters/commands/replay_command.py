@@ -167,22 +167,9 @@ async def replay(
     from tempfile import TemporaryDirectory  # noqa: PLC0415
 
     from adapters.progress import bars  # noqa: PLC0415
-    from adapters.storage.memory.unit_of_work import MemoryStorage  # noqa: PLC0415
     from bot.pastquestions import MOST_LESSONS, lessons  # noqa: PLC0415
-    from bot.replaying import Replay  # noqa: PLC0415
-    from expertise.matcher import Settings as MatcherSettings  # noqa: PLC0415
-    from index.snapshot import IndexFolder  # noqa: PLC0415
 
-    embedder = embedder or application.embedder
     with TemporaryDirectory(prefix="kenner-replay-") as folder, bars() as progress:
-        walk = Replay(
-            MemoryStorage(),
-            past.workspace,
-            IndexFolder(Path(folder), model_id=embedder.model_id, dimension=embedder.dimension),
-            application.reading,
-            embedder,
-            MatcherSettings(),
-            progress,
-        )
+        walk = application.walk(past, Path(folder), embedder or application.embedder, progress)
         taught = lessons(past.messages, questions, MOST_LESSONS if most_lessons is None else most_lessons)
         return [outcome async for outcome in walk.run(past, questions, taught, with_votes=with_votes)]

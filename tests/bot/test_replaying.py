@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -77,6 +78,25 @@ async def test_a_reply_and_no_reply_look_the_same_before_it_comes(tmp_path: Path
 
     assert _outcome(one) == _outcome(other)
     assert len(one.ranking.threads) == 1
+
+
+async def test_between_questions_of_one_moment_nothing_is_published_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = [replace(_question(40), qid=qid) for qid in ("a", "b")]
+    published: list[int] = []
+    publish = replaying.publish
+
+    async def counted(*arguments: Any, **options: Any) -> Any:
+        published.append(1)
+        return await publish(*arguments, **options)
+
+    monkeypatch.setattr(replaying, "publish", counted)
+    one, other, later = await _replay(_past(), [*asked, _question(200)], tmp_path)
+
+    assert len(published) == 2
+    assert _names(one) == _names(other)
+    assert one.question.ts < later.question.ts
 
 
 async def test_the_message_of_the_question_itself_is_not_there_yet(tmp_path: Path) -> None:

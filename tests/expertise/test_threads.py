@@ -64,6 +64,14 @@ def test_what_is_not_close_or_not_there_answers_nothing() -> None:
     assert chance_that_first_answers([]) == 0.0
 
 
+def test_words_so_common_that_they_score_nothing_still_find_a_thread() -> None:
+    nothing = Scores(words={PassageId(1): 0.0}, meaning={})
+
+    (found,) = past_threads([passage(1, thread=1)], nothing, EVERY, None, NOW)
+
+    assert 0 < found.score < 1e-9
+
+
 def test_equal_threads_come_by_channel_and_time() -> None:
     passages = [passage(3, thread=8, ended=NOW), passage(4, thread=7, ended=NOW)]
     equal = Scores(words={PassageId(3): 1.0, PassageId(4): 1.0}, meaning={})

@@ -79,6 +79,12 @@ def test_the_scale_of_bm25_does_not_matter() -> None:
     assert _gathered(passages, doubled) == _gathered(passages)
 
 
+def test_words_so_common_that_they_score_nothing_vote_nothing() -> None:
+    (found,) = _gathered([passage(1)], {PassageId(1): 0.0})
+
+    assert found.words == 0.0
+
+
 def test_evidence_remembers_whether_its_passage_is_close() -> None:
     passages = [passage(1, thread=1), passage(2, thread=2)]
 
