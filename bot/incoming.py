@@ -1,0 +1,182 @@
+"""What happens on a chat platform, in our words: platform folders translate in, use cases act on it.
+
+Ids here are the platform's own, for nothing has been looked up yet. Text is plain: mentions are
+names, links are labels, entities are characters.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.types import Platform
+from expertise.types import ChannelKind, MessageKind, MessageTs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """A delivery as it came: kept before it is acknowledged, once per ``event_id`` and workspace.
+
+    ``body`` is JSON. ``lane`` is what it must be in order with (a channel, a person).
+    """
+
+    platform: Platform
+    workspace: str
+    event_id: str
+    kind: str
+    lane: str
+    body: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """A message was posted, or edited: as it is now."""
+
+    channel: str
+    ts: MessageTs
+    at: datetime
+    author: str | None
+    text: str
+    thread_ts: MessageTs | None = None
+    kind: MessageKind = MessageKind.PERSON
+    edited_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deleted:
+    """A message is gone."""
+
+    channel: str
+    ts: MessageTs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """Somebody, or the bot itself, came into a channel or left it."""
+
+    channel: str
+    person: str
+    is_member: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelSeen:
+    """A channel as it is now; what is None was not told."""
+
+    channel: str
+    name: str | None = None
+    kind: ChannelKind | None = None
+    purpose: str | None = None
+    is_archived: bool | None = None
+    is_shared: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelGone:
+    """A channel was deleted, with everything in it."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonSeen:
+    """Somebody as they are now. ``is_outsider``: a guest, or from another company."""
+
+    person: str
+    name: str
+    handle: str = ""
+    title: str = ""
+    time_zone: str = ""
+    picture: str = ""
+    is_bot: bool = False
+    has_left: bool = False
+    is_outsider: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed:
+    """The bot was uninstalled, or its tokens were revoked."""
+
+    reason: str
+
+
+class Via(StrEnum):
+    """How a question was put, which decides where it is answered."""
+
+    COMMAND = "command"  # a slash command: privately
+    MENTION = "mention"  # in the thread
+    DIRECT = "direct"  # in the conversation with the bot
+    MESSAGE = "message"  # a shortcut on somebody's message: privately
+    HOME = "home"  # the home page's own field: in the conversation with the bot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Somebody asks who knows. ``response_url`` answers in private for half an hour, where given."""
+
+    via: Via
+    asker: str
+    text: str
+    channel: str | None
+    thread_ts: MessageTs | None = None
+    ts: MessageTs | None = None
+    response_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commanded:
+    """A command other than a question: ``me``, ``know``."""
+
+    command: str
+    person: str
+    text: str
+    channel: str | None = None
+    response_url: str | None = None
+    trigger: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed:
+    """A button was pressed. ``value`` is what we put into it; anybody may have pressed it, at any time."""
+
+    action: str
+    value: str
+    person: str
+    channel: str | None
+    ts: MessageTs | None
+    thread_ts: MessageTs | None = None
+    response_url: str | None = None
+    trigger: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted:
+    """A form was sent: the fields by their names."""
+
+    form: str
+    person: str
+    fields: tuple[tuple[str, str], ...]
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeOpened:
+    """Somebody looks at the bot's home page."""
+
+    person: str
+
+
+Incoming = (
+    Posted
+    | Deleted
+    | Membership
+    | ChannelSeen
+    | ChannelGone
+    | PersonSeen
+    | Removed
+    | Asked
+    | Commanded
+    | Pressed
+    | Submitted
+    | HomeOpened
+)
