@@ -24,6 +24,8 @@ from expertise.types import (
     Ranking,
 )
 from expertise.voting import Scores, gather, one_per_thread, places
+from index.languages import UNKNOWN
+from index.stopwords import telling_language
 from index.types import Embedder, Hit, PassageId
 
 LONGEST_QUESTION = 4_000
@@ -39,8 +41,8 @@ class Settings:
 
     depth: int = 200
     examined: int = 30
-    closeness: float = 0.38
-    coverage_worth: float = 0.4
+    closeness: float = 0.40
+    coverage_worth: float = 0.15
     coverage_alone: float = 0.3
     weights: Weights = field(default_factory=lambda: PRIOR)
     calibration: Calibration = field(default_factory=Calibration)
@@ -120,7 +122,10 @@ class Matcher:
 
     def _serves(self, text: str) -> bool:
         served = self._embedder.languages
-        return served is None or self._detect(text) in {*served, "und"}
+        if served is None:
+            return True
+        language = self._detect(text)
+        return (telling_language(text) or language if language == UNKNOWN else language) in {*served, UNKNOWN}
 
     async def _candidates(
         self, question: Question, evidence: Sequence[Evidence], gathered: Gathered
@@ -146,8 +151,8 @@ class Matcher:
     async def _close(self, text: str, found: _Found, examined: Sequence[PassageId]) -> set[PassageId]:
         """Those near enough to be shown: by meaning and rare words together, or by rare words alone.
 
-        Words are read only where they can decide. The bars were set by looking at questions with and
-        without an answer; calibrating them on a workspace's own past is the ranking's business.
+        Words are read only where they can decide. The bars were measured with questions of a place's own
+        and of other places: docs/decisions/0015.
         """
         close = {each for each in examined if self._is_close(each, found, 0.0)}
         open_ = [each for each in examined if each not in close and self._is_close(each, found, 1.0)]

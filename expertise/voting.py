@@ -27,6 +27,9 @@ PLACING_POWER = 3.0
 FULL = 40
 """Characters from which what somebody said counts whole; a word of thanks is hardly an answer."""
 
+TELLING = 20
+"""Characters below which somebody's words are not shown as a reason: "me" tells a reader nothing."""
+
 ANSWERING = (Role.ANSWERED, Role.TOLD)
 """Sharing what one knows is as good as being asked."""
 
@@ -64,7 +67,7 @@ def gather(
                     ts=speaker.ts,
                     words=words * fullness,
                     meaning=meaning * fullness,
-                    is_close=is_close,
+                    is_close=is_close and speaker.characters >= TELLING,
                 )
             )
     found.sort(key=lambda e: (-(e.words + e.meaning), e.passage.id, e.person_id))

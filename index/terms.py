@@ -99,7 +99,7 @@ def _token_terms(token: str, script: str, gram_from: int) -> tuple[tuple[str, ..
     if script == "unspaced":
         return tuple(_ngrams(fold(token), 2)), ()
     pieces = list(_pieces(token))
-    words = [_stem(piece) for piece in pieces]
+    words = [stem(piece) for piece in pieces]
     if fold(token) not in pieces:
         words.insert(0, fold(token))
     spelled = [piece for piece in pieces if piece.isalpha() and len(piece) >= gram_from]
@@ -115,7 +115,8 @@ def _pieces(token: str) -> Iterator[str]:
             yield from humps if humps == [fold(piece)] else (fold(piece), *humps)
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """The English stem of a folded word; words of other scripts and codes stay whole."""
     if not (word.isascii() and word.isalpha() and len(word) <= MAX_TERM):
         return word
     stems: list[str] = _stemmer().analyze(word)

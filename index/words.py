@@ -19,6 +19,7 @@ import tantivy
 
 from index.bm25 import TermStatistics, idf, term_score
 from index.errors import IndexDamagedError
+from index.stopwords import subject_terms
 from index.terms import Terms, passage_terms, question_terms, words_among
 from index.types import Hit, PassageId
 
@@ -88,7 +89,7 @@ class Rarity:
         """Share, 0..1, of the weight of the text's rare words that the passage holds.
 
         A word is rare whose idf is at least 0.4 of that of a word never seen; one never seen
-        counts fully. 0 if the text has no rare word.
+        counts fully, a stop word never. 0 if the text has no rare word.
         """
         rare = self._rare(text)
         held = words_among(rare, passage_text) if rare else frozenset()
@@ -97,7 +98,8 @@ class Rarity:
 
     def _rare_words(self, text: str) -> dict[str, float]:
         floor = RARE_SHARE * (idf(0, len(self._public)) if self._public else 0.0)
-        weights = {term: self.idf(term) for term in self.rarest(question_terms(text).words, MOST_TERMS)}
+        subject = subject_terms(text, self.rarest(question_terms(text).words, MOST_TERMS))
+        weights = {term: self.idf(term) for term in subject}
         return {term: weight for term, weight in weights.items() if weight >= floor}
 
 

@@ -126,7 +126,7 @@ async def test_answers_go_by_the_weights_in_use(acme: Storage) -> None:
             message("how do I restore a postgres backup?", "ada", 0, thread=0, of="data"),
             message("restore the postgres backup with pg_restore", "bob", 1, thread=0, of="data"),
             message("is the postgres backup down?", "ada", 10_000, thread=10_000, of="data"),
-            message("no", "cyd", 10_001, thread=10_000, of="data"),
+            message("no, the postgres backup is fine", "cyd", 10_001, thread=10_000, of="data"),
             *(
                 message(text, who, 10_100 + 100 * n + m, thread=10_100 + 100 * n, of="data")
                 for n in range(6)

@@ -187,6 +187,15 @@ async def test_a_german_question_to_an_english_model_goes_by_words_alone() -> No
     assert names(ranking)[0] == "bob"
 
 
+async def test_a_question_too_short_for_the_detector_goes_by_its_stop_words() -> None:
+    world = _world(embedder=WordEmbedder(languages=frozenset({"en"})), detect=lambda _: "und")
+
+    await world.rank("wo ist die Kantine?")
+    await world.rank("postgres backup")
+
+    assert world.search.asked_by_meaning == 1
+
+
 @pytest.mark.parametrize("languages", [None, frozenset({"en", "de"})])
 async def test_a_german_question_goes_by_meaning_where_the_model_serves_it(
     languages: frozenset[str] | None,

@@ -41,6 +41,17 @@ def _gathered(passages: list[Passage], words: Mapping[PassageId, float] = WORDS)
     return gather(passages, Scores(words=words, meaning={}), (), NOW)
 
 
+def test_a_word_or_two_are_no_reason_to_show() -> None:
+    said = [
+        any_passage(1, text="me", spoke=[("ada", Role.ANSWERED)]),
+        any_passage(2, text="restore the base backup first", spoke=[("bob", Role.ANSWERED)]),
+    ]
+
+    found = gather(said, SCORES, {PassageId(1), PassageId(2)}, NOW)
+
+    assert {item.person_id: item.is_close for item in found} == {ADA: False, BOB: True}
+
+
 def test_votes_by_words_fall_with_the_square_of_the_score_and_with_age() -> None:
     passages = [
         passage(1, spoke=[("ada", Role.ASKED), ("bob", Role.ANSWERED)], thread=1, ended=NOW),

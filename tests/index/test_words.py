@@ -94,6 +94,16 @@ def test_coverage_weighs_rare_words(tmp_path: Path) -> None:
         assert reader.coverage("", TEXTS[1]) == 0.0
 
 
+def test_a_greeting_is_no_rare_word_however_seldom_it_is(tmp_path: Path) -> None:
+    index = folder(tmp_path)
+    greeted = {20: "hi all, the terraform plan is ready"}
+    index.publish([change(entries(TEXTS | greeted))], watermark=1)
+
+    with index.open_reader() as reader:
+        assert reader.coverage("hi", greeted[20]) == 0.0
+        assert reader.coverage("hi, terraform", greeted[20]) == 1.0
+
+
 def test_the_private_never_shapes_the_public(tmp_path: Path) -> None:
     """Fifteen private messages about a word were once seen to reverse two public results."""
     public = entries(TEXTS | {20: "kafka kafka broker lag", 21: "zookeeper zookeeper broker lag"})

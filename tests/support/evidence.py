@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from expertise.matcher import Matcher, Settings
+from expertise.ports import Detect
 from expertise.types import (
     Activity,
     ChannelId,
@@ -84,6 +85,7 @@ class World:
     ties: Sequence[tuple[PersonId, datetime]] = ()
     embedder: WordEmbedder = field(default_factory=WordEmbedder)
     settings: Settings = field(default_factory=Settings)
+    detect: Detect = detect
 
     def __post_init__(self) -> None:
         self.search = MemorySearch(
@@ -102,7 +104,7 @@ class World:
         """What the matcher says, an hour after the start."""
         matcher = Matcher(
             embedder=self.embedder,
-            detect=detect,
+            detect=self.detect,
             search=self.search,
             evidence=PassageRows([p for own in self.passages.values() for p in own]),
             activity=ActivityRows(self.activity),
