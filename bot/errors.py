@@ -57,3 +57,7 @@ class PrivateChannelError(KennerError):
     def __init__(self, names: list[str]) -> None:
         super().__init__(", ".join(names))
         self.names = names
+
+
+class EmptyTopicError(KennerError):
+    """A topic has no word to go by."""

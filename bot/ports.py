@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
+from bot.consent_ports import HiddenTopicStore, NamingStore, PreferenceStore
 from bot.types import (
     Answered,
     AuditEntry,
@@ -265,6 +266,9 @@ class UnitOfWork(Protocol):
     ties: TieStore
     load: LoadStore
     rankers: RankerStore
+    preferences: PreferenceStore
+    hidden_topics: HiddenTopicStore
+    namings: NamingStore
     audit: AuditStore
     imports: ImportStore
 

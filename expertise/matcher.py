@@ -172,7 +172,7 @@ def _may_be_named(person: Person, question: Question) -> bool:
         person.is_bot
         or person.has_left
         or person.id == question.asker_id
-        or person.id in question.scope.unnamed
+        or not question.scope.may_suggest(person.id)
     )
 
 

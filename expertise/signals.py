@@ -70,8 +70,8 @@ class Gatherer:
         partitions, at = question.scope.partitions, question.asked_at
         around = await self._activity.around(speakers, partitions, list(chosen), at, ACTIVE_PEOPLE)
         for channel_id, weight in chosen.items():
-            unnamed = question.scope.unnamed
-            found = {who: each for who, each in around[channel_id].items() if who not in unnamed}
+            may = question.scope.may_suggest
+            found = {who: each for who, each in around[channel_id].items() if may(who)}
             total = sum(each.here for each in found.values())
             for who, each in found.items():
                 known.setdefault(who, each if question.channel_id else replace(each, here=0.0))

@@ -17,6 +17,7 @@ MessageTs = NewType("MessageTs", str)
 
 class ChannelKind(StrEnum):
     PUBLIC = "public"
+    SHARED = "shared"  # open to everyone here, but outsiders are in it
     PRIVATE = "private"
     GROUP = "group"  # a direct message of several
     DIRECT = "direct"
@@ -37,7 +38,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A member of the workspace."""
+    """A member of the workspace. An outsider is a guest, or from another company."""
 
     id: PersonId
     platform_id: str
@@ -47,6 +48,8 @@ class Person:
     time_zone: str = ""
     is_bot: bool = False
     has_left: bool = False
+    is_outsider: bool = False
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,10 +130,18 @@ class Passage(PassageHead):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What may shape a reply, and who may be named in it. Decided before any search."""
+    """What may shape a reply, and who may be suggested in it. Decided before any search.
+
+    ``unnamed`` are left out; where ``only`` is given, so is everybody else than these.
+    """
 
     partitions: frozenset[Partition]
     unnamed: frozenset[PersonId] = frozenset()
+    only: frozenset[PersonId] | None = None
+
+    def may_suggest(self, person_id: PersonId) -> bool:
+        """Whether consent lets this person be a candidate."""
+        return person_id not in self.unnamed and (self.only is None or person_id in self.only)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

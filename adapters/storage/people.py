@@ -18,6 +18,8 @@ _COLUMNS = (
     people.c.time_zone,
     people.c.is_bot,
     people.c.has_left,
+    people.c.is_outsider,
+    people.c.picture,
 )
 """In the order in which ``_person_of`` takes them."""
 
@@ -79,11 +81,13 @@ def _row_of(workspace_id: WorkspaceId, person: Person) -> dict[str, Any]:
         "time_zone": person.time_zone,
         "is_bot": person.is_bot,
         "has_left": person.has_left,
+        "is_outsider": person.is_outsider,
+        "picture": person.picture,
     }
 
 
 def _person_of(row: Row[*tuple[Any, ...]]) -> Person:
-    person_id, platform_id, name, handle, title, time_zone, is_bot, has_left = row
+    person_id, platform_id, name, handle, title, time_zone, is_bot, has_left, is_outsider, picture = row
     return Person(
         id=person_id,
         platform_id=platform_id,
@@ -93,4 +97,6 @@ def _person_of(row: Row[*tuple[Any, ...]]) -> Person:
         time_zone=time_zone,
         is_bot=is_bot,
         has_left=has_left,
+        is_outsider=is_outsider,
+        picture=picture,
     )

@@ -48,7 +48,8 @@ def _of_channel() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["workspace_id", "channel_id"], ["channels.workspace_id", "channels.id"])
 
 
-def _of_person(column: str = "person_id", *, ondelete: str | None = None) -> ForeignKeyConstraint:
+def of_person(column: str = "person_id", *, ondelete: str | None = None) -> ForeignKeyConstraint:
+    """That a column names a person of the same workspace."""
     return ForeignKeyConstraint(
         ["workspace_id", column], ["people.workspace_id", "people.id"], ondelete=ondelete
     )
@@ -79,6 +80,8 @@ people = Table(
     Column("time_zone", Text, nullable=False),
     Column("is_bot", Boolean, nullable=False),
     Column("has_left", Boolean, nullable=False),
+    Column("is_outsider", Boolean, nullable=False, server_default=false()),
+    Column("picture", Text, nullable=False, server_default=""),
     PrimaryKeyConstraint("workspace_id", "id"),
     UniqueConstraint("workspace_id", "platform_id"),
     _of_workspace(),
@@ -108,7 +111,7 @@ members = Table(
     Column("person_id", Key),
     PrimaryKeyConstraint("workspace_id", "channel_id", "person_id"),
     _of_channel(),
-    _of_person(),
+    of_person(),
     Index(None, "workspace_id", "person_id", "channel_id"),
 )
 
@@ -128,7 +131,7 @@ messages = Table(
     Column("edited_us", BigInteger),
     PrimaryKeyConstraint("workspace_id", "channel_id", "ts"),
     _of_channel(),
-    _of_person("author_id"),
+    of_person("author_id"),
     Index(None, "channel_id", "posted_us", "ts"),
 )
 Index(
@@ -207,7 +210,7 @@ activity = Table(
     Column("recent", Double, nullable=False),
     PrimaryKeyConstraint("workspace_id", "channel_id", "partition", "person_id"),
     _of_channel(),
-    _of_person(),
+    of_person(),
 )
 
 activity_total = Table(
@@ -220,7 +223,7 @@ activity_total = Table(
     Column("weight", Double, nullable=False),
     Column("recent", Double, nullable=False),
     PrimaryKeyConstraint("workspace_id", "partition", "person_id"),
-    _of_person(),
+    of_person(),
     Index(None, "workspace_id", "partition", "weight"),  # the busiest, without reading all
 )
 
@@ -233,7 +236,7 @@ first_places = Table(
     Column("count", BigInteger, nullable=False),
     Column("weight", Double, nullable=False),
     PrimaryKeyConstraint("workspace_id", "person_id"),
-    _of_person(ondelete="CASCADE"),
+    of_person(ondelete="CASCADE"),
 )
 
 rankers = Table(

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from adapters.storage.activity import CountedActivity
 from adapters.storage.audit import SqlAuditStore
 from adapters.storage.channels import SqlChannelStore
+from adapters.storage.consent import SqlHiddenTopicStore, SqlNamingStore, SqlPreferenceStore
 from adapters.storage.counts import SqlCounts
 from adapters.storage.engine import open_engine
 from adapters.storage.errors import translated
@@ -25,7 +26,7 @@ from adapters.storage.ties import SqlTieStore
 from adapters.storage.transcript import SqlTranscript
 from adapters.storage.vectors import SqlVectorStore
 from adapters.storage.workspaces import SqlWorkspaceStore
-from bot import ports
+from bot import consent_ports, ports
 from expertise.ports import EvidenceStore
 from expertise.types import WorkspaceId
 
@@ -51,6 +52,9 @@ class SqlUnitOfWork:
         self.ties: ports.TieStore = SqlTieStore(session, workspace_id)
         self.load: ports.LoadStore = SqlLoadStore(session, workspace_id)
         self.rankers: ports.RankerStore = SqlRankerStore(session, workspace_id)
+        self.preferences: consent_ports.PreferenceStore = SqlPreferenceStore(session, workspace_id)
+        self.hidden_topics: consent_ports.HiddenTopicStore = SqlHiddenTopicStore(session, workspace_id)
+        self.namings: consent_ports.NamingStore = SqlNamingStore(session, workspace_id)
         self.audit: ports.AuditStore = SqlAuditStore(session, workspace_id)
         self.imports: ports.ImportStore = SqlImportStore(session, workspace_id)
 

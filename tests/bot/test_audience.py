@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.audience import readable_channel, readable_channels, scope_for
+from bot.audience import readable_channel, readable_channels, scope_for, scope_in
 from bot.errors import UnknownChannelError
 from bot.ports import Storage
-from expertise.types import ChannelKind, Scope
+from expertise.types import Channel, ChannelKind, Scope
 from index.types import PUBLIC, Partition
-from tests.support.builders import ACME, channel, channel_id, person_id
+from tests.support.builders import ACME, channel, channel_id, person, person_id
 from tests.support.rows import enter
 
 DATA, BOARD = channel("data"), channel("board", ChannelKind.PRIVATE)
@@ -31,7 +31,7 @@ async def test_nobody_in_particular_reads_what_is_public(filled: Storage) -> Non
 
 @pytest.mark.parametrize(
     ("who", "closed"),
-    [("ada", {"board", "trio"}), ("bob", {"board"}), ("cyd", {"duo"}), ("dan", set()), ("stranger", set())],
+    [("ada", {"board", "trio"}), ("bob", {"board"}), ("cyd", {"duo"}), ("dan", set())],
 )
 async def test_a_person_reads_what_is_public_and_their_own(
     filled: Storage, who: str, closed: set[str]
@@ -65,3 +65,56 @@ async def test_the_channels_within_a_scope(filled: Storage) -> None:
         found = await readable_channels(uow, await scope_for(uow, person_id("bob")))
 
     assert found == {DATA.id: DATA, BOARD.id: BOARD}
+
+
+SHARED = channel("partners", ChannelKind.SHARED)
+
+
+@pytest.fixture
+async def with_guests(storage: Storage) -> Storage:
+    """Gus is a guest; the board takes him in."""
+    await enter(
+        storage,
+        people=[*map(person, ("ada", "bob")), person("gus", is_outsider=True)],
+        channels=[DATA, BOARD, GROUP, SHARED],
+        members={"board": ["ada", "gus"], "trio": ["ada", "bob"], "partners": ["ada", "gus"]},
+    )
+    return storage
+
+
+async def test_somebody_unknown_reads_nothing(filled: Storage) -> None:
+    async with filled.begin(ACME.id) as uow:
+        assert await scope_for(uow, person_id("stranger")) == Scope(partitions=frozenset())
+
+
+async def test_a_guest_reads_only_the_channels_they_are_in(with_guests: Storage) -> None:
+    async with with_guests.begin(ACME.id) as uow:
+        scope = await scope_for(uow, person_id("gus"))
+
+    assert scope.partitions == {BOARD.partition, SHARED.partition}
+
+
+async def test_everybody_here_reads_what_is_shared_with_outsiders(with_guests: Storage) -> None:
+    async with with_guests.begin(ACME.id) as uow:
+        scope = await scope_for(uow, person_id("bob"))
+
+    assert scope.partitions == {PUBLIC, SHARED.partition, GROUP.partition}
+
+
+@pytest.mark.parametrize(
+    ("place", "readable"),
+    [
+        (DATA, {PUBLIC, SHARED.partition}),
+        (SHARED, {SHARED.partition}),
+        (BOARD, {BOARD.partition}),  # a guest is in it
+        (GROUP, {PUBLIC, SHARED.partition, GROUP.partition}),
+        (DIRECT, {DIRECT.partition}),  # nobody knows who is in it
+    ],
+)
+async def test_a_reply_in_a_channel_is_made_of_what_everyone_there_may_read(
+    with_guests: Storage, place: Channel, readable: set[Partition]
+) -> None:
+    async with with_guests.begin(ACME.id) as uow:
+        scope = await scope_in(uow, place)
+
+    assert scope.partitions == readable

@@ -10,6 +10,7 @@ from adapters.storage.activity import CountedActivity
 from adapters.storage.engine import LOCK_SECONDS
 from adapters.storage.memory.audit import MemoryAuditStore
 from adapters.storage.memory.channels import MemoryChannelStore
+from adapters.storage.memory.consent import MemoryHiddenTopicStore, MemoryNamingStore, MemoryPreferenceStore
 from adapters.storage.memory.counts import MemoryCounts
 from adapters.storage.memory.evidence import MemoryEvidenceStore
 from adapters.storage.memory.imports import MemoryImportStore
@@ -25,7 +26,7 @@ from adapters.storage.memory.ties import MemoryTieStore
 from adapters.storage.memory.transcript import MemoryTranscript
 from adapters.storage.memory.vectors import MemoryVectorStore
 from adapters.storage.memory.workspaces import MemoryWorkspaceStore
-from bot import ports
+from bot import consent_ports, ports
 from bot.types import Workspace
 from expertise.ports import EvidenceStore
 from expertise.types import WorkspaceId
@@ -52,6 +53,9 @@ class MemoryUnitOfWork:
         self.ties: ports.TieStore = MemoryTieStore(rows)
         self.load: ports.LoadStore = MemoryLoadStore(rows, journal)
         self.rankers: ports.RankerStore = MemoryRankerStore(rows, journal)
+        self.preferences: consent_ports.PreferenceStore = MemoryPreferenceStore(rows, journal)
+        self.hidden_topics: consent_ports.HiddenTopicStore = MemoryHiddenTopicStore(rows, journal)
+        self.namings: consent_ports.NamingStore = MemoryNamingStore(rows, journal)
         self.audit: ports.AuditStore = MemoryAuditStore(rows, journal)
         self.imports: ports.ImportStore = MemoryImportStore(rows, journal)
 

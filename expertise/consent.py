@@ -1,0 +1,47 @@
+"""Who may be named, and how: what people decided, and what holds where they decided nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+QUIET = timedelta(days=7)
+"""How long somebody who was told has to say no, before silence is taken for consent."""
+
+
+class Mode(StrEnum):
+    """What holds in a workspace for those who have not decided."""
+
+    NOTICE = "notice"  # they are told, and named after seven quiet days
+    OPT_IN = "opt-in"  # only who agreed is suggested
+    OPT_OUT = "opt-out"  # everybody is named who did not decline
+
+
+class Naming(StrEnum):
+    """How a person lets Kenner speak of them."""
+
+    BY_NAME = "by-name"
+    THROUGH_KENNER = "through"  # it may ask them; nobody is told who they are
+    NOT_AT_ALL = "not-at-all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """What one person decided. ``told_at``: when they were told that they may be named."""
+
+    naming: Naming | None = None
+    told_at: datetime | None = None
+    paused_until: datetime | None = None
+
+
+def naming(own: Preferences, mode: Mode, at: datetime) -> Naming:
+    """How somebody may be spoken of at a time."""
+    if own.paused_until and at < own.paused_until:
+        return Naming.NOT_AT_ALL
+    if own.naming:
+        return own.naming
+    if mode is Mode.OPT_OUT:
+        return Naming.BY_NAME
+    if mode is Mode.OPT_IN:
+        return Naming.NOT_AT_ALL
+    is_settled = own.told_at is not None and own.told_at + QUIET <= at
+    return Naming.BY_NAME if is_settled else Naming.THROUGH_KENNER

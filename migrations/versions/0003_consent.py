@@ -1,0 +1,81 @@
+"""What people decided about themselves; who is an outsider; pictures."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+KEY = sa.String(36).with_variant(sa.Uuid(as_uuid=False), "postgresql")
+NAME = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+
+def upgrade() -> None:
+    op.add_column("people", sa.Column("is_outsider", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("people", sa.Column("picture", sa.Text(), nullable=False, server_default=""))
+    _preferences()
+    _hidden_topics()
+    _namings()
+
+
+def downgrade() -> None:
+    for table in ("namings", "hidden_topics", "preferences"):
+        op.drop_table(table)
+    for column in ("picture", "is_outsider"):
+        op.drop_column("people", column)
+
+
+def _preferences() -> None:
+    op.create_table(
+        "preferences",
+        sa.Column("workspace_id", KEY, nullable=False),
+        sa.Column("person_id", KEY, nullable=False),
+        sa.Column("naming", NAME, nullable=True),
+        sa.Column("told_us", sa.BigInteger(), nullable=True),
+        sa.Column("paused_until_us", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("workspace_id", "person_id", name="pk_preferences"),
+        _of_person("preferences"),
+    )
+    op.create_index("ix_preferences_workspace_id_naming", "preferences", ["workspace_id", "naming"])
+    op.create_index(
+        "ix_preferences_workspace_id_paused_until_us", "preferences", ["workspace_id", "paused_until_us"]
+    )
+
+
+def _hidden_topics() -> None:
+    op.create_table(
+        "hidden_topics",
+        sa.Column("workspace_id", KEY, nullable=False),
+        sa.Column("person_id", KEY, nullable=False),
+        sa.Column("topic", NAME, nullable=False),
+        sa.Column("term", NAME, nullable=False),
+        sa.Column("terms", sa.Text(), nullable=False),
+        sa.Column("hidden_us", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", "person_id", "topic", name="pk_hidden_topics"),
+        _of_person("hidden_topics"),
+    )
+    op.create_index("ix_hidden_topics_workspace_id_term", "hidden_topics", ["workspace_id", "term"])
+
+
+def _namings() -> None:
+    op.create_table(
+        "namings",
+        sa.Column("workspace_id", KEY, nullable=False),
+        sa.Column("week", sa.Integer(), nullable=False),
+        sa.Column("person_id", KEY, nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", "week", "person_id", name="pk_namings"),
+        _of_person("namings"),
+    )
+    op.create_index("ix_namings_workspace_id_week_count", "namings", ["workspace_id", "week", "count"])
+
+
+def _of_person(table: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["workspace_id", "person_id"],
+        ["people.workspace_id", "people.id"],
+        name=f"fk_{table}_workspace_id_person_id",
+        ondelete="CASCADE",
+    )

@@ -1,0 +1,42 @@
+"""How somebody may be spoken of, case by case."""
+
+from datetime import timedelta
+
+import pytest
+
+from expertise.consent import QUIET, Mode, Naming, Preferences, naming
+from tests.support.builders import START
+
+NOW = START
+LONG_AGO = NOW - QUIET
+JUST_NOW = NOW - timedelta(days=6)
+
+
+@pytest.mark.parametrize(
+    ("own", "mode", "expected"),
+    [
+        (Preferences(), Mode.NOTICE, Naming.THROUGH_KENNER),
+        (Preferences(told_at=JUST_NOW), Mode.NOTICE, Naming.THROUGH_KENNER),
+        (Preferences(told_at=LONG_AGO), Mode.NOTICE, Naming.BY_NAME),
+        (Preferences(), Mode.OPT_OUT, Naming.BY_NAME),
+        (Preferences(), Mode.OPT_IN, Naming.NOT_AT_ALL),
+        (Preferences(told_at=LONG_AGO), Mode.OPT_IN, Naming.NOT_AT_ALL),
+    ],
+)
+def test_who_has_not_decided_is_treated_as_the_workspace_has(
+    own: Preferences, mode: Mode, expected: Naming
+) -> None:
+    assert naming(own, mode, NOW) is expected
+
+
+@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("wanted", Naming)
+def test_what_somebody_decided_holds_in_every_mode(wanted: Naming, mode: Mode) -> None:
+    assert naming(Preferences(naming=wanted, told_at=LONG_AGO), mode, NOW) is wanted
+
+
+def test_a_pause_is_stronger_until_it_ends() -> None:
+    paused = Preferences(naming=Naming.BY_NAME, paused_until=NOW)
+
+    assert naming(paused, Mode.NOTICE, NOW - timedelta(seconds=1)) is Naming.NOT_AT_ALL
+    assert naming(paused, Mode.NOTICE, NOW) is Naming.BY_NAME
