@@ -70,6 +70,9 @@ class ChannelStore(Protocol):
     async def all(self) -> list[Channel]:
         """Ordered by id."""
 
+    async def by_ids(self, ids: Collection[ChannelId]) -> dict[ChannelId, Channel]:
+        """Unknown ones are left out."""
+
     async def set_members(self, channel_id: ChannelId, people: Collection[PersonId]) -> None:
         """Replace the members of a channel."""
 

@@ -26,6 +26,15 @@ class SqlChannelStore:
         statement = select(channels).where(channels.c.workspace_id == self._workspace_id)
         return [_channel_of(row) for row in await self._session.rows(statement.order_by(channels.c.id))]
 
+    async def by_ids(self, ids: Collection[ChannelId]) -> dict[ChannelId, Channel]:
+        """Unknown ones are left out."""
+        of_workspace = select(channels).where(channels.c.workspace_id == self._workspace_id)
+        return {
+            row.id: _channel_of(row)
+            for batch in in_batches(ids)
+            for row in await self._session.rows(of_workspace.where(channels.c.id.in_(batch)))
+        }
+
     async def set_members(self, channel_id: ChannelId, people: Collection[PersonId]) -> None:
         """Replace the members, by touching only those who come or go."""
         await self._session.hold()

@@ -36,6 +36,10 @@ class MemoryChannelStore:
         """Ordered by id."""
         return sorted(self._rows.channels.values(), key=attrgetter("id"))
 
+    async def by_ids(self, ids: Collection[ChannelId]) -> dict[ChannelId, Channel]:
+        """Unknown ones are left out."""
+        return {each: self._rows.channels[each] for each in ids if each in self._rows.channels}
+
     async def set_members(self, channel_id: ChannelId, people: Collection[PersonId]) -> None:
         """Replace the members of a channel."""
         await self._journal.hold()

@@ -1,0 +1,261 @@
+"""The workspace changes: people talk, come and go, channels are made, closed and opened. Rows follow.
+
+What is not known yet (a new channel, somebody's name, who is in a private channel) is asked of the
+platform first; then one transaction does the rest, so that doing it twice changes nothing.
+"""
+
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from bot.identity import channel_id, person_id
+from bot.incoming import (
+    ChannelGone,
+    ChannelSeen,
+    Deleted,
+    Incoming,
+    Membership,
+    PersonSeen,
+    Posted,
+)
+from bot.ingestion import Reading, put_message, remove_message, turn
+from bot.ports import Storage, UnitOfWork
+from bot.removing import empty_channel
+from bot.types import Workspace
+from expertise.types import Channel, ChannelKind, Message, Person, WorkspaceId
+
+_OPEN = (ChannelKind.PUBLIC, ChannelKind.SHARED)
+
+
+class Directory(Protocol):
+    """What the platform says of people and channels, now. None where it does not know, or may not say."""
+
+    async def person(self, platform_id: str) -> PersonSeen | None: ...
+
+    async def channel(self, platform_id: str) -> ChannelSeen | None: ...
+
+    async def members(self, platform_id: str) -> frozenset[str] | None:
+        """Platform ids of everyone in the channel."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listening:
+    """What listening needs. ``me`` is the bot's own platform id."""
+
+    storage: Storage
+    workspace: Workspace
+    directory: Directory
+    reading: Reading
+    me: str
+
+
+async def hear(listening: Listening, incoming: Incoming) -> bool:
+    """Let rows follow what happened; False where it was nothing for us.
+
+    Idempotent: heard twice, or after a crash again, it leaves the same rows.
+    """
+    match incoming:
+        case Posted():
+            return await _posted(listening, incoming)
+        case Deleted():
+            return await _deleted(listening, incoming)
+        case Membership():
+            return await _membership(listening, incoming)
+        case ChannelSeen():
+            return await see_channel(listening, incoming)
+        case ChannelGone():
+            return await _gone(listening, incoming)
+        case PersonSeen():
+            return await see_people(listening, [incoming])
+        case _:
+            return False
+
+
+async def see_people(listening: Listening, seen: Collection[PersonSeen]) -> bool:
+    """People as they are now."""
+    async with listening.storage.begin(listening.workspace.id) as uow:
+        await uow.people.save([_person(listening.workspace.id, each) for each in seen])
+        await uow.commit()
+    return True
+
+
+async def see_channel(listening: Listening, seen: ChannelSeen) -> bool:
+    """A channel as it is now. What the platform did not say is asked, if the channel is new to us.
+
+    Whatever is not open gets its members in the same transaction: before that, nobody reads it.
+    """
+    target = channel_id(listening.workspace.id, seen.channel)
+    async with listening.storage.begin(listening.workspace.id) as uow:
+        before = (await uow.channels.by_ids([target])).get(target)
+    if before is None and (seen.kind is None or seen.name is None):
+        asked = await listening.directory.channel(seen.channel)
+        if asked is None:
+            return False
+        seen = asked
+    members = await listening.directory.members(seen.channel)
+    unknown = await _unknown(listening, members or ())
+    async with listening.storage.begin(listening.workspace.id) as uow:
+        await uow.hold()
+        await uow.people.save(unknown)
+        await _put_channel(uow, listening.workspace.id, seen, members)
+        await uow.commit()
+    return True
+
+
+async def _put_channel(
+    uow: UnitOfWork, workspace: WorkspaceId, seen: ChannelSeen, members: frozenset[str] | None
+) -> None:
+    target = channel_id(workspace, seen.channel)
+    before = (await uow.channels.by_ids([target])).get(target)
+    inside = await uow.people.by_platform_ids(members or ())
+    has_outsiders = any(person.is_outsider for person in inside.values())
+    after = _channel(before, workspace, seen, has_outsiders=has_outsiders)
+    await uow.channels.save([after])
+    if before is not None and before.kind is not after.kind:
+        await uow.passages.move(after)
+    if after.kind is ChannelKind.PUBLIC:
+        await uow.channels.set_members(target, ())
+    elif members is not None or before is None or before.kind in _OPEN:
+        await uow.channels.set_members(target, {person.id for person in inside.values()})
+
+
+def _channel(
+    before: Channel | None, workspace: WorkspaceId, seen: ChannelSeen, *, has_outsiders: bool
+) -> Channel:
+    known = before or Channel(
+        id=channel_id(workspace, seen.channel),
+        platform_id=seen.channel,
+        name=seen.channel,
+        kind=ChannelKind.PRIVATE,
+    )
+    kind = seen.kind or known.kind
+    if kind in _OPEN:
+        is_shared = seen.is_shared or has_outsiders
+        kind = ChannelKind.SHARED if is_shared else ChannelKind.PUBLIC
+    return replace(
+        known,
+        kind=kind,
+        name=known.name if seen.name is None else seen.name,
+        purpose=known.purpose if seen.purpose is None else seen.purpose,
+        is_archived=known.is_archived if seen.is_archived is None else seen.is_archived,
+    )
+
+
+async def _posted(listening: Listening, posted: Posted) -> bool:
+    if not await _knows_channel(listening, posted.channel):
+        return False
+    authors = [posted.author] if posted.author else []
+    unknown = await _unknown(listening, authors)
+    async with listening.storage.begin(listening.workspace.id) as uow:
+        await uow.hold()
+        await uow.people.save(unknown)
+        channel = await _channel_of(uow, listening, posted.channel)
+        if channel is None:
+            return False
+        known = await uow.people.by_platform_ids(authors)
+        message = _message(channel, posted, known.get(posted.author or ""))
+        await put_message(uow, channel, message, listening.reading)
+        await uow.commit()
+    return True
+
+
+def _message(channel: Channel, posted: Posted, author: Person | None) -> Message:
+    return Message(
+        channel_id=channel.id,
+        ts=posted.ts,
+        at=posted.at,
+        author_id=author.id if author else None,
+        text=posted.text,
+        thread_ts=posted.thread_ts,
+        kind=posted.kind,
+        edited_at=posted.edited_at,
+    )
+
+
+async def _deleted(listening: Listening, deleted: Deleted) -> bool:
+    async def remove(uow: UnitOfWork, channel: Channel) -> None:
+        await remove_message(uow, channel, deleted.ts, listening.reading)
+
+    return await _in_known_channel(listening, deleted.channel, remove)
+
+
+async def _membership(listening: Listening, change: Membership) -> bool:
+    """Somebody came or went. Members of public channels are not kept, unless one is an outsider."""
+    if change.person == listening.me:
+        return False
+    unknown = await _unknown(listening, [change.person])
+
+    async def follow(uow: UnitOfWork, channel: Channel) -> None:
+        await uow.people.save(unknown)
+        person = (await uow.people.by_platform_ids([change.person])).get(change.person)
+        if person is None:
+            return
+        if channel.kind is ChannelKind.PUBLIC:
+            if change.is_member and person.is_outsider:
+                shared = await turn(uow, channel, ChannelKind.SHARED)
+                await uow.channels.set_members(shared.id, {person.id})
+            return
+        inside = set(await uow.channels.members(channel.id))
+        if inside or not change.is_member:  # of unknown members, one alone is not all
+            inside = inside | {person.id} if change.is_member else inside - {person.id}
+            await uow.channels.set_members(channel.id, inside)
+
+    if not await _knows_channel(listening, change.channel):
+        return False
+    return await _in_known_channel(listening, change.channel, follow)
+
+
+async def _gone(listening: Listening, gone: ChannelGone) -> bool:
+    async def forget(uow: UnitOfWork, channel: Channel) -> None:
+        await empty_channel(uow, channel, listening.reading)
+        await uow.channels.save([replace(channel, is_archived=True)])
+
+    return await _in_known_channel(listening, gone.channel, forget)
+
+
+async def _knows_channel(listening: Listening, platform_id: str) -> bool:
+    async with listening.storage.begin(listening.workspace.id) as uow:
+        if await _channel_of(uow, listening, platform_id):
+            return True
+    return await see_channel(listening, ChannelSeen(channel=platform_id))
+
+
+async def _in_known_channel(
+    listening: Listening, platform_id: str, do: Callable[[UnitOfWork, Channel], Awaitable[None]]
+) -> bool:
+    async with listening.storage.begin(listening.workspace.id) as uow:
+        await uow.hold()
+        channel = await _channel_of(uow, listening, platform_id)
+        if channel is None:
+            return False
+        await do(uow, channel)
+        await uow.commit()
+    return True
+
+
+async def _channel_of(uow: UnitOfWork, listening: Listening, platform_id: str) -> Channel | None:
+    target = channel_id(listening.workspace.id, platform_id)
+    return (await uow.channels.by_ids([target])).get(target)
+
+
+async def _unknown(listening: Listening, platform_ids: Collection[str]) -> list[Person]:
+    """Those of these people who are new to us, as the platform has them."""
+    async with listening.storage.begin(listening.workspace.id) as uow:
+        known = await uow.people.by_platform_ids(platform_ids)
+    seen = [await listening.directory.person(each) for each in sorted({*platform_ids} - {*known})]
+    return [_person(listening.workspace.id, each) for each in seen if each is not None]
+
+
+def _person(workspace: WorkspaceId, seen: PersonSeen) -> Person:
+    return Person(
+        id=person_id(workspace, seen.person),
+        platform_id=seen.person,
+        name=seen.name,
+        handle=seen.handle,
+        title=seen.title,
+        time_zone=seen.time_zone,
+        is_bot=seen.is_bot,
+        has_left=seen.has_left,
+        is_outsider=seen.is_outsider,
+        picture=seen.picture,
+    )

@@ -1,0 +1,244 @@
+"""What happens in the workspace, and what the rows say afterwards."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.audience import scope_for, scope_in
+from bot.identity import channel_id, person_id
+from bot.incoming import (
+    Asked,
+    ChannelGone,
+    ChannelSeen,
+    Deleted,
+    HomeOpened,
+    Incoming,
+    Membership,
+    PersonSeen,
+    Posted,
+    Via,
+)
+from bot.listening import Listening, hear
+from bot.ports import Storage
+from expertise.types import Channel, ChannelKind, MessageTs, Scope
+from index.types import PUBLIC, Partition
+from tests.support.builders import ACME, minute
+from tests.support.directory import HandDirectory
+from tests.support.rows import READING, activity, passages, said
+
+DATA, BOARD = channel_id(ACME.id, "CDATA"), channel_id(ACME.id, "GBOARD")
+ADA, BOB, GUS = (person_id(ACME.id, each) for each in ("UADA", "UBOB", "UGUS"))
+ME = "UKENNER"
+
+
+def _posted(n: int, text: str = "restore the backup", **more: object) -> Posted:
+    own: dict[str, object] = {"channel": "CDATA", "author": "UADA"}
+    return Posted(ts=MessageTs(f"{n}.000001"), at=minute(n), text=text, **own | more)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def directory() -> HandDirectory:
+    return HandDirectory(
+        people={
+            "UADA": PersonSeen(person="UADA", name="Ada Ames", title="Engineer"),
+            "UBOB": PersonSeen(person="UBOB", name="Bob Berg"),
+            "UGUS": PersonSeen(person="UGUS", name="Gus Guest", is_outsider=True),
+        },
+        channels={
+            "CDATA": ChannelSeen(channel="CDATA", name="data", kind=ChannelKind.PUBLIC),
+            "GBOARD": ChannelSeen(channel="GBOARD", name="board", kind=ChannelKind.PRIVATE),
+        },
+        inside={"GBOARD": frozenset({"UADA", ME})},
+    )
+
+
+@pytest.fixture
+async def listening(storage: Storage, directory: HandDirectory) -> Listening:
+    async with storage.registry() as registry:
+        await registry.workspaces.ensure(ACME)
+        await registry.commit()
+    return Listening(storage=storage, workspace=ACME, directory=directory, reading=READING, me=ME)
+
+
+async def _after(listening: Listening, *happened: Incoming) -> list[bool]:
+    return [await hear(listening, each) for each in happened]
+
+
+async def _channel(listening: Listening, which: str = "CDATA") -> Channel:
+    target = channel_id(ACME.id, which)
+    async with listening.storage.begin(ACME.id) as uow:
+        return (await uow.channels.by_ids([target]))[target]
+
+
+async def _readable(listening: Listening, who: str) -> Scope:
+    async with listening.storage.begin(ACME.id) as uow:
+        return await scope_for(uow, person_id(ACME.id, who))
+
+
+async def test_a_message_in_a_new_channel_by_somebody_new(listening: Listening) -> None:
+    assert await _after(listening, _posted(1)) == [True]
+
+    async with listening.storage.begin(ACME.id) as uow:
+        (message,) = await said(uow)
+        (author,) = await uow.people.by_ids([ADA])
+        found = await passages(uow)
+    assert (message.channel_id, message.author_id, message.text) == (DATA, ADA, "restore the backup")
+    assert (author.name, author.title) == ("Ada Ames", "Engineer")
+    assert [p.text for p in found[PUBLIC]] == ["restore the backup"]
+
+
+async def test_heard_twice_is_heard_once(listening: Listening, directory: HandDirectory) -> None:
+    happened = [_posted(1), _posted(2, "with pg_restore", author="UBOB", thread_ts=MessageTs("1.000001"))]
+    await _after(listening, *happened)
+    async with listening.storage.begin(ACME.id) as uow:
+        before = (await said(uow), await passages(uow), await activity(uow))
+    asked = directory.asked
+
+    await _after(listening, *happened)
+
+    async with listening.storage.begin(ACME.id) as uow:
+        assert (await said(uow), await passages(uow), await activity(uow)) == before
+    assert directory.asked == asked
+
+
+async def test_a_reply_may_come_before_what_it_replies_to(listening: Listening) -> None:
+    reply = _posted(2, "with pg_restore", author="UBOB", thread_ts=MessageTs("1.000001"))
+    await _after(listening, reply, _posted(1))
+
+    async with listening.storage.begin(ACME.id) as uow:
+        (found,) = (await passages(uow))[PUBLIC]
+    assert {speaker.person_id for speaker in found.speakers} == {ADA, BOB}
+
+
+async def test_edits_and_deletions_follow(listening: Listening) -> None:
+    await _after(listening, _posted(1), _posted(500, "lunch?"))
+    edited = replace(_posted(1, "restore the snapshot"), edited_at=minute(3))
+    await _after(listening, edited, Deleted(channel="CDATA", ts=MessageTs("500.000001")))
+
+    async with listening.storage.begin(ACME.id) as uow:
+        assert [m.text for m in await said(uow)] == ["restore the snapshot"]
+        assert [p.text for p in (await passages(uow))[PUBLIC]] == ["restore the snapshot"]
+
+
+async def test_a_channel_that_the_platform_does_not_show_is_not_for_us(listening: Listening) -> None:
+    assert await _after(listening, _posted(1, channel="CSECRET")) == [False]
+    async with listening.storage.begin(ACME.id) as uow:
+        assert await said(uow) == []
+
+
+async def test_an_author_whom_the_platform_does_not_know_stays_unnamed(listening: Listening) -> None:
+    await _after(listening, _posted(1, author="UGONE"))
+
+    async with listening.storage.begin(ACME.id) as uow:
+        assert [m.author_id for m in await said(uow)] == [None]
+
+
+async def test_a_private_channel_is_read_by_its_members_from_the_first_message_on(
+    listening: Listening,
+) -> None:
+    await _after(listening, _posted(1, channel="GBOARD"), _posted(2, author="UBOB"))
+
+    assert Partition(BOARD) in (await _readable(listening, "UADA")).partitions
+    assert Partition(BOARD) not in (await _readable(listening, "UBOB")).partitions
+
+
+async def test_members_come_and_go(listening: Listening) -> None:
+    await _after(listening, _posted(1, channel="GBOARD"))
+    joins = Membership(channel="GBOARD", person="UBOB", is_member=True)
+
+    await _after(listening, joins, replace(joins, person="UADA", is_member=False))
+
+    assert Partition(BOARD) in (await _readable(listening, "UBOB")).partitions
+    assert Partition(BOARD) not in (await _readable(listening, "UADA")).partitions
+
+
+async def test_nobody_reads_a_private_channel_whose_members_are_unknown(
+    listening: Listening, directory: HandDirectory
+) -> None:
+    directory.inside["GBOARD"] = None
+    await _after(listening, _posted(1, channel="GBOARD"))
+    await _after(listening, Membership(channel="GBOARD", person="UBOB", is_member=True))
+
+    assert Partition(BOARD) not in (await _readable(listening, "UADA")).partitions
+    assert Partition(BOARD) not in (await _readable(listening, "UBOB")).partitions
+    async with listening.storage.begin(ACME.id) as uow:
+        assert (await scope_in(uow, await _channel(listening, "GBOARD"))).partitions == {Partition(BOARD)}
+
+
+async def test_a_channel_that_turns_private_takes_everything_with_it(
+    listening: Listening, directory: HandDirectory
+) -> None:
+    await _after(listening, _posted(1), _posted(2, author="UBOB"))
+    directory.inside["CDATA"] = frozenset({"UADA"})
+
+    await _after(listening, ChannelSeen(channel="CDATA", kind=ChannelKind.PRIVATE))
+
+    async with listening.storage.begin(ACME.id) as uow:
+        assert list(await passages(uow)) == [Partition(DATA)]
+    assert (await _channel(listening)).name == "data"
+    assert Partition(DATA) in (await _readable(listening, "UADA")).partitions
+    assert Partition(DATA) not in (await _readable(listening, "UBOB")).partitions
+
+
+async def test_a_guest_in_a_public_channel_sees_that_channel_alone(listening: Listening) -> None:
+    await _after(listening, _posted(1), Membership(channel="CDATA", person="UGUS", is_member=True))
+
+    assert (await _readable(listening, "UGUS")).partitions == {Partition(DATA)}
+    assert (await _readable(listening, "UADA")).partitions == {PUBLIC, Partition(DATA)}
+    async with listening.storage.begin(ACME.id) as uow:
+        assert (await scope_in(uow, await _channel(listening))).partitions == {Partition(DATA)}
+
+
+async def test_a_channel_shared_with_another_company_is_a_place_of_its_own_until_it_is_not(
+    listening: Listening, directory: HandDirectory
+) -> None:
+    directory.inside["CDATA"] = frozenset({"UADA"})
+    await _after(listening, _posted(1), ChannelSeen(channel="CDATA", is_shared=True))
+    shared = await _channel(listening)
+    await _after(listening, ChannelSeen(channel="CDATA", kind=ChannelKind.PUBLIC, is_shared=False))
+
+    assert shared.kind is ChannelKind.SHARED
+    assert (await _channel(listening)).kind is ChannelKind.PUBLIC
+
+
+async def test_a_renamed_or_archived_channel_keeps_what_it_had(listening: Listening) -> None:
+    await _after(
+        listening,
+        _posted(1),
+        ChannelSeen(channel="CDATA", name="warehouse"),
+        ChannelSeen(channel="CDATA", is_archived=True),
+    )
+
+    found = await _channel(listening)
+    assert (found.name, found.is_archived, found.kind) == ("warehouse", True, ChannelKind.PUBLIC)
+
+
+async def test_a_deleted_channel_leaves_no_word_behind(listening: Listening) -> None:
+    reply = _posted(2, "with pg_restore", author="UBOB", thread_ts=MessageTs("1.000001"))
+    await _after(listening, _posted(1), reply, ChannelGone(channel="CDATA"))
+
+    async with listening.storage.begin(ACME.id) as uow:
+        assert (await said(uow), await passages(uow)) == ([], {})
+        assert not any((await activity(uow)).values())
+
+
+async def test_somebody_changes_or_leaves(listening: Listening) -> None:
+    await _after(listening, _posted(1), PersonSeen(person="UADA", name="Ada Zorn", has_left=True))
+
+    async with listening.storage.begin(ACME.id) as uow:
+        (ada,) = await uow.people.by_ids([ADA])
+    assert (ada.name, ada.has_left) == ("Ada Zorn", True)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        HomeOpened(person="UADA"),
+        Asked(via=Via.COMMAND, asker="UADA", text="backup", channel="CDATA"),
+        Deleted(channel="CNEW", ts=MessageTs("1.0")),
+        ChannelGone(channel="CNEW"),
+        Membership(channel="CDATA", person=ME, is_member=True),
+    ],
+)
+async def test_what_is_nothing_for_us_changes_nothing(listening: Listening, other: Incoming) -> None:
+    assert await _after(listening, other) == [False]
