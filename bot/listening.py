@@ -19,6 +19,7 @@ from bot.incoming import (
     Posted,
 )
 from bot.ingestion import Reading, put_message, remove_message, turn
+from bot.listened import Listened
 from bot.ports import Storage, UnitOfWork
 from bot.removing import empty_channel
 from bot.types import Workspace
@@ -141,6 +142,14 @@ def _channel(
     )
 
 
+async def save_unknown(listening: Listening, platform_ids: Collection[str]) -> None:
+    """Ask the platform for people whom we have not seen yet, and keep them."""
+    if unknown := await _unknown(listening, platform_ids):
+        async with listening.storage.begin(listening.workspace.id) as uow:
+            await uow.people.save(unknown)
+            await uow.commit()
+
+
 async def _posted(listening: Listening, posted: Posted) -> bool:
     if not await _knows_channel(listening, posted.channel):
         return False
@@ -153,13 +162,14 @@ async def _posted(listening: Listening, posted: Posted) -> bool:
         if channel is None:
             return False
         known = await uow.people.by_platform_ids(authors)
-        message = _message(channel, posted, known.get(posted.author or ""))
+        message = message_of(channel, posted, known.get(posted.author or ""))
         await put_message(uow, channel, message, listening.reading)
         await uow.commit()
     return True
 
 
-def _message(channel: Channel, posted: Posted, author: Person | None) -> Message:
+def message_of(channel: Channel, posted: Posted, author: Person | None) -> Message:
+    """A message as a row."""
     return Message(
         channel_id=channel.id,
         ts=posted.ts,
@@ -182,7 +192,7 @@ async def _deleted(listening: Listening, deleted: Deleted) -> bool:
 async def _membership(listening: Listening, change: Membership) -> bool:
     """Somebody came or went. Members of public channels are not kept, unless one is an outsider."""
     if change.person == listening.me:
-        return False
+        return await _came_or_went(listening, change)
     unknown = await _unknown(listening, [change.person])
 
     async def follow(uow: UnitOfWork, channel: Channel) -> None:
@@ -203,6 +213,18 @@ async def _membership(listening: Listening, change: Membership) -> bool:
     if not await _knows_channel(listening, change.channel):
         return False
     return await _in_known_channel(listening, change.channel, follow)
+
+
+async def _came_or_went(listening: Listening, change: Membership) -> bool:
+    """The bot itself was invited, or removed. What it read stays readable to those who may read it."""
+    if not await _knows_channel(listening, change.channel):
+        return False
+
+    async def note(uow: UnitOfWork, channel: Channel) -> None:
+        known = await uow.listened.of(channel.id) or Listened(channel_id=channel.id)
+        await uow.listened.save([replace(known, is_in=change.is_member)])
+
+    return await _in_known_channel(listening, change.channel, note)
 
 
 async def _gone(listening: Listening, gone: ChannelGone) -> bool:

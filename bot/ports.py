@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.consent_ports import HiddenTopicStore, NamingStore, PreferenceStore
+from bot.listened import ListenedStore
 from bot.types import (
     Answered,
     AuditEntry,
@@ -269,6 +270,7 @@ class UnitOfWork(Protocol):
     ties: TieStore
     load: LoadStore
     rankers: RankerStore
+    listened: ListenedStore
     preferences: PreferenceStore
     hidden_topics: HiddenTopicStore
     namings: NamingStore

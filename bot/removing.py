@@ -1,4 +1,4 @@
-"""Messages go: of a deleted channel, past their time, or somebody's own; all that is derived goes with them."""
+"""Messages go: of a deleted channel, past their time, or somebody's own; what is derived goes with them."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime

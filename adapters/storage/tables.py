@@ -44,7 +44,8 @@ def _of_workspace() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["workspace_id"], ["workspaces.id"])
 
 
-def _of_channel() -> ForeignKeyConstraint:
+def of_channel() -> ForeignKeyConstraint:
+    """That ``channel_id`` names a channel of the same workspace."""
     return ForeignKeyConstraint(["workspace_id", "channel_id"], ["channels.workspace_id", "channels.id"])
 
 
@@ -110,7 +111,7 @@ members = Table(
     Column("channel_id", Key),
     Column("person_id", Key),
     PrimaryKeyConstraint("workspace_id", "channel_id", "person_id"),
-    _of_channel(),
+    of_channel(),
     of_person(),
     Index(None, "workspace_id", "person_id", "channel_id"),
 )
@@ -130,7 +131,7 @@ messages = Table(
     Column("kind", Name, nullable=False),
     Column("edited_us", BigInteger),
     PrimaryKeyConstraint("workspace_id", "channel_id", "ts"),
-    _of_channel(),
+    of_channel(),
     of_person("author_id"),
     Index(None, "channel_id", "posted_us", "ts"),
 )
@@ -165,7 +166,7 @@ passages = Table(
     Column("speakers", Text, nullable=False),  # JSON: [[person_id, role, characters, ts], …]
     Column("embedded_by", Name),  # model of its vector, or NULL: so that what is missing is found at once
     UniqueConstraint("workspace_id", "channel_id", "thread_ts", "ordinal"),
-    _of_channel(),
+    of_channel(),
     Index(None, "workspace_id", "partition", "id"),
     Index(None, "workspace_id", "embedded_by", "id", "language"),
     sqlite_autoincrement=True,
@@ -209,7 +210,7 @@ activity = Table(
     Column("weight", Double, nullable=False),
     Column("recent", Double, nullable=False),
     PrimaryKeyConstraint("workspace_id", "channel_id", "partition", "person_id"),
-    _of_channel(),
+    of_channel(),
     of_person(),
 )
 

@@ -15,6 +15,7 @@ from adapters.storage.engine import open_engine
 from adapters.storage.errors import translated
 from adapters.storage.evidence import SqlEvidenceStore
 from adapters.storage.imports import SqlImportStore
+from adapters.storage.listened import SqlListenedStore
 from adapters.storage.load import SqlLoadStore
 from adapters.storage.log import SqlIndexLog
 from adapters.storage.messages import SqlMessageStore
@@ -27,6 +28,7 @@ from adapters.storage.transcript import SqlTranscript
 from adapters.storage.vectors import SqlVectorStore
 from adapters.storage.workspaces import SqlWorkspaceStore
 from bot import consent_ports, ports
+from bot.listened import ListenedStore
 from expertise.ports import EvidenceStore
 from expertise.types import WorkspaceId
 
@@ -52,6 +54,7 @@ class SqlUnitOfWork:
         self.ties: ports.TieStore = SqlTieStore(session, workspace_id)
         self.load: ports.LoadStore = SqlLoadStore(session, workspace_id)
         self.rankers: ports.RankerStore = SqlRankerStore(session, workspace_id)
+        self.listened: ListenedStore = SqlListenedStore(session, workspace_id)
         self.preferences: consent_ports.PreferenceStore = SqlPreferenceStore(session, workspace_id)
         self.hidden_topics: consent_ports.HiddenTopicStore = SqlHiddenTopicStore(session, workspace_id)
         self.namings: consent_ports.NamingStore = SqlNamingStore(session, workspace_id)

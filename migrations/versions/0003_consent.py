@@ -1,4 +1,4 @@
-"""What people decided about themselves; who is an outsider; pictures."""
+"""What people decided about themselves; who is an outsider; pictures; the channels that the bot is in."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,10 +18,11 @@ def upgrade() -> None:
     _preferences()
     _hidden_topics()
     _namings()
+    _listened()
 
 
 def downgrade() -> None:
-    for table in ("namings", "hidden_topics", "preferences"):
+    for table in ("listened", "namings", "hidden_topics", "preferences"):
         op.drop_table(table)
     for column in ("picture", "is_outsider"):
         op.drop_column("people", column)
@@ -70,6 +71,26 @@ def _namings() -> None:
         _of_person("namings"),
     )
     op.create_index("ix_namings_workspace_id_week_count", "namings", ["workspace_id", "week", "count"])
+
+
+def _listened() -> None:
+    op.create_table(
+        "listened",
+        sa.Column("workspace_id", KEY, nullable=False),
+        sa.Column("channel_id", KEY, nullable=False),
+        sa.Column("is_in", sa.Boolean(), nullable=False),
+        sa.Column("reached", NAME, nullable=True),
+        sa.Column("is_read", sa.Boolean(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("messages", sa.BigInteger(), nullable=False),
+        sa.Column("heard_us", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("workspace_id", "channel_id", name="pk_listened"),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "channel_id"],
+            ["channels.workspace_id", "channels.id"],
+            name="fk_listened_workspace_id_channel_id",
+        ),
+    )
 
 
 def _of_person(table: str) -> sa.ForeignKeyConstraint:

@@ -18,6 +18,7 @@ from bot.incoming import (
     Posted,
     Via,
 )
+from bot.listened import Listened
 from bot.listening import Listening, hear
 from bot.ports import Storage
 from expertise.types import Channel, ChannelKind, MessageTs, Scope
@@ -237,8 +238,21 @@ async def test_somebody_changes_or_leaves(listening: Listening) -> None:
         Asked(via=Via.COMMAND, asker="UADA", text="backup", channel="CDATA"),
         Deleted(channel="CNEW", ts=MessageTs("1.0")),
         ChannelGone(channel="CNEW"),
-        Membership(channel="CDATA", person=ME, is_member=True),
     ],
 )
 async def test_what_is_nothing_for_us_changes_nothing(listening: Listening, other: Incoming) -> None:
     assert await _after(listening, other) == [False]
+
+
+async def test_the_bot_is_invited_and_once_removed_stays_out(listening: Listening) -> None:
+    joins = Membership(channel="CDATA", person=ME, is_member=True)
+    await _after(listening, joins)
+    async with listening.storage.begin(ACME.id) as uow:
+        before = await uow.listened.all()
+
+    await _after(listening, replace(joins, is_member=False))
+
+    async with listening.storage.begin(ACME.id) as uow:
+        after = await uow.listened.of(DATA)
+    assert before == [Listened(channel_id=DATA)]
+    assert after == Listened(channel_id=DATA, is_in=False)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from adapters.storage.tally import FirstPlaces, Place, Tally
 from bot.consent_ports import HiddenTopic
+from bot.listened import Listened
 from bot.types import AuditEntry, IndexChange, Ranker
 from expertise.consent import Preferences
 from expertise.types import Channel, ChannelId, Message, MessageTs, Passage, Person, PersonId
@@ -89,6 +90,7 @@ class Rows:
     first_places: dict[PersonId, FirstPlaces] = field(default_factory=dict)
     rankers: dict[int, Ranker] = field(default_factory=dict)
     ranker_in_use: dict[None, int] = field(default_factory=dict)
+    listened: dict[ChannelId, Listened] = field(default_factory=dict)
     preferences: dict[PersonId, Preferences] = field(default_factory=dict)
     hidden_topics: dict[tuple[PersonId, str], HiddenTopic] = field(default_factory=dict)
     namings: dict[tuple[int, PersonId], int] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from adapters.storage.memory.counts import MemoryCounts
 from adapters.storage.memory.evidence import MemoryEvidenceStore
 from adapters.storage.memory.imports import MemoryImportStore
 from adapters.storage.memory.journal import Journal
+from adapters.storage.memory.listened import MemoryListenedStore
 from adapters.storage.memory.load import MemoryLoadStore
 from adapters.storage.memory.log import MemoryIndexLog
 from adapters.storage.memory.messages import MemoryMessageStore
@@ -27,6 +28,7 @@ from adapters.storage.memory.transcript import MemoryTranscript
 from adapters.storage.memory.vectors import MemoryVectorStore
 from adapters.storage.memory.workspaces import MemoryWorkspaceStore
 from bot import consent_ports, ports
+from bot.listened import ListenedStore
 from bot.types import Workspace
 from expertise.ports import EvidenceStore
 from expertise.types import WorkspaceId
@@ -53,6 +55,7 @@ class MemoryUnitOfWork:
         self.ties: ports.TieStore = MemoryTieStore(rows)
         self.load: ports.LoadStore = MemoryLoadStore(rows, journal)
         self.rankers: ports.RankerStore = MemoryRankerStore(rows, journal)
+        self.listened: ListenedStore = MemoryListenedStore(rows, journal)
         self.preferences: consent_ports.PreferenceStore = MemoryPreferenceStore(rows, journal)
         self.hidden_topics: consent_ports.HiddenTopicStore = MemoryHiddenTopicStore(rows, journal)
         self.namings: consent_ports.NamingStore = MemoryNamingStore(rows, journal)

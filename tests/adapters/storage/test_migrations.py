@@ -10,9 +10,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from adapters.storage import schema
-from adapters.storage.consent_tables import metadata
 from adapters.storage.engine import open_engine
 from adapters.storage.errors import NewerSchemaError, OutdatedSchemaError, UnreachableError
+from adapters.storage.listened_tables import metadata
 from adapters.storage.revisions import HEAD, REVISIONS, is_surely_current
 
 

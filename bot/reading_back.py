@@ -1,0 +1,145 @@
+"""Reads a channel's history from the platform: newest first, a page a step, and answering meanwhile.
+
+The same reading fills the gap after the bot was down, and at night takes away what the platform no
+longer has: Kenner is never richer than the platform.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.arranging import arrange
+from bot.identity import channel_id
+from bot.incoming import Posted
+from bot.ingestion import remove_message
+from bot.listened import Listened
+from bot.listening import Listening, message_of, save_unknown
+from bot.ports import UnitOfWork
+from expertise.types import Channel, Message, MessageTs
+
+MARGIN = timedelta(hours=1)
+"""Read once more before the last message heard: events may have been under way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Messages outside threads, the newest first; ``threads`` are those with replies."""
+
+    messages: tuple[Posted, ...]
+    threads: tuple[MessageTs, ...] = ()
+    has_more: bool = False
+
+
+class History(Protocol):
+    """What was said, as the platform tells it now."""
+
+    async def page(self, channel: str, before: MessageTs | None, since: datetime | None) -> Page:
+        """The page just before a message, or the latest; nothing older than ``since``."""
+
+    async def replies(self, channel: str, ts: MessageTs) -> tuple[Posted, ...]: ...
+
+
+async def read_back(listening: Listening, history: History, platform_id: str) -> bool:
+    """Read one page further into the past; True where the beginning is reached.
+
+    Interrupted, the page is read again and changes nothing. Passages are cut after pages 1, 2, 4, 8 …
+    and the last, so that a long history is not cut again for each page.
+    """
+    target = channel_id(listening.workspace.id, platform_id)
+    async with listening.storage.begin(listening.workspace.id) as uow:
+        known = await uow.listened.of(target)
+    if known is None or not known.is_in or known.is_read:
+        return True
+    page = await history.page(platform_id, known.reached, None)
+    said = await _with_replies(history, platform_id, page)
+    await save_unknown(listening, {each.author for each in said if each.author})
+    async with listening.storage.begin(listening.workspace.id) as uow:
+        await uow.hold()
+        channel = (await uow.channels.by_ids([target])).get(target)
+        now = await uow.listened.of(target)
+        if channel is None or now is None or not now.is_in:
+            return True
+        rows = await _rows(uow, channel, said)
+        await uow.messages.add(target, rows)
+        after = _further(now, page, len(rows))
+        await _cut(uow, channel, listening, after, has_new=bool(rows))
+        await uow.listened.save([after])
+        await uow.commit()
+    return after.is_read
+
+
+async def reconcile(listening: Listening, history: History, platform_id: str, since: datetime) -> int:
+    """Make our rows since then what the platform has: add, change, take away; how many went."""
+    said: list[Posted] = []
+    before: MessageTs | None = None
+    has_more = True
+    while has_more:
+        page = await history.page(platform_id, before, since)
+        said += await _with_replies(history, platform_id, page)
+        before = page.messages[-1].ts if page.messages else before
+        has_more = page.has_more and bool(page.messages)
+    await save_unknown(listening, {each.author for each in said if each.author})
+    target = channel_id(listening.workspace.id, platform_id)
+    async with listening.storage.begin(listening.workspace.id) as uow:
+        await uow.hold()
+        channel = (await uow.channels.by_ids([target])).get(target)
+        if channel is None:
+            return 0
+        changed = await uow.messages.add(target, await _rows(uow, channel, said))
+        gone = await _no_longer(uow, channel, {each.ts for each in said}, since)
+        for message in gone:
+            await remove_message(uow, channel, message.ts, listening.reading)
+        if changed or gone:
+            await arrange(uow, channel, listening.reading)
+        await uow.commit()
+    return len(gone)
+
+
+async def _with_replies(history: History, platform_id: str, page: Page) -> list[Posted]:
+    said = list(page.messages)
+    for ts in page.threads:
+        said += await history.replies(platform_id, ts)
+    return list({each.ts: each for each in said}.values())
+
+
+async def _rows(uow: UnitOfWork, channel: Channel, said: Sequence[Posted]) -> list[Message]:
+    people = await uow.people.by_platform_ids({each.author for each in said if each.author})
+    return [message_of(channel, each, people.get(each.author or "")) for each in said]
+
+
+def _further(known: Listened, page: Page, rows: int) -> Listened:
+    return replace(
+        known,
+        reached=page.messages[-1].ts if page.messages else known.reached,
+        is_read=not page.has_more or not page.messages,
+        pages=known.pages + 1,
+        messages=known.messages + rows,
+    )
+
+
+async def _cut(
+    uow: UnitOfWork, channel: Channel, listening: Listening, after: Listened, *, has_new: bool
+) -> None:
+    is_power_of_two = after.pages & (after.pages - 1) == 0
+    if after.is_read or is_power_of_two:
+        await arrange(uow, channel, listening.reading)
+    elif has_new:
+        await uow.messages.set_stale(channel.id, is_stale=True)
+
+
+async def _no_longer(
+    uow: UnitOfWork, channel: Channel, there: Collection[MessageTs], since: datetime
+) -> list[Message]:
+    """Stored messages that the platform should have told of, and did not.
+
+    Replies are told with their thread: those of a thread that began earlier are not looked at.
+    """
+    stored = [message async for message in uow.transcript.top_level(channel.id, since)]
+    replies = [
+        reply
+        for message in stored
+        if message.thread_ts == message.ts
+        for reply in await uow.transcript.thread(channel.id, message.ts)
+    ]
+    return list({m.ts: m for m in (*stored, *replies) if m.ts not in there}.values())

@@ -1,0 +1,161 @@
+"""A channel's past is read page by page, gaps are filled, and what is gone goes."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.identity import channel_id
+from bot.incoming import ChannelSeen, Membership, PersonSeen, Posted
+from bot.listened import Listened
+from bot.listening import Listening, hear
+from bot.ports import Storage
+from bot.reading_back import read_back, reconcile
+from expertise.types import ChannelKind, MessageTs
+from tests.support.builders import ACME, START, minute
+from tests.support.directory import HandDirectory
+from tests.support.past import HandHistory
+from tests.support.rows import READING, activity, passages, said
+
+DATA = channel_id(ACME.id, "CDATA")
+ME = "UKENNER"
+JOINS = Membership(channel="CDATA", person=ME, is_member=True)
+
+
+def _posted(n: int, text: str, **more: object) -> Posted:
+    own: dict[str, object] = {"channel": "CDATA", "author": "UADA"}
+    return Posted(ts=MessageTs(f"{n}.000001"), at=minute(n), text=text, **own | more)  # type: ignore[arg-type]
+
+
+PAST = [
+    _posted(1, "how do I restore the backup?", thread_ts=MessageTs("1.000001")),
+    _posted(2, "with pg_restore", author="UBOB", thread_ts=MessageTs("1.000001")),
+    *(_posted(1_000 * n, f"news number {n}: the build is green again") for n in range(1, 8)),
+]
+
+
+@pytest.fixture
+def history() -> HandHistory:
+    return HandHistory(said=list(PAST))
+
+
+@pytest.fixture
+async def listening(storage: Storage) -> Listening:
+    async with storage.registry() as registry:
+        await registry.workspaces.ensure(ACME)
+        await registry.commit()
+    directory = HandDirectory(
+        people={who: PersonSeen(person=who, name=who) for who in ("UADA", "UBOB")},
+        channels={"CDATA": ChannelSeen(channel="CDATA", name="data", kind=ChannelKind.PUBLIC)},
+    )
+    made = Listening(storage=storage, workspace=ACME, directory=directory, reading=READING, me=ME)
+    await hear(made, JOINS)
+    return made
+
+
+async def _everything(listening: Listening) -> tuple[object, ...]:
+    async with listening.storage.begin(ACME.id) as uow:
+        return await said(uow), await passages(uow), await activity(uow)
+
+
+async def test_reading_back_ends_with_what_listening_would_have_heard(
+    listening: Listening, history: HandHistory
+) -> None:
+    steps = 1
+    while not await read_back(listening, history, "CDATA"):
+        steps += 1
+
+    async with listening.storage.begin(ACME.id) as uow:
+        texts = [m.text for m in await said(uow)]
+        found = [p.text for own in (await passages(uow)).values() for p in own]
+        progress = await uow.listened.of(DATA)
+    assert texts == [m.text for m in PAST]
+    assert "how do I restore the backup?\nwith pg_restore" in found
+    assert progress == Listened(
+        channel_id=DATA, reached=MessageTs("1.000001"), is_read=True, pages=4, messages=9
+    )
+    assert steps == 4
+
+
+async def test_the_newest_comes_first_and_can_be_found_at_once(
+    listening: Listening, history: HandHistory
+) -> None:
+    await read_back(listening, history, "CDATA")
+
+    async with listening.storage.begin(ACME.id) as uow:
+        found = [p.text for own in (await passages(uow)).values() for p in own]
+    assert [text[:13] for text in found] == ["news number 6", "news number 7"]
+
+
+async def test_a_page_read_again_after_a_crash_changes_nothing(
+    listening: Listening, history: HandHistory
+) -> None:
+    while not await read_back(listening, history, "CDATA"):
+        pass
+    before = await _everything(listening)
+    async with listening.storage.begin(ACME.id) as uow:
+        await uow.listened.save([Listened(channel_id=DATA)])
+        await uow.commit()
+
+    while not await read_back(listening, history, "CDATA"):
+        pass
+
+    assert await _everything(listening) == before
+
+
+async def test_each_page_is_asked_once(listening: Listening, history: HandHistory) -> None:
+    while not await read_back(listening, history, "CDATA"):
+        pass
+    asked = len(history.asked)
+
+    assert await read_back(listening, history, "CDATA")
+    assert len(history.asked) == asked
+
+
+async def test_a_channel_that_the_bot_was_removed_from_is_read_no_further(
+    listening: Listening, history: HandHistory
+) -> None:
+    await read_back(listening, history, "CDATA")
+    await hear(listening, replace(JOINS, is_member=False))
+
+    assert await read_back(listening, history, "CDATA")
+    assert len(history.asked) == 1
+
+
+async def test_an_empty_channel_is_read_at_once(listening: Listening) -> None:
+    assert await read_back(listening, HandHistory(), "CDATA")
+
+
+async def test_a_gap_is_filled_and_what_is_gone_goes(listening: Listening, history: HandHistory) -> None:
+    while not await read_back(listening, history, "CDATA"):
+        pass
+    edited = replace(history.said[-1], text="news, corrected", edited_at=minute(9_000))
+    reply = _posted(9_001, "indeed", author="UBOB", thread_ts=MessageTs("7000.000001"))
+    gone, kept = history.said[-2], history.said[:-2]
+    history.said = [*kept, replace(edited, thread_ts=MessageTs("7000.000001")), reply, _posted(9_500, "late")]
+
+    went = await reconcile(listening, history, "CDATA", minute(3_000))
+
+    async with listening.storage.begin(ACME.id) as uow:
+        texts = [m.text for m in await said(uow)]
+    assert went == 1
+    assert gone.text not in texts
+    assert texts == [*(m.text for m in kept), "news, corrected", "indeed", "late"]
+
+
+async def test_what_is_older_than_asked_for_is_not_touched(
+    listening: Listening, history: HandHistory
+) -> None:
+    while not await read_back(listening, history, "CDATA"):
+        pass
+    before = await _everything(listening)
+
+    assert await reconcile(listening, HandHistory(), "CDATA", minute(8_000)) == 0
+    assert await _everything(listening) == before
+
+
+async def test_a_deleted_reply_goes_with_the_night(listening: Listening, history: HandHistory) -> None:
+    while not await read_back(listening, history, "CDATA"):
+        pass
+    history.said = [m for m in history.said if m.text != "with pg_restore"]
+
+    assert await reconcile(listening, history, "CDATA", START) == 1

@@ -1,0 +1,34 @@
+"""A platform's history, by hand: pages newest first, replies by thread."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.incoming import Posted
+from bot.reading_back import Page
+from expertise.types import MessageTs
+
+
+@dataclass
+class HandHistory:
+    """Implements ``bot.reading_back.History``, with so many messages a page."""
+
+    said: list[Posted] = field(default_factory=list)
+    size: int = 2
+    asked: list[MessageTs | None] = field(default_factory=list)
+
+    async def page(self, channel: str, before: MessageTs | None, since: datetime | None) -> Page:
+        self.asked.append(before)
+        mine = [m for m in self.said if m.channel == channel and m.thread_ts in (None, m.ts)]
+        older = [m for m in mine if before is None or float(m.ts) < float(before)]
+        kept = [m for m in older if since is None or m.at >= since]
+        kept.sort(key=lambda m: -float(m.ts))
+        page = kept[: self.size]
+        parents = {m.thread_ts for m in self.said if m.channel == channel and m.thread_ts}
+        return Page(
+            messages=tuple(page),
+            threads=tuple(m.ts for m in page if m.ts in parents),
+            has_more=len(kept) > len(page),
+        )
+
+    async def replies(self, channel: str, ts: MessageTs) -> tuple[Posted, ...]:
+        return tuple(m for m in self.said if m.channel == channel and m.thread_ts == ts)
