@@ -25,7 +25,7 @@ INPUTS = {name: ELEMENTS[name] for name in ELEMENTS if name not in {"image", "bu
 IN_CONTEXT = {"image": ELEMENTS["image"], "mrkdwn": text_object(2000), "plain_text": text_object(2000)}
 
 
-def _section(block: Json, at: str, wrong: Wrong) -> None:
+def _section(block: object, at: str, wrong: Wrong) -> None:
     checked(
         {
             "text": text_object(3000),
@@ -34,7 +34,7 @@ def _section(block: Json, at: str, wrong: Wrong) -> None:
             "expand": anything,
         }
     )(block, at, wrong)
-    if "text" not in block and "fields" not in block:
+    if isinstance(block, dict) and not block.keys() & {"text", "fields"}:
         wrong.append(f"one of text and fields is required [json-pointer:{at}]")
 
 
@@ -77,7 +77,7 @@ def complaints(blocks: object, most: int = MOST_IN_MESSAGE, at: str = "/blocks")
     if len(blocks) > most:
         wrong.append(f"no more than {most} items allowed [json-pointer:{at}]")
     each(one_of_types(BLOCKS), 0, most)(blocks, at, wrong)
-    good = [one for one in blocks if isinstance(one, dict)]
+    good: list[Json] = [one for one in blocks if isinstance(one, dict)]
     wrong += _twice("block_id", good, at)
     for number, block in enumerate(good):
         parts = block.get("elements")
@@ -86,7 +86,7 @@ def complaints(blocks: object, most: int = MOST_IN_MESSAGE, at: str = "/blocks")
 
 
 def _twice(name: str, things: list[Json], at: str) -> list[str]:
-    ids = [one[name] for one in things if isinstance(one, dict) and one.get(name)]
+    ids = [one[name] for one in things if isinstance(one, dict) and name in one]
     return [
         f"{name} {one} already exists [json-pointer:{at}]" for one in sorted(set(ids)) if ids.count(one) > 1
     ]

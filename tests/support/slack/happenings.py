@@ -82,25 +82,25 @@ def renamed(world: World, user: str, channel: Channel, name: str) -> Events:
     told = {"id": channel.id, "name": name, "created": channel.created, "name_normalized": name}
     text = f"<@{user}> has renamed the channel from “{before}” to “{name}”"
     notice = _notice(world, channel, user, "channel_name", text, old_name=before, name=name)
-    return [*_of_channel(world, channel, "rename", channel=told), *notice]
+    return [*_of_channel(world, channel, "rename", {"channel": told}), *notice]
 
 
 def archived(world: World, user: str, channel: Channel) -> Events:
     notice = _notice(world, channel, user, "channel_archive", f"<@{user}> archived the channel")
     channel.is_archived = True
-    return [*_of_channel(world, channel, "archive", user=user), *notice]
+    return [*_of_channel(world, channel, "archive", {"user": user}), *notice]
 
 
 def unarchived(world: World, user: str, channel: Channel) -> Events:
     channel.is_archived = False
     notice = _notice(world, channel, user, "channel_unarchive", f"<@{user}> un-archived the channel")
-    return [*_of_channel(world, channel, "unarchive", user=user), *notice]
+    return [*_of_channel(world, channel, "unarchive", {"user": user}), *notice]
 
 
 def vanished(world: World, channel: Channel) -> Events:
     """The channel is deleted, with everything in it."""
     del world.channels[channel.id]
-    return _of_channel(world, channel, "deleted")
+    return _of_channel(world, channel, "deleted", {})
 
 
 def made_private(world: World, user: str, channel: Channel) -> Events:
@@ -134,12 +134,12 @@ def uninstalled(world: World) -> Events:
     return [revoked, {"type": "app_uninstalled", "event_ts": world.next_ts()}]
 
 
-def _of_channel(world: World, channel: Channel, what: str, **fields: object) -> Events:
+def _of_channel(world: World, channel: Channel, what: str, fields: Json) -> Events:
     if not world.sees(world.bot_user, channel):
         return []
     family = "channel" if channel.kind == "public" else "group"
-    event = {"type": f"{family}_{what}", "channel": channel.id, **fields}
-    return [event | {"event_ts": world.next_ts()}]
+    event = {"type": f"{family}_{what}", "channel": channel.id, "event_ts": world.next_ts()}
+    return [event | fields]
 
 
 def _notice(world: World, channel: Channel, user: str, subtype: str, text: str, **fields: object) -> Events:

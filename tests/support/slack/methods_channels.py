@@ -63,7 +63,7 @@ def conversations_replies(call: Call) -> Json:
     message = channel.messages.get(call.text("ts"))
     if message is None:
         raise Refused("thread_not_found")
-    parent = channel.messages.get(message.get("thread_ts", message["ts"]), message)
+    parent = channel.messages.get(message.get("thread_ts") or message["ts"], message)
     replies = _within(call, channel.replies(parent["ts"]))
     shown, cursor = page(replies, lambda one: _micros(one["ts"]), call.arguments, default=999, most=999)
     body = good(messages=_shapes(call, [parent, *shown]), has_more=bool(cursor))

@@ -49,7 +49,7 @@ class Pressing:
         delivery = await self.outbox.send(Delivery(kind="slash_commands", payload=payload))
         if delivery.reply:
             url = ResponseUrl(user=user.id, channel=channel.id, issued_at=self.world.now())
-            respond(self, url, delivery.reply)  # type: ignore[arg-type] - mixed into FakeSlack
+            respond(self, url, delivery.reply)  # type: ignore[arg-type]  # mixed into FakeSlack
         return delivery
 
     async def press(
@@ -147,7 +147,7 @@ class Pressing:
         is_ephemeral = message.get("to") is not None
         if is_ephemeral and message["to"] != user.id:
             raise ValueError(f"{user.name} does not see this message")
-        container = {"type": "message", "message_ts": message["ts"], "channel_id": channel.id}
+        container: Json = {"type": "message", "message_ts": message["ts"], "channel_id": channel.id}
         container["is_ephemeral"] = is_ephemeral
         if message.get("thread_ts"):
             container["thread_ts"] = message["thread_ts"]

@@ -119,7 +119,7 @@ class SocketMode:
 
 
 def _envelope(envelope_id: str, delivery: Delivery) -> Json:
-    envelope = {"envelope_id": envelope_id, "type": delivery.kind, "payload": delivery.payload}
+    envelope: Json = {"envelope_id": envelope_id, "type": delivery.kind, "payload": delivery.payload}
     envelope["accepts_response_payload"] = delivery.kind in ACCEPTS_REPLY
     if delivery.kind == "events_api":
         envelope |= {"retry_attempt": delivery.retry, "retry_reason": delivery.reason}
