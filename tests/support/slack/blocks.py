@@ -1,5 +1,7 @@
 """Checks blocks and views against Slack's documented limits, and names what is wrong as Slack does."""
 
+from typing import Any
+
 from tests.support.slack.block_parts import (
     BLOCK_ID,
     ELEMENTS,
@@ -85,7 +87,7 @@ def complaints(blocks: object, most: int = MOST_IN_MESSAGE, at: str = "/blocks")
     return wrong
 
 
-def _twice(name: str, things: list[Json], at: str) -> list[str]:
+def _twice(name: str, things: list[Any], at: str) -> list[str]:
     ids = [one[name] for one in things if isinstance(one, dict) and name in one]
     return [
         f"{name} {one} already exists [json-pointer:{at}]" for one in sorted(set(ids)) if ids.count(one) > 1

@@ -116,7 +116,7 @@ class Pressing:
     async def open_home(self, who: Who, tab: str = "home") -> None:
         """Look at the app's home page, or at the conversation with it (``messages``)."""
         user = self.world.user(who)
-        event = {
+        event: Json = {
             "type": "app_home_opened",
             "user": user.id,
             "channel": self.world.direct(user).id,
@@ -127,6 +127,7 @@ class Pressing:
         await self.outbox.events([event | {"event_ts": self.world.next_ts()}])
 
     def keep_view(self, view: Json, user: str, view_id: str | None = None) -> Json:
+        """The fake's own: a view as Slack gives it back."""
         raise NotImplementedError
 
     def _interaction(self, kind: str, user: User) -> Json:
