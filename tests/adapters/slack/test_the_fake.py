@@ -14,6 +14,7 @@ async def test_auth_test_says_who_the_bot_is(client: AsyncWebClient, slack: Fake
     answer = await client.auth_test()
 
     assert (answer["user_id"], answer["team_id"]) == (slack.bot, slack.world.team_id)
+    assert "chat:write" in answer.headers["x-oauth-scopes"].split(",")
 
 
 async def test_an_unknown_token_is_refused(slack: FakeSlack) -> None:
@@ -206,3 +207,17 @@ async def test_nobody_opens_a_conversation_with_someone_who_left(
     await slack.deactivate(ana)
 
     assert (await refusal(client.conversations_open(users=ana.id)))["error"] == "user_disabled"
+
+
+async def test_the_channels_of_the_bot_are_listed(
+    client: AsyncWebClient, slack: FakeSlack, ana: User, ask: Channel
+) -> None:
+    slack.world.channel("random", ana)
+    secret = slack.world.channel("secret", ana, kind="private")
+
+    own = await client.users_conversations()
+    hers = await client.users_conversations(user=ana.id, types="public_channel,private_channel")
+
+    assert [one["name"] for one in own["channels"]] == ["ask"]
+    assert secret.id not in [one["id"] for one in hers["channels"]]
+    assert len(hers["channels"]) == 2

@@ -2,121 +2,33 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 import aiohttp
 import pytest
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncApp
 
+from tests.support.bolt_app import Heard, app_of, in_socket_mode
 from tests.support.serving import served
 from tests.support.slack.client import client_of
 from tests.support.slack.delivery import SignedHttp
 from tests.support.slack.fake import FakeSlack
-from tests.support.slack.world import Channel, Json, User
-
-BUTTON = {"type": "button", "action_id": "ask", "text": {"type": "plain_text", "text": "Ask"}, "value": "q1"}
-CARD = [{"type": "actions", "block_id": "card", "elements": [BUTTON]}]
-FORM = {
-    "type": "modal",
-    "callback_id": "question",
-    "title": {"type": "plain_text", "text": "Ask"},
-    "submit": {"type": "plain_text", "text": "Send"},
-    "blocks": [
-        {
-            "type": "input",
-            "label": {"type": "plain_text", "text": "Your question"},
-            "element": {"type": "plain_text_input", "action_id": "text"},
-        }
-    ],
-}
-
-
-QUIET: tuple[Any, ...] = (
-    {"type": "message"},
-    "app_home_opened",
-    "channel_left",
-    "channel_rename",
-    "member_joined_channel",
-    "user_change",
-)
-
-
-class Heard(list[Json]):
-    """Everything that the app was brought, in order."""
-
-    def events(self) -> list[Json]:
-        return [one["event"] for one in self if "event" in one]
-
-    def kinds(self) -> list[str]:
-        return [str(one.get("subtype") or one["type"]) for one in self.events()]
-
-
-def app_of(slack: FakeSlack, heard: Heard) -> AsyncApp:
-    """An app that does one thing for everything it may be brought."""
-    app = AsyncApp(client=client_of(slack), signing_secret=slack.signing_secret)
-
-    @app.middleware
-    async def hear(body: Json, next_: Any) -> None:
-        heard.append(body)
-        await next_()
-
-    app.event("app_mention")(answer_in_thread)
-    app.command("/whoknows")(show_card)
-    app.action("ask")(open_form)
-    app.view("question")(want_five_letters)
-    app.shortcut("find")(acknowledge)
-    for kind in QUIET:
-        app.event(kind)(nothing)
-    return app
-
-
-async def answer_in_thread(event: Json, say: Any) -> None:
-    await say(text="here", thread_ts=event["ts"])
-
-
-async def show_card(ack: Any, respond: Any, command: Json) -> None:
-    await ack()
-    await respond(text=f"about {command['text']}", blocks=CARD)
-
-
-async def open_form(ack: Any, body: Json, client: Any) -> None:
-    await ack()
-    await client.views_open(trigger_id=body["trigger_id"], view=FORM)
-
-
-async def want_five_letters(ack: Any, view: Json) -> None:
-    block, values = next(iter(view["state"]["values"].items()))
-    if len(values["text"]["value"]) < 5:
-        await ack(response_action="errors", errors={block: "too short"})
-    else:
-        await ack()
-
-
-async def acknowledge(ack: Any) -> None:
-    await ack()
-
-
-async def nothing() -> None:
-    """Bolt wants a listener for everything that comes."""
+from tests.support.slack.world import Channel, User
 
 
 @asynccontextmanager
-async def over_http(slack: FakeSlack, app: AsyncApp) -> AsyncIterator[None]:
-    async with served(app) as address:
+async def over_http(slack: FakeSlack, heard: Heard) -> AsyncIterator[None]:
+    async with served(app_of(client_of(slack), slack.signing_secret, heard)) as address:
         slack.send_events_to(address)
         yield
         await slack.settled()
 
 
 @asynccontextmanager
-async def over_socket(slack: FakeSlack, app: AsyncApp) -> AsyncIterator[None]:
-    handler: Any = AsyncSocketModeHandler(app, slack.tokens.app.value)
-    await handler.connect_async()
-    await slack.socket_mode.connected()
-    yield
-    await slack.settled()
-    await handler.close_async()
+async def over_socket(slack: FakeSlack, heard: Heard) -> AsyncIterator[None]:
+    app = app_of(client_of(slack), slack.signing_secret, heard)
+    async with in_socket_mode(app, slack.tokens.app.value):
+        await slack.socket_mode.connected()
+        yield
+        await slack.settled()
 
 
 @pytest.fixture
@@ -127,19 +39,19 @@ def heard() -> Heard:
 @pytest.fixture(params=[over_http, over_socket], ids=["http", "socket"])
 async def connected(request: pytest.FixtureRequest, slack: FakeSlack, heard: Heard) -> AsyncIterator[None]:
     """The app is there, one way or the other."""
-    async with request.param(slack, app_of(slack, heard)):
+    async with request.param(slack, heard):
         yield
 
 
 @pytest.fixture
 async def by_http(slack: FakeSlack, heard: Heard) -> AsyncIterator[None]:
-    async with over_http(slack, app_of(slack, heard)):
+    async with over_http(slack, heard):
         yield
 
 
 @pytest.fixture
 async def by_socket(slack: FakeSlack, heard: Heard) -> AsyncIterator[None]:
-    async with over_socket(slack, app_of(slack, heard)):
+    async with over_socket(slack, heard):
         yield
 
 
@@ -177,7 +89,7 @@ async def test_a_command_a_press_and_a_form_follow_one_another(
     await slack.submit(form, {"text": "why postgres"})
 
     assert slack.ephemerals(ana)[0]["text"] == "about postgres"
-    assert short.reply["errors"] == {form["blocks"][0]["block_id"]: "too short"}
+    assert short.reply["errors"] == {"field": "too short"}
     assert still_open == form
     assert slack.form(ana) is None
 
@@ -252,7 +164,40 @@ async def test_channels_and_people_change(slack: FakeSlack, heard: Heard, ana: U
     assert ben.id not in ask.members
 
 
+async def test_each_happening_has_its_event(slack: FakeSlack, ana: User, ask: Channel) -> None:
+    slack.outbox.hold()
+    ben = await slack.arrive("ben")
+
+    created = await slack.create(ben, "new")
+    await slack.join(ben, ask)
+    await slack.share(ask)
+    await slack.leave(ben, ask)
+    await slack.archive(ana, ask)
+    await slack.unarchive(ana, ask)
+    await slack.remove_channel(created)
+    await slack.change(ben, title="Builder")
+
+    events = [one.event for one in slack.outbox.held if one.event["type"] != "message"]
+    assert [one["type"] for one in events] == [
+        "team_join",
+        "channel_created",
+        "member_joined_channel",
+        "channel_shared",
+        "member_left_channel",
+        "channel_archive",
+        "channel_unarchive",
+        "channel_deleted",
+        "user_change",
+    ]
+    assert events[-1]["user"]["profile"]["title"] == "Builder"
+
+
 # ---- Signatures and redelivery ----
+
+
+@pytest.mark.usefixtures("by_http")
+async def test_the_address_is_verified(slack: FakeSlack) -> None:
+    assert await slack.outbox.verify_address()
 
 
 @pytest.mark.usefixtures("by_http")
@@ -334,7 +279,7 @@ async def test_what_happens_without_a_connection_waits_for_one(
 ) -> None:
     await slack.post(ana, ask, "anybody?")
 
-    async with over_socket(slack, app_of(slack, heard)):
+    async with over_socket(slack, heard):
         await slack.settled()
 
     assert [one["text"] for one in heard.events()] == ["anybody?"]
@@ -352,7 +297,7 @@ async def test_what_was_not_acknowledged_comes_again_over_the_next_connection(
         await mute.close()
     slack.socket_mode.acknowledge_within = 3
 
-    async with over_socket(slack, app_of(slack, heard)):
+    async with over_socket(slack, heard):
         await slack.settled()
 
     assert [one["type"] for one in envelopes] == ["hello", "events_api"]

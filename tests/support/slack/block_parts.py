@@ -1,109 +1,18 @@
-"""The parts of blocks: text, buttons, selects and inputs, each with its documented limits."""
+"""The parts of blocks: buttons, selects and fields, each with its documented limits."""
 
-from collections.abc import Callable
+from tests.support.slack.block_checks import (
+    BLOCK_ID,
+    Check,
+    anything,
+    checked,
+    each,
+    one_of,
+    plain_text,
+    string,
+    text_object,
+)
 
-from tests.support.slack.world import Json
-
-Wrong = list[str]
-Check = Callable[[object, str, Wrong], None]
-"""Takes a value and its JSON pointer, and adds what is wrong with it."""
-
-BLOCK_ID = 255
-
-
-def anything(value: object, at: str, wrong: Wrong) -> None:
-    """No limit that we know of."""
-
-
-def string(most: int, least: int = 1) -> Check:
-    def check(value: object, at: str, wrong: Wrong) -> None:
-        if not isinstance(value, str):
-            wrong.append(f"must be a string [json-pointer:{at}]")
-        elif len(value) > most:
-            wrong.append(f"must be less than {most + 1} characters [json-pointer:{at}]")
-        elif len(value) < least:
-            wrong.append(f"must be more than {least - 1} characters [json-pointer:{at}]")
-
-    return check
-
-
-def each(check_one: Check, least: int, most: int) -> Check:
-    def check(value: object, at: str, wrong: Wrong) -> None:
-        if not isinstance(value, list):
-            wrong.append(f"must be an array [json-pointer:{at}]")
-            return
-        if not least <= len(value) <= most:
-            wrong.append(f"must have {least} to {most} items [json-pointer:{at}]")
-        for number, one in enumerate(value):
-            check_one(one, f"{at}/{number}", wrong)
-
-    return check
-
-
-def checked(fields: dict[str, Check], *required: str) -> Check:
-    """An object of these fields and no others, beside ``type`` and ``block_id``."""
-    allowed = {"type": anything, "block_id": string(BLOCK_ID)} | fields
-
-    def check(value: object, at: str, wrong: Wrong) -> None:
-        if not isinstance(value, dict):
-            wrong.append(f"must be an object [json-pointer:{at}]")
-            return
-        wrong.extend(
-            f"missing required field: {name} [json-pointer:{at}]" for name in required if name not in value
-        )
-        for name, own in value.items():
-            if name not in allowed:
-                wrong.append(f"invalid additional property: {name} [json-pointer:{at}]")
-            else:
-                allowed[name](own, f"{at}/{name}", wrong)
-
-    return check
-
-
-def one_of_types(checks: dict[str, Check]) -> Check:
-    """An object whose ``type`` says which check applies."""
-
-    def check(value: object, at: str, wrong: Wrong) -> None:
-        kind = value.get("type") if isinstance(value, dict) else None
-        if not isinstance(kind, str) or kind not in checks:
-            wrong.append(f"unsupported type: {kind} [json-pointer:{at}/type]")
-        else:
-            checks[kind](value, at, wrong)
-
-    return check
-
-
-def text_object(most: int, *types: str) -> Check:
-    """Text of that kind: ``mrkdwn`` or ``plain_text``."""
-    fields = {"text": string(most), "emoji": anything, "verbatim": anything}
-    shape = checked(fields, "type", "text")
-
-    def check(value: object, at: str, wrong: Wrong) -> None:
-        shape(value, at, wrong)
-        own: Json = value if isinstance(value, dict) else {}
-        if own.get("type") not in (types or ("mrkdwn", "plain_text")):
-            wrong.append(f"unsupported type: {own.get('type')} [json-pointer:{at}/type]")
-        if own.get("type") == "mrkdwn" and "emoji" in own:
-            wrong.append(f"invalid additional property: emoji [json-pointer:{at}]")
-        if own.get("type") == "plain_text" and "verbatim" in own:
-            wrong.append(f"invalid additional property: verbatim [json-pointer:{at}]")
-
-    return check
-
-
-def plain_text(most: int) -> Check:
-    return text_object(most, "plain_text")
-
-
-def _one_of(*values: str) -> Check:
-    def check(value: object, at: str, wrong: Wrong) -> None:
-        if value not in values:
-            wrong.append(f"must be one of {', '.join(values)} [json-pointer:{at}]")
-
-    return check
-
-
-_STYLE = _one_of("primary", "danger")
+_STYLE = one_of("primary", "danger")
 _CONFIRM = checked(
     {
         "title": plain_text(100),
@@ -117,11 +26,16 @@ _CONFIRM = checked(
     "confirm",
     "deny",
 )
-_OPTION = checked(
-    {"text": text_object(75), "value": string(150), "description": text_object(75), "url": string(3000)},
-    "text",
-    "value",
-)
+
+
+def _option(text: Check) -> Check:
+    return checked(
+        {"text": text, "value": string(150), "description": text, "url": string(3000)}, "text", "value"
+    )
+
+
+_OPTION = _option(plain_text(75))
+_RICHER_OPTION = _option(text_object(75))
 _GROUP = checked({"label": plain_text(75), "options": each(_OPTION, 1, 100)}, "label", "options")
 _COMMON: dict[str, Check] = {"action_id": string(BLOCK_ID), "confirm": _CONFIRM, "focus_on_load": anything}
 _HINT: dict[str, Check] = {"placeholder": plain_text(150)}
@@ -133,18 +47,37 @@ _OPTIONS: dict[str, Check] = {
     "max_selected_items": anything,
 }
 _TEN: dict[str, Check] = {
-    "options": each(_OPTION, 1, 10),
-    "initial_option": _OPTION,
-    "initial_options": each(_OPTION, 1, 10),
+    "options": each(_RICHER_OPTION, 1, 10),
+    "initial_option": _RICHER_OPTION,
+    "initial_options": each(_RICHER_OPTION, 1, 10),
 }
 _PICK = checked(
     _COMMON
     | _HINT
     | {
         f"initial_{name}": anything
-        for name in ("user", "users", "conversation", "conversations", "channel", "channels", "date", "time")
+        for name in (
+            *("user", "users", "conversation", "conversations", "channel", "channels"),
+            *("date", "time", "date_time", "option", "options"),
+        )
     }
-    | dict.fromkeys(("filter", "response_url_enabled", "max_selected_items", "timezone"), anything)
+    | dict.fromkeys(
+        (
+            *("filter", "response_url_enabled", "max_selected_items", "timezone", "min_query_length"),
+            "default_to_current_conversation",
+        ),
+        anything,
+    )
+)
+
+_TEXT_FIELD = checked(
+    _COMMON
+    | _HINT
+    | {"initial_value": string(3000, least=0)}
+    | dict.fromkeys(
+        ("multiline", "min_length", "max_length", "is_decimal_allowed", "min_value", "max_value"), anything
+    )
+    | {"dispatch_action_config": anything}
 )
 
 ELEMENTS: dict[str, Check] = {
@@ -164,21 +97,14 @@ ELEMENTS: dict[str, Check] = {
     "multi_static_select": checked(_COMMON | _HINT | _OPTIONS),
     "checkboxes": checked(_COMMON | _TEN, "options"),
     "radio_buttons": checked(_COMMON | _TEN, "options"),
-    "plain_text_input": checked(
-        _COMMON
-        | _HINT
-        | {
-            "initial_value": string(3000, least=0),
-            "multiline": anything,
-            "min_length": anything,
-            "max_length": anything,
-            "dispatch_action_config": anything,
-        }
-    ),
     "image": checked(
         {"image_url": string(3000), "slack_file": anything, "alt_text": string(2000)}, "alt_text"
     ),
 }
+TYPED = ("plain_text_input", "email_text_input", "url_text_input", "number_input")
+"""What somebody types into; these stand in input blocks only."""
+
+ELEMENTS |= dict.fromkeys(TYPED, _TEXT_FIELD)
 ELEMENTS |= dict.fromkeys(
     (
         "users_select",
@@ -187,7 +113,10 @@ ELEMENTS |= dict.fromkeys(
         "multi_conversations_select",
         "channels_select",
         "multi_channels_select",
+        "external_select",
+        "multi_external_select",
         "datepicker",
+        "datetimepicker",
         "timepicker",
     ),
     _PICK,

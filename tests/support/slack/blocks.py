@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from tests.support.slack.block_parts import (
+from tests.support.slack.block_checks import (
     BLOCK_ID,
-    ELEMENTS,
     Check,
     Wrong,
     anything,
@@ -15,16 +14,17 @@ from tests.support.slack.block_parts import (
     string,
     text_object,
 )
+from tests.support.slack.block_parts import ELEMENTS, TYPED
 from tests.support.slack.world import Json, Refused
 
 MOST_IN_MESSAGE = 50
 MOST_IN_VIEW = 100
 MOST_METADATA = 3000
 
-INTERACTIVE = {name: ELEMENTS[name] for name in ELEMENTS if name not in {"image", "plain_text_input"}}
-ACCESSORIES = {name: ELEMENTS[name] for name in ELEMENTS if name != "plain_text_input"}
+INTERACTIVE = {name: ELEMENTS[name] for name in ELEMENTS if name not in {"image", *TYPED}}
+ACCESSORIES = {name: ELEMENTS[name] for name in ELEMENTS if name not in TYPED}
 INPUTS = {name: ELEMENTS[name] for name in ELEMENTS if name not in {"image", "button", "overflow"}}
-IN_CONTEXT = {"image": ELEMENTS["image"], "mrkdwn": text_object(2000), "plain_text": text_object(2000)}
+IN_CONTEXT = {"image": ELEMENTS["image"], "mrkdwn": text_object(3000), "plain_text": text_object(3000)}
 
 
 def _section(block: object, at: str, wrong: Wrong) -> None:

@@ -113,6 +113,21 @@ class Outbox:
             await self.transport.deliver(delivery)
         return delivery
 
+    async def verify_address(self, challenge: str = "3eZbrw1aBm2rZgRNFdxV2595") -> bool:
+        """What Slack does when somebody enters the app's address: it must say the challenge back."""
+        payload = {"token": "fake-verification", "type": "url_verification", "challenge": challenge}
+        delivery = Delivery(kind="events_api", payload=payload)
+        await self.transport.deliver(delivery)
+        return delivery.is_acknowledged and challenge in {*delivery.reply.values()}
+
+    async def say_that_events_were_left_out(self) -> Delivery:
+        """More than 30,000 within an hour: Slack says so once a minute, and sends none meanwhile."""
+        payload: Json = {"token": "fake-verification", "type": "app_rate_limited"}
+        world = self._slack.world
+        payload |= {"team_id": world.team_id, "api_app_id": world.app_id}
+        payload |= {"minute_rate_limited": int(world.now())}
+        return await self.send(Delivery(kind="events_api", payload=payload))
+
     def drop_next(self, count: int = 1) -> None:
         """The next events get lost, as they do while an app is out of reach for hours."""
         self._drops += count
@@ -137,7 +152,7 @@ class Outbox:
 
     async def retry_failed(self) -> list[Delivery]:
         """Bring again the events that were not acknowledged, unless the app forbade it; up to three times."""
-        latest = {one.payload["event_id"]: one for one in self.sent if one.kind == "events_api"}
+        latest = {one.payload["event_id"]: one for one in self.sent if "event_id" in one.payload}
         failed = [one for one in latest.values() if not one.is_acknowledged and one.may_retry]
         due = [one for one in failed if one.retry < MOST_RETRIES]
         return [await self.redeliver(one, one.reason or "http_error") for one in due]

@@ -11,9 +11,15 @@ SELECTED = {
     "multi_users_select": "selected_users",
     "conversations_select": "selected_conversation",
     "channels_select": "selected_channel",
+    "multi_conversations_select": "selected_conversations",
+    "multi_channels_select": "selected_channels",
+    "datetimepicker": "selected_date_time",
     "datepicker": "selected_date",
     "timepicker": "selected_time",
     "plain_text_input": "value",
+    "email_text_input": "value",
+    "url_text_input": "value",
+    "number_input": "value",
 }
 ONE_OPTION = {"static_select", "radio_buttons", "overflow"}
 SEVERAL_OPTIONS = {"checkboxes", "multi_static_select"}

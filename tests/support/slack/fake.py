@@ -40,6 +40,7 @@ def _wall_clock() -> datetime:
 class FakeSlack(Talking, Pressing):
     """One workspace, one app. ``clock`` rules ids, limits, triggers and response URLs.
 
+    Limits hold: where a test is about something else, ``slack.limits.is_on = False``.
     Signatures are made at ``signing_seconds()``: real time, for that is what bolt checks them against.
     """
 

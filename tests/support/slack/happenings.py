@@ -46,8 +46,9 @@ def deleted(world: World, channel: Channel, ts: str) -> Events:
 
 
 def joined(world: World, user: str, channel: Channel) -> Events:
-    if user not in channel.members:
-        channel.members.append(user)
+    if user in channel.members:
+        return []
+    channel.members.append(user)
     if world.bot_user not in channel.members:
         return []
     event = {"type": "member_joined_channel", "user": user, "channel": channel.id, "team": world.team_id}

@@ -22,6 +22,22 @@ def conversations_list(call: Call) -> Json:
     return with_cursor(good(channels=[channel_shape(world, one) for one in shown]), cursor)
 
 
+def users_conversations(call: Call) -> Json:
+    """The channels where the bot is, or where somebody is as far as the bot may know."""
+    world, kinds = call.world, _kinds(call)
+    user = call.person().id if call.text("user") else world.bot_user
+    for kind in kinds:
+        call.token.need(f"{FAMILY[kind]}:read")
+    theirs = [
+        one
+        for one in world.channels.values()
+        if one.kind in kinds and user in one.members and world.sees(world.bot_user, one)
+    ]
+    shown = [one for one in theirs if not (call.flag("exclude_archived") and one.is_archived)]
+    channels, cursor = page(shown, lambda one: one.id, call.arguments, default=100, most=999)
+    return with_cursor(good(channels=[channel_shape(world, one) for one in channels]), cursor)
+
+
 def conversations_info(call: Call) -> Json:
     channel = call.channel("read")
     shape = channel_shape(call.world, channel)
@@ -157,6 +173,7 @@ def _shapes(call: Call, messages: list[Json]) -> list[Json]:
 
 METHODS = {
     "conversations.list": Method(answer=conversations_list, per_minute=TIERS[2], scopes=any_family("read")),
+    "users.conversations": Method(answer=users_conversations, per_minute=TIERS[3], scopes=any_family("read")),
     "conversations.info": Method(answer=conversations_info, per_minute=TIERS[3], scopes=any_family("read")),
     "conversations.members": Method(
         answer=conversations_members, per_minute=TIERS[4], scopes=any_family("read")

@@ -132,7 +132,7 @@ class Server:
     def _written(
         self, name: str, arguments: Json, answer: Json, planned: Planned | None
     ) -> web.StreamResponse:
-        headers, status = {}, 200
+        headers, status = {"x-oauth-scopes": ",".join(sorted(self._slack.tokens.bot.scopes))}, 200
         if planned is not None and planned.fault in {Fault.SERVER_ERROR, Fault.UNAVAILABLE}:
             status = int(planned.fault.value)
         if answer.get("error") == "ratelimited":
