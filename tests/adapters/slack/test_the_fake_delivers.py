@@ -305,6 +305,18 @@ async def test_what_was_not_acknowledged_comes_again_over_the_next_connection(
     assert slack.outbox.sent[-1].retry == 1
 
 
+async def test_a_command_without_a_connection_is_lost(
+    slack: FakeSlack, heard: Heard, ana: User, ask: Channel
+) -> None:
+    delivery = await slack.command(ana, "/whoknows", "postgres", ask)
+
+    async with over_socket(slack, heard):
+        await slack.settled()
+
+    assert not delivery.is_acknowledged
+    assert heard == []
+
+
 async def test_an_address_opens_one_connection(slack: FakeSlack) -> None:
     address = slack.socket_mode.new_address()
 

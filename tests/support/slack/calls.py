@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """A call whose token is good."""
+    """A call whose token is good; or one that needs none, which goes by the bot's."""
 
     slack: "FakeSlack"
     method: str
@@ -71,12 +71,13 @@ Answer = Callable[[Call], Awaitable[Json] | Json]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
-    """What answers, at most how often a minute, with one of which scopes and which kind of token."""
+    """What answers, at most how often a minute, with one of which scopes and what kind of token."""
 
     answer: Answer
     per_minute: int
     scopes: tuple[str, ...] = ()
     wants_app_token: bool = False
+    wants_no_token: bool = False
 
 
 def any_family(half_scope: str) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ class FakeSlack(Talking, Pressing):
         self.bot = self.world.bot_user
         self.signing_secret = signing_secret
         self._signing_seconds = signing_seconds
-        self.tokens = Tokens()
+        self.tokens = Tokens(self.world.now)
         self.limits = Limits()
         self.faults = Faults()
         self.triggers = Triggers(self.world.now)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from inspect import isawaitable
@@ -9,7 +10,13 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from tests.support.slack import methods_channels, methods_chat, methods_people, methods_views
+from tests.support.slack import (
+    methods_channels,
+    methods_chat,
+    methods_installing,
+    methods_people,
+    methods_views,
+)
 from tests.support.slack.calls import Call, Method
 from tests.support.slack.faults import Fault, Planned
 from tests.support.slack.responses import respond
@@ -21,6 +28,7 @@ if TYPE_CHECKING:
 METHODS: dict[str, Method] = {
     **methods_channels.METHODS,
     **methods_chat.METHODS,
+    **methods_installing.METHODS,
     **methods_people.METHODS,
     **methods_views.METHODS,
 }
@@ -99,7 +107,9 @@ class Server:
         method = METHODS.get(name)
         if method is None:
             raise Refused("unknown_method", req_method=name)
-        token = self._slack.tokens.check(token_value, wants_app_token=method.wants_app_token)
+        token = self._slack.tokens.bot
+        if not method.wants_no_token:
+            token = self._slack.tokens.check(token_value, wants_app_token=method.wants_app_token)
         if wait := self._slack.limits.wait(name, method.per_minute, self._slack.world.now()):
             raise Refused("ratelimited", retry_after=wait)
         token.need(*method.scopes)
@@ -159,6 +169,10 @@ def _planned_answer(planned: Planned) -> Json:
 async def _arguments(request: web.Request) -> Json:
     """From the address, a form or JSON. Forms carry blocks, views and metadata as JSON in a text."""
     arguments: Json = dict(request.query)
+    scheme, _, credentials = request.headers.get("Authorization", "").partition(" ")
+    if scheme == "Basic":
+        client_id, _, client_secret = b64decode(credentials).decode().partition(":")
+        arguments |= {"client_id": client_id, "client_secret": client_secret}
     if request.content_type == "application/json":
         if body := await request.text():
             arguments |= json.loads(body)

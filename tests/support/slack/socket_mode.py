@@ -1,6 +1,6 @@
 """Socket Mode: envelopes through a websocket that the app opened, each to be acknowledged.
 
-What is not acknowledged comes again over the next connection. Every address opens one connection.
+An event that is not acknowledged comes again over the next connection. Every address opens one connection.
 """
 
 import asyncio
@@ -64,9 +64,9 @@ class SocketMode:
         return connection
 
     async def deliver(self, delivery: Delivery) -> None:
-        """Send it, and wait for the acknowledgement; without a connection it waits for one."""
+        """Send it, and wait for the acknowledgement; without a connection an event waits for one."""
         if not self.connections:
-            self._unsent.append(delivery)
+            self._keep(delivery)
             return
         envelope_id = f"envelope-{next(self._numbers)}"
         answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
@@ -77,7 +77,7 @@ class SocketMode:
             delivery.status = web.HTTPOk.status_code
         except TimeoutError:
             delivery.reason = "timeout"
-            self._unsent.append(delivery)
+            self._keep(delivery)
         finally:
             del self._waiting[envelope_id]
 
@@ -91,6 +91,11 @@ class SocketMode:
         """Break all connections without a word."""
         for connection in list(self.connections):
             await connection.close()
+
+    def _keep(self, delivery: Delivery) -> None:
+        """Events come again; of a press that got lost, its person is told, and presses again."""
+        if delivery.kind == "events_api":
+            self._unsent.append(delivery)
 
     def _hello(self) -> Json:
         return {
