@@ -67,14 +67,14 @@ lock: ## write the constraints files anew, from the latest versions that pyproje
 
 clean: ## remove .venv and all caches; your data stays
 	@rm -rf .venv .venv-lock .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build \
-		*.egg-info
+		*.egg-info tests/clients/node_modules
 	@find $(PACKAGES) tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(RUNTIME): pyproject.toml constraints.txt
 	@tools/install.sh runtime
 	@touch $@
 
-$(DEV): $(RUNTIME)
+$(DEV): $(RUNTIME) tests/clients/package-lock.json
 	@tools/install.sh dev
 	@touch $@
 

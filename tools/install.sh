@@ -14,7 +14,10 @@ main() {
     install_torch
     case $what in
         runtime) install "Kenner" --editable . -c constraints.txt ;;
-        dev) install "Kenner and its tools" --editable '.[dev,eval]' -c constraints.txt ;;
+        dev)
+            install "Kenner and its tools" --editable '.[dev,eval]' -c constraints.txt
+            install_clients
+            ;;
         eval) install "the measures" --editable '.[eval]' -c constraints.txt ;;
         bench) install "the peers" --editable '.[bench]' -c constraints.txt -c constraints-bench.txt ;;
         *) fail "tools/install.sh knows runtime, dev, eval and bench, not '$what'." ;;
@@ -76,6 +79,21 @@ install() {
     wait "$ticker" 2>/dev/null || true
     trap - EXIT
     echo " done in $((SECONDS - started)) s"
+}
+
+# Programs to test against, 35 MB. Without them their tests are skipped: nothing here may fail the set-up.
+install_clients() {
+    local started=$SECONDS
+    if ! command -v npm >/dev/null; then
+        echo "  npm is not here: tests against a Slack that others wrote will be skipped (tests/clients)."
+        return
+    fi
+    printf '  programs to test against '
+    if npm ci --prefix tests/clients --ignore-scripts --no-audit --no-fund --fetch-retries=1 >/dev/null; then
+        echo " done in $((SECONDS - started)) s"
+    else
+        echo "  npm could not install them: tests that need them will be skipped (tests/clients)."
+    fi
 }
 
 note_cuda() {

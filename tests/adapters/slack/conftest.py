@@ -1,0 +1,55 @@
+"""A Slack of our own with Ana and the bot in a channel, and one that others wrote."""
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from tests.support.local_slack import LocalSlack, Mode, program
+from tests.support.slack.client import client_of
+from tests.support.slack.clocks import HandClock
+from tests.support.slack.fake import FakeSlack
+from tests.support.slack.world import Channel, User
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+async def slack(clock: HandClock) -> AsyncIterator[FakeSlack]:
+    async with FakeSlack(clock) as slack:
+        yield slack
+
+
+@pytest.fixture
+def client(slack: FakeSlack) -> AsyncWebClient:
+    return client_of(slack)
+
+
+@pytest.fixture
+def ana(slack: FakeSlack) -> User:
+    return slack.world.person("ana")
+
+
+@pytest.fixture
+def ask(slack: FakeSlack, ana: User) -> Channel:
+    return slack.world.channel("ask", ana, slack.bot)
+
+
+@pytest.fixture
+async def local_slack(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[LocalSlack]:
+    """It brings events over HTTP, or as the test says: ``parametrize("local_slack", …, indirect=True)``."""
+    mode: Mode = getattr(request, "param", Mode.HTTP)
+    async with LocalSlack(program(), tmp_path, mode) as slack:
+        yield slack
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slack's client would ask this machine's proxy for loopback."""
+    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+        monkeypatch.delenv(name)
