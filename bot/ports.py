@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
+from bot.chat_ports import InboxStore, MutedStore, OutgoingStore, QuestionStore, Upkeep
 from bot.types import (
     Answered,
     AuditEntry,
@@ -267,6 +268,11 @@ class UnitOfWork(Protocol):
     rankers: RankerStore
     audit: AuditStore
     imports: ImportStore
+    inbox: InboxStore
+    outgoing: OutgoingStore
+    questions: QuestionStore
+    muted: MutedStore
+    upkeep: Upkeep
 
     async def hold(self, seconds: float | None = None) -> None:
         """Be the workspace's only writer from here on: for whoever reads before writing.

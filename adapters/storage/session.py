@@ -6,7 +6,9 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Executable, Row, Table, func, insert, literal, select
+from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ValuesBase
@@ -92,6 +94,24 @@ class Session:
         await self.hold()
         with translated():
             await self._connection.execute(statement)
+
+    async def change_at_once(
+        self, statement: Executable, rows: Sequence[RowValues] | None = None
+    ) -> Sequence[Any]:
+        """Execute a writing statement that returns rows; the first column of each.
+
+        On PostgreSQL it waits for nobody but who writes the same rows: for tables that nothing follows
+        in the order of commits.
+        """
+        if self.is_sqlite:
+            await self.hold()
+        with translated():
+            return (await self._connection.execute(statement, rows)).scalars().all()
+
+    def insert_if_new(self, table: Table) -> SqliteInsert | PostgresInsert:
+        """A statement that inserts rows, and leaves out those whose key is there."""
+        statement = sqlite_insert(table) if self.is_sqlite else postgres_insert(table)
+        return statement.on_conflict_do_nothing()
 
     async def insert(self, table: Table, rows: Sequence[RowValues]) -> None:
         """Insert rows of the same columns, in order."""
