@@ -28,7 +28,7 @@ class SqlInboxStore:
             return frozenset()
         statement = self._session.insert_if_new(inbox).returning(inbox.c.event_id)
         rows = [_row_of(self._workspace_id, envelope) for envelope in envelopes]
-        return frozenset(await self._session.change_at_once(statement, rows))
+        return frozenset(await self._session.change_at_once(statement, rows, in_a_hurry=True))
 
     async def next(self, limit: int, without: Collection[str] = ()) -> list[Event]:
         """New events in the order of arrival, those of some lanes left out."""

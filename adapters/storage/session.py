@@ -15,6 +15,7 @@ from sqlalchemy.sql.dml import ValuesBase
 
 from adapters.storage.engine import LOCK_SECONDS
 from adapters.storage.errors import translated
+from adapters.storage.turns import Turns
 
 MOST_VALUES = 5_000
 """Values in one IN list: both engines take at least 32,766 parameters a statement."""
@@ -32,32 +33,44 @@ class Session:
     ``scope`` names what has one writer at a time on PostgreSQL: a workspace. SQLite has one per file.
     """
 
-    def __init__(self, connection: AsyncConnection, scope: str) -> None:
+    def __init__(self, connection: AsyncConnection, scope: str, turns: Turns | None = None) -> None:
+        """``turns`` are those of all sessions on the same file in this process, for SQLite."""
         self._connection = connection
         self._scope = scope
+        self._turns = turns or Turns()
         self._is_writer = False
 
     @property
     def is_sqlite(self) -> bool:
         return self._connection.dialect.name == "sqlite"
 
-    async def hold(self, seconds: float | None = None) -> None:
+    async def hold(self, seconds: float | None = None, *, in_a_hurry: bool = False) -> None:
         """Be the only writer from here to the end, so that what is read next stays true.
 
         One writer per workspace also makes the index log's order the order of commits: a follower
         never passes a line that appears later. Raises ``LockedError`` after so many seconds,
-        ``LOCK_SECONDS`` unless given.
+        ``LOCK_SECONDS`` unless given. In a hurry it goes before others of this process, on SQLite.
         """
         if self._is_writer:
             return
-        with translated():
-            if not self.is_sqlite:
+        if self.is_sqlite:
+            await self._hold_file(seconds, in_a_hurry=in_a_hurry)
+        else:
+            with translated():
                 await self._connection.execute(_writer_lock(self._scope, seconds or LOCK_SECONDS))
-            elif seconds is None:
-                await self._connection.exec_driver_sql("BEGIN IMMEDIATE")
-            else:
-                await self._begin_within(seconds)
         self._is_writer = True
+
+    async def _hold_file(self, seconds: float | None, *, in_a_hurry: bool) -> None:
+        await self._turns.take(LOCK_SECONDS if seconds is None else seconds, in_a_hurry=in_a_hurry)
+        try:
+            with translated():
+                if seconds is None:
+                    await self._connection.exec_driver_sql("BEGIN IMMEDIATE")
+                else:
+                    await self._begin_within(seconds)
+        except BaseException:
+            self._turns.give()
+            raise
 
     async def _begin_within(self, seconds: float) -> None:
         """The limit is the connection's, and others will use it."""
@@ -96,7 +109,7 @@ class Session:
             await self._connection.execute(statement)
 
     async def change_at_once(
-        self, statement: Executable, rows: Sequence[RowValues] | None = None
+        self, statement: Executable, rows: Sequence[RowValues] | None = None, *, in_a_hurry: bool = False
     ) -> Sequence[Any]:
         """Execute a writing statement that returns rows; the first column of each.
 
@@ -104,7 +117,7 @@ class Session:
         in the order of commits.
         """
         if self.is_sqlite:
-            await self.hold()
+            await self.hold(in_a_hurry=in_a_hurry)
         with translated():
             return (await self._connection.execute(statement, rows)).scalars().all()
 
@@ -148,6 +161,19 @@ class Session:
         """Make it last; the session may go on, as a reader again."""
         with translated():
             await self._connection.commit()
+        self._end_turn()
+
+    async def close(self) -> None:
+        """Take back what is not committed."""
+        try:
+            with translated():
+                await self._connection.close()
+        finally:
+            self._end_turn()
+
+    def _end_turn(self) -> None:
+        if self._is_writer and self.is_sqlite:
+            self._turns.give()
         self._is_writer = False
 
 

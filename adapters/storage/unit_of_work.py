@@ -27,6 +27,7 @@ from adapters.storage.rankers import SqlRankerStore
 from adapters.storage.session import Session
 from adapters.storage.ties import SqlTieStore
 from adapters.storage.transcript import SqlTranscript
+from adapters.storage.turns import Turns
 from adapters.storage.upkeep import SqlUpkeep
 from adapters.storage.vectors import SqlVectorStore
 from adapters.storage.workspaces import SqlWorkspaceStore
@@ -90,6 +91,7 @@ class SqlStorage:
 
     def __init__(self, database: str | URL | AsyncEngine) -> None:
         self._engine = database if isinstance(database, AsyncEngine) else open_engine(database)
+        self._turns = Turns()
 
     @asynccontextmanager
     async def begin(self, workspace_id: WorkspaceId) -> AsyncIterator[SqlUnitOfWork]:
@@ -106,12 +108,11 @@ class SqlStorage:
     @asynccontextmanager
     async def _session(self, scope: str) -> AsyncIterator[Session]:
         with translated():
-            connection = await self._engine.connect()
+            session = Session(await self._engine.connect(), scope, self._turns)
         try:
-            yield Session(connection, scope)
+            yield session
         finally:
-            with translated():
-                await connection.close()
+            await session.close()
 
     async def close(self) -> None:
         """Close every connection; call it from the loop that used them."""
