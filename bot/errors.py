@@ -61,3 +61,43 @@ class PrivateChannelError(KennerError):
 
 class EmptyTopicError(KennerError):
     """A topic has no word to go by."""
+
+
+class OverloadedError(KennerError):
+    """More is waiting than can be kept: refuse, so that it is delivered again."""
+
+
+class TryAgainError(KennerError):
+    """Something is not there yet, or does not answer: handling the event later may well succeed."""
+
+
+class NotForUsError(KennerError):
+    """An event is nothing that we act on."""
+
+
+class ChatError(KennerError):
+    """A chat platform did not do what we asked."""
+
+
+class RateLimitedError(ChatError):
+    """Too much was said: nothing more for so many seconds. What was to be said was not."""
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(str(retry_after))
+        self.retry_after = retry_after
+
+
+class UnreachableError(ChatError):
+    """No answer came, so what was to be said may have been said, or not."""
+
+
+class RefusedError(ChatError):
+    """The platform said no, and will again. ``code`` is the platform's word for why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NotFindableError(ChatError):
+    """The platform cannot tell whether something was said."""

@@ -10,9 +10,10 @@ from expertise.types import WorkspaceId
 from index.errors import IndexDamagedError
 from index.generations import Generation
 from index.snapshot import PartitionChange
-from index.types import Embedder, Entry, Partition, PassageId
+from index.types import Embedder, Entry, Partition, PassageId, Vectors
 
 _EMBED_BATCH = 512
+_WRITE_BATCH = 64  # events are acknowledged in between
 _READ_BATCH = 2_000
 _LOG_BATCH = 10_000
 _UNKNOWN_LANGUAGE = "und"
@@ -35,7 +36,7 @@ async def embed_missing(
 ) -> int:
     """Give every passage in a served language a vector of this model; how many were embedded.
 
-    A transaction a batch: interrupted, it goes on where it stopped.
+    A transaction for a few: interrupted, it goes on where it stopped.
     """
     languages = None if embedder.languages is None else {*embedder.languages, _UNKNOWN_LANGUAGE}
     after, embedded, done, expected = PassageId(0), 0, 0, 0
@@ -48,14 +49,22 @@ async def embed_missing(
         if not batch:
             return embedded
         vectors = await asyncio.to_thread(embedder.encode, [passage.text for passage in batch])
-        async with storage.begin(workspace) as uow:
-            await uow.vectors.put(embedder.model_id, [passage.passage_id for passage in batch], vectors)
-            await uow.commit()
+        await _keep(storage, workspace, embedder.model_id, [passage.passage_id for passage in batch], vectors)
         after = batch[-1].passage_id
         embedded += len(batch)
         on_progress("embedding", done + embedded, max(expected, done + embedded))
         if is_last:
             return embedded
+
+
+async def _keep(
+    storage: Storage, workspace: WorkspaceId, model_id: str, ids: Sequence[PassageId], vectors: Vectors
+) -> None:
+    for start in range(0, len(ids), _WRITE_BATCH):
+        part = slice(start, start + _WRITE_BATCH)
+        async with storage.begin(workspace) as uow:
+            await uow.vectors.put(model_id, ids[part], vectors[part])
+            await uow.commit()
 
 
 async def _progress_made(

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
+from bot.chat_ports import InboxStore, MutedStore, OutgoingStore, QuestionStore, Upkeep
 from bot.consent_ports import HiddenTopicStore, NamingStore, PreferenceStore
 from bot.listened import ListenedStore
 from bot.types import (
@@ -276,6 +277,11 @@ class UnitOfWork(Protocol):
     namings: NamingStore
     audit: AuditStore
     imports: ImportStore
+    inbox: InboxStore
+    outgoing: OutgoingStore
+    questions: QuestionStore
+    muted: MutedStore
+    upkeep: Upkeep
 
     async def hold(self, seconds: float | None = None) -> None:
         """Be the workspace's only writer from here on: for whoever reads before writing.

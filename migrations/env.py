@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from adapters.storage.listened_tables import metadata
+from adapters.storage.every_table import metadata
 
 if TYPE_CHECKING:
     from sqlalchemy import URL

@@ -4,8 +4,6 @@ from sqlalchemy import BigInteger, Column, Index, Integer, PrimaryKeyConstraint,
 
 from adapters.storage.tables import Key, Name, metadata, of_person
 
-__all__ = ["hidden_topics", "metadata", "namings", "preferences"]
-
 preferences = Table(
     "preferences",
     metadata,

@@ -8,6 +8,8 @@ from psycopg import Error as PostgresError
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from bot.errors import TryAgainError
+
 
 class StorageError(Exception):
     """Root of the storage adapter's errors, and what it raises where no other fits."""
@@ -17,15 +19,15 @@ class ReadOnlyError(StorageError):
     """The database may be read, not written."""
 
 
-class DiskFullError(StorageError):
+class DiskFullError(StorageError, TryAgainError):
     """There is no room for more rows."""
 
 
-class LockedError(StorageError):
+class LockedError(StorageError, TryAgainError):
     """Somebody else has been writing for too long, or two writers wait for each other: try again."""
 
 
-class UnreachableError(StorageError):
+class UnreachableError(StorageError, TryAgainError):
     """The file cannot be opened, or the server does not answer."""
 
 

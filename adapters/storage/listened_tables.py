@@ -2,10 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Integer, PrimaryKeyConstraint, Table
 
-from adapters.storage.consent_tables import metadata
-from adapters.storage.tables import Key, Name, of_channel
-
-__all__ = ["listened", "metadata"]
+from adapters.storage.tables import Key, Name, metadata, of_channel
 
 listened = Table(
     "listened",

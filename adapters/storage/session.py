@@ -6,13 +6,16 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Executable, Row, Table, func, insert, literal, select
+from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ValuesBase
 
 from adapters.storage.engine import LOCK_SECONDS
 from adapters.storage.errors import translated
+from adapters.storage.turns import Turns
 
 MOST_VALUES = 5_000
 """Values in one IN list: both engines take at least 32,766 parameters a statement."""
@@ -30,32 +33,44 @@ class Session:
     ``scope`` names what has one writer at a time on PostgreSQL: a workspace. SQLite has one per file.
     """
 
-    def __init__(self, connection: AsyncConnection, scope: str) -> None:
+    def __init__(self, connection: AsyncConnection, scope: str, turns: Turns | None = None) -> None:
+        """``turns`` are those of all sessions on the same file in this process, for SQLite."""
         self._connection = connection
         self._scope = scope
+        self._turns = turns or Turns()
         self._is_writer = False
 
     @property
     def is_sqlite(self) -> bool:
         return self._connection.dialect.name == "sqlite"
 
-    async def hold(self, seconds: float | None = None) -> None:
+    async def hold(self, seconds: float | None = None, *, in_a_hurry: bool = False) -> None:
         """Be the only writer from here to the end, so that what is read next stays true.
 
         One writer per workspace also makes the index log's order the order of commits: a follower
         never passes a line that appears later. Raises ``LockedError`` after so many seconds,
-        ``LOCK_SECONDS`` unless given.
+        ``LOCK_SECONDS`` unless given. In a hurry it goes before others of this process, on SQLite.
         """
         if self._is_writer:
             return
-        with translated():
-            if not self.is_sqlite:
+        if self.is_sqlite:
+            await self._hold_file(seconds, in_a_hurry=in_a_hurry)
+        else:
+            with translated():
                 await self._connection.execute(_writer_lock(self._scope, seconds or LOCK_SECONDS))
-            elif seconds is None:
-                await self._connection.exec_driver_sql("BEGIN IMMEDIATE")
-            else:
-                await self._begin_within(seconds)
         self._is_writer = True
+
+    async def _hold_file(self, seconds: float | None, *, in_a_hurry: bool) -> None:
+        await self._turns.take(LOCK_SECONDS if seconds is None else seconds, in_a_hurry=in_a_hurry)
+        try:
+            with translated():
+                if seconds is None:
+                    await self._connection.exec_driver_sql("BEGIN IMMEDIATE")
+                else:
+                    await self._begin_within(seconds)
+        except BaseException:
+            self._turns.give()
+            raise
 
     async def _begin_within(self, seconds: float) -> None:
         """The limit is the connection's, and others will use it."""
@@ -93,6 +108,24 @@ class Session:
         with translated():
             await self._connection.execute(statement)
 
+    async def change_at_once(
+        self, statement: Executable, rows: Sequence[RowValues] | None = None, *, in_a_hurry: bool = False
+    ) -> Sequence[Any]:
+        """Execute a writing statement that returns rows; the first column of each.
+
+        On PostgreSQL it waits for nobody but who writes the same rows: for tables that nothing follows
+        in the order of commits.
+        """
+        if self.is_sqlite:
+            await self.hold(in_a_hurry=in_a_hurry)
+        with translated():
+            return (await self._connection.execute(statement, rows)).scalars().all()
+
+    def insert_if_new(self, table: Table) -> SqliteInsert | PostgresInsert:
+        """A statement that inserts rows, and leaves out those whose key is there."""
+        statement = sqlite_insert(table) if self.is_sqlite else postgres_insert(table)
+        return statement.on_conflict_do_nothing()
+
     async def insert(self, table: Table, rows: Sequence[RowValues]) -> None:
         """Insert rows of the same columns, in order."""
         if rows:
@@ -128,6 +161,19 @@ class Session:
         """Make it last; the session may go on, as a reader again."""
         with translated():
             await self._connection.commit()
+        self._end_turn()
+
+    async def close(self) -> None:
+        """Take back what is not committed."""
+        try:
+            with translated():
+                await self._connection.close()
+        finally:
+            self._end_turn()
+
+    def _end_turn(self) -> None:
+        if self._is_writer and self.is_sqlite:
+            self._turns.give()
         self._is_writer = False
 
 

@@ -15,19 +15,25 @@ from adapters.storage.engine import open_engine
 from adapters.storage.errors import translated
 from adapters.storage.evidence import SqlEvidenceStore
 from adapters.storage.imports import SqlImportStore
+from adapters.storage.inbox import SqlInboxStore
 from adapters.storage.listened import SqlListenedStore
 from adapters.storage.load import SqlLoadStore
 from adapters.storage.log import SqlIndexLog
 from adapters.storage.messages import SqlMessageStore
+from adapters.storage.muted import SqlMutedStore
+from adapters.storage.outgoing import SqlOutgoingStore
 from adapters.storage.passages import SqlPassageStore
 from adapters.storage.people import SqlPersonStore
+from adapters.storage.questions import SqlQuestionStore
 from adapters.storage.rankers import SqlRankerStore
 from adapters.storage.session import Session
 from adapters.storage.ties import SqlTieStore
 from adapters.storage.transcript import SqlTranscript
+from adapters.storage.turns import Turns
+from adapters.storage.upkeep import SqlUpkeep
 from adapters.storage.vectors import SqlVectorStore
 from adapters.storage.workspaces import SqlWorkspaceStore
-from bot import consent_ports, ports
+from bot import chat_ports, consent_ports, ports
 from bot.listened import ListenedStore
 from expertise.ports import EvidenceStore
 from expertise.types import WorkspaceId
@@ -60,6 +66,11 @@ class SqlUnitOfWork:
         self.namings: consent_ports.NamingStore = SqlNamingStore(session, workspace_id)
         self.audit: ports.AuditStore = SqlAuditStore(session, workspace_id)
         self.imports: ports.ImportStore = SqlImportStore(session, workspace_id)
+        self.inbox: chat_ports.InboxStore = SqlInboxStore(session, workspace_id)
+        self.outgoing: chat_ports.OutgoingStore = SqlOutgoingStore(session, workspace_id)
+        self.questions: chat_ports.QuestionStore = SqlQuestionStore(session, workspace_id)
+        self.muted: chat_ports.MutedStore = SqlMutedStore(session, workspace_id)
+        self.upkeep: chat_ports.Upkeep = SqlUpkeep(session, workspace_id)
 
     async def hold(self, seconds: float | None = None) -> None:
         """Be the workspace's only writer from here on: for a use case that reads before it writes."""
@@ -87,6 +98,7 @@ class SqlStorage:
 
     def __init__(self, database: str | URL | AsyncEngine) -> None:
         self._engine = database if isinstance(database, AsyncEngine) else open_engine(database)
+        self._turns = Turns()
 
     @asynccontextmanager
     async def begin(self, workspace_id: WorkspaceId) -> AsyncIterator[SqlUnitOfWork]:
@@ -103,12 +115,11 @@ class SqlStorage:
     @asynccontextmanager
     async def _session(self, scope: str) -> AsyncIterator[Session]:
         with translated():
-            connection = await self._engine.connect()
+            session = Session(await self._engine.connect(), scope, self._turns)
         try:
-            yield Session(connection, scope)
+            yield session
         finally:
-            with translated():
-                await connection.close()
+            await session.close()
 
     async def close(self) -> None:
         """Close every connection; call it from the loop that used them."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from adapters.storage.tally import FirstPlaces, Place, Tally
+from bot.chat_types import Event, Muted, Outgoing, Question, QuestionId, Shown
 from bot.consent_ports import HiddenTopic
 from bot.listened import Listened
 from bot.types import AuditEntry, IndexChange, Ranker
@@ -96,3 +97,9 @@ class Rows:
     namings: dict[tuple[int, PersonId], int] = field(default_factory=dict)
     audit: dict[int, AuditEntry] = field(default_factory=dict)
     imported: dict[tuple[str, str], None] = field(default_factory=dict)
+    inbox: dict[int, Event] = field(default_factory=dict)
+    events: dict[str, int] = field(default_factory=dict)
+    outgoing: dict[str, Outgoing] = field(default_factory=dict)
+    questions: dict[QuestionId, Question] = field(default_factory=dict)
+    shown: dict[QuestionId, tuple[Shown, ...]] = field(default_factory=dict)
+    muted: dict[Muted, None] = field(default_factory=dict)

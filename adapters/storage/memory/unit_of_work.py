@@ -14,20 +14,25 @@ from adapters.storage.memory.consent import MemoryHiddenTopicStore, MemoryNaming
 from adapters.storage.memory.counts import MemoryCounts
 from adapters.storage.memory.evidence import MemoryEvidenceStore
 from adapters.storage.memory.imports import MemoryImportStore
+from adapters.storage.memory.inbox import MemoryInboxStore
 from adapters.storage.memory.journal import Journal
 from adapters.storage.memory.listened import MemoryListenedStore
 from adapters.storage.memory.load import MemoryLoadStore
 from adapters.storage.memory.log import MemoryIndexLog
 from adapters.storage.memory.messages import MemoryMessageStore
+from adapters.storage.memory.muted import MemoryMutedStore
+from adapters.storage.memory.outgoing import MemoryOutgoingStore
 from adapters.storage.memory.passages import MemoryPassageStore
 from adapters.storage.memory.people import MemoryPersonStore
+from adapters.storage.memory.questions import MemoryQuestionStore
 from adapters.storage.memory.rankers import MemoryRankerStore
 from adapters.storage.memory.rows import Rows
 from adapters.storage.memory.ties import MemoryTieStore
 from adapters.storage.memory.transcript import MemoryTranscript
+from adapters.storage.memory.upkeep import MemoryUpkeep
 from adapters.storage.memory.vectors import MemoryVectorStore
 from adapters.storage.memory.workspaces import MemoryWorkspaceStore
-from bot import consent_ports, ports
+from bot import chat_ports, consent_ports, ports
 from bot.listened import ListenedStore
 from bot.types import Workspace
 from expertise.ports import EvidenceStore
@@ -61,6 +66,11 @@ class MemoryUnitOfWork:
         self.namings: consent_ports.NamingStore = MemoryNamingStore(rows, journal)
         self.audit: ports.AuditStore = MemoryAuditStore(rows, journal)
         self.imports: ports.ImportStore = MemoryImportStore(rows, journal)
+        self.inbox: chat_ports.InboxStore = MemoryInboxStore(rows, journal)
+        self.outgoing: chat_ports.OutgoingStore = MemoryOutgoingStore(rows, journal)
+        self.questions: chat_ports.QuestionStore = MemoryQuestionStore(rows, journal)
+        self.muted: chat_ports.MutedStore = MemoryMutedStore(rows, journal)
+        self.upkeep: chat_ports.Upkeep = MemoryUpkeep(rows, journal)
 
     async def hold(self, seconds: float | None = None) -> None:
         """Be the workspace's only writer from here on: for a use case that reads before it writes."""

@@ -13,7 +13,7 @@ import pytest
 from psycopg.sql import SQL, Identifier
 
 from adapters.storage import schema, session
-from adapters.storage.listened_tables import metadata
+from adapters.storage.every_table import metadata
 from adapters.storage.memory.unit_of_work import MemoryStorage
 from adapters.storage.unit_of_work import SqlStorage
 from bot.ports import Storage, UnitOfWork

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 from adapters.storage import schema
 from adapters.storage.engine import open_engine
 from adapters.storage.errors import NewerSchemaError, OutdatedSchemaError, UnreachableError
-from adapters.storage.listened_tables import metadata
+from adapters.storage.every_table import metadata
 from adapters.storage.revisions import HEAD, REVISIONS, is_surely_current
 
 

@@ -9,6 +9,7 @@ from adapters.storage import engine, session
 from adapters.storage.errors import ConflictError, LockedError
 from adapters.storage.memory.unit_of_work import MemoryStorage
 from adapters.storage.unit_of_work import SqlStorage
+from bot.chat_types import Muted, MutedKind, OutgoingState, QuestionState
 from bot.ports import Storage, UnitOfWork
 from bot.types import AuditEntry
 from expertise.types import WorkspaceId
@@ -31,6 +32,11 @@ from tests.adapters.storage.building import (
     passage,
     ts,
 )
+from tests.adapters.storage.test_inbox_store import envelope
+from tests.adapters.storage.test_outgoing_store import outgoing
+from tests.adapters.storage.test_question_store import FIRST, LINES
+
+MUTED = Muted(kind=MutedKind.CHANNEL, subject="C1")
 
 
 async def write_everything(work: UnitOfWork) -> None:
@@ -46,6 +52,11 @@ async def write_everything(work: UnitOfWork) -> None:
     await work.rankers.use(1)
     await work.audit.add(AuditEntry(at=NOON, action="a", actor="b", subject=None, detail="c"))
     await work.imports.mark("file", ["part"])
+    await work.inbox.add([envelope("event")])
+    await work.outgoing.add(outgoing("key"))
+    await work.questions.add(FIRST)
+    await work.questions.close(FIRST.id, QuestionState.ANSWERED, LINES)
+    await work.muted.add(MUTED)
 
 
 async def read_everything(work: UnitOfWork, ids: list[PassageId]) -> list[object]:
@@ -77,13 +88,18 @@ async def read_everything(work: UnitOfWork, ids: list[PassageId]) -> list[object
         await work.rankers.in_use(),
         await work.audit.all(),
         await work.imports.done("file"),
+        await work.inbox.next(9),
+        await work.outgoing.get("key"),
+        await work.questions.by_id(FIRST.id),
+        await work.questions.shown(FIRST.id),
+        await work.muted.any_of([MUTED]),
     ]
 
 
 NOBODY: frozenset[object] = frozenset()
 NOTHING = [
     NOBODY, NOBODY, [], {}, [], [], [], 0, [], 0, [], [], {}, 0, [], 0, [], [], {}, {OPEN: {}}, {}, {},
-    [], None, [], NOBODY,
+    [], None, [], NOBODY, [], None, None, [], False,
 ]  # fmt: skip
 
 
@@ -135,6 +151,11 @@ async def test_only_what_came_after_the_commit_is_taken_back(storage: Storage) -
         await work.log.trim(3)
         await work.activity.add(PUBLIC, [answered(ANN, sign=-1), answered(BEN)])
         await work.load.add(ANN, NOON)
+        await work.inbox.take((await work.inbox.next(1))[0].sequence, NOON)
+        await work.outgoing.settle("key", OutgoingState.SENT, NOON)
+        await work.questions.close(FIRST.id, QuestionState.FAILED)
+        await work.upkeep.erase_questions([FIRST.id])
+        await work.muted.remove(MUTED)
         await work.channels.set_members(CLOSED, [BEN])
         await work.people.save([PEOPLE[1]])
         await work.channels.save([CHANNELS[1]])

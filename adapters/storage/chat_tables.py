@@ -1,0 +1,138 @@
+"""The tables of the chat bot: what came in, what goes out, what was asked and shown, what is muted."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from adapters.storage import tables
+from adapters.storage.tables import Key, Name, RowId
+
+metadata = tables.metadata
+"""Of these tables and of those that they refer to."""
+
+
+def _of_workspace() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["workspace_id"], ["workspaces.id"])
+
+
+def _of_person(column: str) -> ForeignKeyConstraint:
+    """Whoever is forgotten takes this along."""
+    return ForeignKeyConstraint(
+        ["workspace_id", column], ["people.workspace_id", "people.id"], ondelete="CASCADE"
+    )
+
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("sequence", RowId, Identity(), primary_key=True),  # the order of arrival
+    Column("workspace_id", Key, nullable=False),
+    Column("event_id", Name, nullable=False),
+    Column("kind", Name, nullable=False),
+    Column("lane", Name, nullable=False),
+    Column("body", Text),  # JSON as it came, or NULL once purged
+    Column("received_us", BigInteger, nullable=False),
+    Column("state", Name, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due_us", BigInteger),
+    Column("handled_us", BigInteger),
+    UniqueConstraint("workspace_id", "event_id"),
+    _of_workspace(),
+    Index(None, "workspace_id", "state", "sequence"),
+    sqlite_autoincrement=True,
+)
+Index(
+    None,
+    inbox.c.workspace_id,
+    inbox.c.received_us,
+    sqlite_where=inbox.c.body.is_not(None),
+    postgresql_where=inbox.c.body.is_not(None),
+)
+
+outgoing = Table(
+    "outgoing",
+    metadata,
+    Column("workspace_id", Key),
+    Column("key", Name),
+    Column("kind", Name, nullable=False),
+    Column("channel", Name),
+    Column("thread_ts", Name),
+    Column("recipient", Name),
+    Column("target_ts", Name),
+    Column("payload", Text),  # JSON, or NULL once purged
+    Column("state", Name, nullable=False),
+    Column("sender", Name),
+    Column("intended_us", BigInteger, nullable=False),
+    Column("sending_us", BigInteger),
+    Column("sent_us", BigInteger),
+    Column("attempts", Integer, nullable=False),
+    Column("ts", Name),
+    Column("error", Name),
+    PrimaryKeyConstraint("workspace_id", "key"),
+    _of_workspace(),
+    Index(None, "workspace_id", "state", "intended_us"),
+)
+Index(
+    None,
+    outgoing.c.workspace_id,
+    outgoing.c.intended_us,
+    sqlite_where=outgoing.c.payload.is_not(None),
+    postgresql_where=outgoing.c.payload.is_not(None),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("workspace_id", Key),
+    Column("id", Key),
+    Column("asker_id", Key, nullable=False),
+    Column("text", Text),  # NULL once erased
+    Column("via", Name, nullable=False),
+    Column("channel", Name),
+    Column("thread_ts", Name),
+    Column("ts", Name),
+    Column("asked_us", BigInteger, nullable=False),
+    Column("state", Name, nullable=False),
+    Column("is_private", Boolean, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "id"),
+    _of_workspace(),
+    _of_person("asker_id"),
+    Index(None, "workspace_id", "state", "id"),
+    Index(None, "workspace_id", "asker_id"),
+)
+
+shown = Table(
+    "shown",
+    metadata,
+    Column("workspace_id", Key),
+    Column("question_id", Key),
+    Column("position", Integer, autoincrement=False),
+    Column("person_id", Key, nullable=False),
+    Column("is_named", Boolean, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "question_id", "position"),
+    ForeignKeyConstraint(
+        ["workspace_id", "question_id"], ["questions.workspace_id", "questions.id"], ondelete="CASCADE"
+    ),
+    _of_person("person_id"),
+    Index(None, "workspace_id", "person_id"),
+)
+
+muted = Table(
+    "muted",
+    metadata,
+    Column("workspace_id", Key),
+    Column("kind", Name),
+    Column("subject", Name),
+    PrimaryKeyConstraint("workspace_id", "kind", "subject"),
+    _of_workspace(),
+)

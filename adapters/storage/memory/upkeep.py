@@ -1,0 +1,55 @@
+"""The chat bot's rows as a whole, in memory."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from adapters.storage.memory.journal import Journal
+from adapters.storage.memory.rows import Rows
+from bot.chat_types import InboxState, QuestionId, Standing
+
+
+class MemoryUpkeep:
+    """Implements ``bot.chat_ports.Upkeep``."""
+
+    def __init__(self, rows: Rows, journal: Journal) -> None:
+        self._rows = rows
+        self._journal = journal
+
+    async def standing(self) -> Standing:
+        """Counted anew."""
+        events = self._rows.inbox.values()
+        waiting = (event.received_at for event in events if event.state is InboxState.NEW)
+        return Standing(
+            inbox=Counter(event.state for event in events),
+            oldest_waiting=next(waiting, None),
+            outgoing=Counter(each.state for each in self._rows.outgoing.values()),
+            questions=Counter(question.state for question in self._rows.questions.values()),
+        )
+
+    async def purge(self, before: datetime) -> int:
+        """Forget bodies and payloads of what was finished and came before; how many rows."""
+        await self._journal.hold()
+        events = [
+            event
+            for event in self._rows.inbox.values()
+            if event.state is not InboxState.NEW and event.body is not None and event.received_at < before
+        ]
+        messages = [
+            each
+            for each in self._rows.outgoing.values()
+            if each.is_settled and each.payload is not None and each.intended_at < before
+        ]
+        for event in events:
+            self._journal.put(self._rows.inbox, event.sequence, replace(event, body=None))
+        for each in messages:
+            self._journal.put(self._rows.outgoing, each.key, replace(each, payload=None))
+        return len(events) + len(messages)
+
+    async def erase_questions(self, ids: Collection[QuestionId]) -> None:
+        """Forget the texts of these questions."""
+        await self._journal.hold()
+        for question_id in ids:
+            if question := self._rows.questions.get(question_id):
+                self._journal.put(self._rows.questions, question_id, replace(question, text=None))

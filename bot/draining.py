@@ -1,0 +1,214 @@
+"""Hands what the inbox keeps to the use cases: in order within a lane, each once, also across restarts."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.chat_types import Event, InboxState
+from bot.errors import NotForUsError, TryAgainError
+from bot.ports import Clock, Storage, UnitOfWork
+from expertise.types import WorkspaceId
+
+_BATCH = 200
+_log = structlog.get_logger()
+
+After = Callable[[], Awaitable[None]]
+"""What to do once an event is handled, such as to start a job. A crash may lose it: it must be found
+again by other means, such as ``QuestionStore.received``."""
+
+Handle = Callable[[UnitOfWork, Event], Awaitable[After | None]]
+"""Acts on an event, in this unit of work and no other, without waiting for anything outside.
+
+The event is marked as done in the same transaction: whatever the handler commits, it commits with it.
+Raises ``NotForUsError`` for what is nothing to act on, ``TryAgainError`` for what may succeed later.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How often an event is tried that fails with ``TryAgainError``, or with anything else."""
+
+    retryable: int = 20
+    poison: int = 5
+    longest: timedelta = timedelta(minutes=5)
+
+    def pause(self, attempts: int) -> timedelta:
+        """1, 2, 4, … seconds."""
+        return min(timedelta(seconds=2 ** min(attempts - 1, 20)), self.longest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draining:
+    """Who acts on the events of one workspace, and how. ``lanes`` is how many go on at once."""
+
+    storage: Storage
+    workspace_id: WorkspaceId
+    handle: Handle
+    clock: Clock
+    lanes: int = 8
+    patience: Patience = Patience()
+
+
+async def drain(to: Draining) -> datetime | None:
+    """Hand over every event that is due; when the next one will be, or None where none waits.
+
+    An event that is to be tried again holds up its lane, and no other.
+    """
+    held_up: dict[str, datetime] = {}
+    while events := await _next(to, held_up):
+        turns = asyncio.Semaphore(to.lanes)
+        lanes = _by_lane(events)
+        async with asyncio.TaskGroup() as group:
+            going = {lane: group.create_task(_go_along(to, own, turns)) for lane, own in lanes.items()}
+        held_up.update({lane: due for lane, task in going.items() if (due := task.result()) is not None})
+    return min(held_up.values(), default=None)
+
+
+async def _next(to: Draining, held_up: Iterable[str]) -> list[Event]:
+    async with to.storage.begin(to.workspace_id) as uow:
+        return await uow.inbox.next(_BATCH, tuple(held_up))
+
+
+def _by_lane(events: Iterable[Event]) -> dict[str, list[Event]]:
+    lanes: dict[str, list[Event]] = {}
+    for event in events:
+        lanes.setdefault(event.lane, []).append(event)
+    return lanes
+
+
+async def _go_along(to: Draining, lane: Iterable[Event], turns: asyncio.Semaphore) -> datetime | None:
+    """Handle one after the other; when the one that holds up the others is due, if one does."""
+    async with turns:
+        for event in lane:
+            due = event.due_at if event.due_at and event.due_at > to.clock() else await _try(to, event)
+            if due is not None:
+                return due
+        return None
+
+
+async def _try(to: Draining, event: Event) -> datetime | None:
+    """When to try it again; None: it is finished."""
+    try:
+        after = await _handled(to, event)
+    except NotForUsError:
+        await _mark(to, event, InboxState.IGNORED)
+    except Exception as error:  # noqa: BLE001 - whatever a use case raises
+        return await _failed(to, event, error)
+    else:
+        await _do(to, event, after)
+    return None
+
+
+async def _handled(to: Draining, event: Event) -> After | None:
+    """Mark it first, so that one transaction holds both, whoever commits it."""
+    async with to.storage.begin(to.workspace_id) as uow:
+        if not await uow.inbox.take(event.sequence, to.clock()):
+            return None
+        after = await to.handle(uow, event)
+        await uow.commit()
+        return after
+
+
+async def _failed(to: Draining, event: Event, error: Exception) -> datetime | None:
+    attempts = event.attempts + 1
+    most = to.patience.retryable if isinstance(error, TryAgainError) else to.patience.poison
+    if attempts >= most:
+        await _mark(to, event, InboxState.FAILED)
+        _log.error("event given up", **_ids(to, event), exc_info=error)
+        return None
+    due_at = to.clock() + to.patience.pause(attempts)
+    await _mark(to, event, InboxState.NEW, due_at)
+    _log.warning("event to be tried again", **_ids(to, event), exc_info=error)
+    return due_at
+
+
+async def _mark(to: Draining, event: Event, state: InboxState, due_at: datetime | None = None) -> None:
+    async with to.storage.begin(to.workspace_id) as uow:
+        attempts = event.attempts + 1
+        await uow.inbox.mark(event.sequence, state, attempts=attempts, at=to.clock(), due_at=due_at)
+        await uow.commit()
+
+
+async def _do(to: Draining, event: Event, after: After | None) -> None:
+    if after is None:
+        return
+    try:
+        await after()
+    except Exception as error:  # noqa: BLE001 - the event is handled, and what was lost is found again
+        _log.error("not done after an event", **_ids(to, event), exc_info=error)
+
+
+def _ids(to: Draining, event: Event) -> dict[str, object]:
+    return {
+        "workspace": to.workspace_id,
+        "sequence": event.sequence,
+        "kind": event.kind,
+        "attempts": event.attempts + 1,
+    }
+
+
+class Drainer:
+    """Drains every workspace for as long as it runs: at once where it is woken, else now and then."""
+
+    def __init__(
+        self, storage: Storage, handle: Handle, clock: Clock, *, lanes: int = 8, seconds: float = 5
+    ) -> None:
+        """``seconds`` is how often to look unwoken, for what another process leaves behind."""
+        self._storage = storage
+        self._handle = handle
+        self._clock = clock
+        self._lanes = lanes
+        self._seconds = seconds
+        self._bells: dict[WorkspaceId, asyncio.Event] = {}
+        self._group: asyncio.TaskGroup | None = None
+
+    def wake(self, workspace_id: WorkspaceId) -> None:
+        """There is something new there."""
+        if workspace_id not in self._bells:
+            self._bells[workspace_id] = asyncio.Event()
+            if self._group is not None:
+                self._group.create_task(self._keep_draining(workspace_id))
+        self._bells[workspace_id].set()
+
+    async def run(self) -> None:
+        """Until it is cancelled; what is being handled then is taken back, and handled by the next one."""
+        async with self._storage.registry() as registry:
+            workspaces = await registry.workspaces.all()
+        async with asyncio.TaskGroup() as group:
+            for workspace_id in self._bells:
+                group.create_task(self._keep_draining(workspace_id))
+            self._group = group
+            for workspace in workspaces:
+                self.wake(workspace.id)
+            await asyncio.Event().wait()
+
+    async def _keep_draining(self, workspace_id: WorkspaceId) -> None:
+        bell = self._bells[workspace_id]
+        to = Draining(
+            storage=self._storage,
+            workspace_id=workspace_id,
+            handle=self._handle,
+            clock=self._clock,
+            lanes=self._lanes,
+        )
+        while True:
+            bell.clear()
+            due = await self._drained(to)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(bell.wait(), self._seconds_until(due))
+
+    async def _drained(self, to: Draining) -> datetime | None:
+        try:
+            return await drain(to)
+        except Exception as error:  # noqa: BLE001 - the database may be back the next time
+            _log.error("cannot drain", workspace=to.workspace_id, exc_info=error)
+            return None
+
+    def _seconds_until(self, due: datetime | None) -> float:
+        if due is None:
+            return self._seconds
+        return min(max((due - self._clock()).total_seconds(), 0), self._seconds)

@@ -1,0 +1,258 @@
+"""Draining: in order within a lane, each event handled once, and none holds up other lanes."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import structlog
+
+from adapters import logs
+from bot.chat_types import Event, InboxState
+from bot.draining import After, Drainer, Draining, Handle, Patience, drain
+from bot.errors import NotForUsError, TryAgainError
+from bot.incoming import Envelope
+from bot.ports import Storage, UnitOfWork
+from tests.adapters.storage.building import HERE, OPEN, message, settle, ts
+from tests.adapters.storage.test_inbox_store import envelope
+from tests.support.clocks import FakeClock
+
+SECRET = "the payroll of Ada"
+
+
+class Handler:
+    """Writes down what it is given, as a row too; fails with what it is told, as often as it is told."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+        self.fails: dict[str, list[Exception]] = {}
+        self.after: After | None = None
+
+    async def __call__(self, work: UnitOfWork, event: Event) -> After | None:
+        await work.messages.add(OPEN, [message(event.sequence)])
+        if self.fails.get(event.event_id):
+            raise self.fails[event.event_id].pop(0)
+        self.seen.append(event.event_id)
+        return self.after
+
+
+@pytest.fixture
+def handler() -> Handler:
+    return Handler()
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture(autouse=True)
+def _back_to_defaults() -> Iterator[None]:
+    yield
+    structlog.reset_defaults()
+
+
+async def fill(storage: Storage, *envelopes: Envelope) -> None:
+    await settle(storage, HERE)
+    async with storage.begin(HERE) as work:
+        await work.inbox.add(envelopes)
+        await work.commit()
+
+
+def to(storage: Storage, handle: Handle, clock: FakeClock, patience: Patience | None = None) -> Draining:
+    return Draining(
+        storage=storage,
+        workspace_id=HERE,
+        handle=handle,
+        clock=clock,
+        lanes=3,
+        patience=patience or Patience(retryable=4, poison=2),
+    )
+
+
+async def states(storage: Storage) -> dict[InboxState, int]:
+    async with storage.begin(HERE) as work:
+        return dict((await work.upkeep.standing()).inbox)
+
+
+async def test_every_event_is_handled_once_in_the_order_of_its_lane(
+    storage: Storage, handler: Handler, clock: FakeClock
+) -> None:
+    names = [f"{n:03}" for n in range(450)]
+    await fill(storage, *(envelope(name, lane=f"C{n % 7}") for n, name in enumerate(names)))
+
+    for _ in range(2):
+        assert await drain(to(storage, handler, clock)) is None
+
+    for lane in range(7):
+        own = [name for name in handler.seen if int(name) % 7 == lane]
+        assert own == names[lane::7]
+    assert await states(storage) == {InboxState.DONE: 450}
+
+
+async def test_two_who_drain_at_once_share_the_work(
+    storage: Storage, handler: Handler, clock: FakeClock
+) -> None:
+    await fill(storage, *(envelope(str(n), lane=f"C{n % 5}") for n in range(50)))
+
+    await asyncio.gather(*(drain(to(storage, handler, clock)) for _ in range(2)))
+
+    assert sorted(handler.seen, key=int) == [str(n) for n in range(50)]
+
+
+async def test_no_more_lanes_go_on_at_once_than_may(storage: Storage, clock: FakeClock) -> None:
+    at_once, most = 0, 0
+
+    async def handle(_work: UnitOfWork, _event: Event) -> None:
+        nonlocal at_once, most
+        at_once += 1
+        most = max(most, at_once)
+        await asyncio.sleep(0)
+        at_once -= 1
+
+    await fill(storage, *(envelope(str(n), lane=f"C{n}") for n in range(20)))
+    await drain(to(storage, handle, clock))
+
+    assert 1 <= most <= 3
+
+
+async def test_what_a_handler_wrote_and_that_it_is_done_are_one(
+    storage: Storage, handler: Handler, clock: FakeClock
+) -> None:
+    await fill(storage, envelope("a"))
+    handler.fails["a"] = [TryAgainError()]
+
+    await drain(to(storage, handler, clock))
+
+    async with storage.begin(HERE) as work:
+        assert await work.transcript.count() == 0
+    assert await states(storage) == {InboxState.NEW: 1}
+
+
+async def test_a_use_case_that_commits_itself_commits_that_it_is_done(
+    storage: Storage, clock: FakeClock
+) -> None:
+    async def handle(work: UnitOfWork, event: Event) -> None:
+        await work.messages.add(OPEN, [message(event.sequence)])
+        await work.commit()
+        raise RuntimeError("too late")
+
+    await fill(storage, envelope("a"), envelope("b"))
+    await drain(to(storage, handle, clock))
+    clock.pass_(60)
+    await drain(to(storage, handle, clock))
+
+    assert await states(storage) == {InboxState.DONE: 2}
+
+
+async def test_what_fails_for_now_is_tried_again_later_and_holds_up_its_lane_alone(
+    storage: Storage, handler: Handler, clock: FakeClock
+) -> None:
+    await fill(storage, envelope("a"), envelope("b"), envelope("other", lane="C2"), envelope("c"))
+    handler.fails["a"] = [TryAgainError(), TryAgainError()]
+
+    first = await drain(to(storage, handler, clock))
+    at_once = await drain(to(storage, handler, clock))
+    assert (handler.seen, first, at_once) == (["other"], *[clock.now + timedelta(seconds=1)] * 2)
+
+    clock.pass_(1)
+    assert await drain(to(storage, handler, clock)) == clock.now + timedelta(seconds=2)
+    clock.pass_(2)
+    assert await drain(to(storage, handler, clock)) is None
+    assert handler.seen == ["other", "a", "b", "c"]
+
+
+async def test_an_event_that_always_fails_is_given_up_without_a_word_of_it_and_its_lane_goes_on(
+    storage: Storage, handler: Handler, clock: FakeClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logs.set_up()
+    await fill(storage, envelope("a", body=json.dumps(SECRET)), envelope("b"))
+    handler.fails["a"] = [ValueError(SECRET)] * 9
+
+    for _ in range(3):
+        await drain(to(storage, handler, clock))
+        clock.pass_(60)
+
+    logged = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert handler.seen == ["b"]
+    assert await states(storage) == {InboxState.FAILED: 1, InboxState.DONE: 1}
+    assert [(line["event"], line["error"]) for line in logged] == [
+        ("event to be tried again", "ValueError"),
+        ("event given up", "ValueError"),
+    ]
+    assert SECRET not in json.dumps(logged)
+
+
+async def test_patience_is_longer_with_what_may_succeed_but_ends(
+    storage: Storage, handler: Handler, clock: FakeClock
+) -> None:
+    await fill(storage, envelope("a"))
+    handler.fails["a"] = [TryAgainError() for _ in range(9)]
+    rounds = 0
+
+    while InboxState.NEW in await states(storage):
+        await drain(to(storage, handler, clock))
+        clock.pass_(600)
+        rounds += 1
+
+    assert rounds == 4
+
+
+def test_pauses_double_until_they_are_long_enough() -> None:
+    pauses = [Patience().pause(n).total_seconds() for n in (1, 2, 3, 9, 10, 1_000)]
+
+    assert pauses == [1, 2, 4, 256, 300, 300]
+
+
+async def test_what_is_nothing_for_us_is_ignored(
+    storage: Storage, handler: Handler, clock: FakeClock
+) -> None:
+    await fill(storage, envelope("a"), envelope("b"))
+    handler.fails["a"] = [NotForUsError()]
+
+    await drain(to(storage, handler, clock))
+
+    assert await states(storage) == {InboxState.IGNORED: 1, InboxState.DONE: 1}
+
+
+async def test_what_comes_after_is_done_once_it_is_committed_and_its_failure_changes_nothing(
+    storage: Storage, handler: Handler, clock: FakeClock
+) -> None:
+    seen: list[dict[InboxState, int]] = []
+
+    async def after() -> None:
+        seen.append(await states(storage))
+        raise RuntimeError("lost")
+
+    handler.after = after
+    await fill(storage, envelope("a"))
+    await drain(to(storage, handler, clock))
+
+    assert seen == [{InboxState.DONE: 1}]
+    assert await drain(to(storage, handler, clock)) is None
+
+
+async def test_a_drainer_hands_on_what_is_there_and_what_comes(storage: Storage, clock: FakeClock) -> None:
+    handled: asyncio.Queue[str] = asyncio.Queue()
+
+    async def handle(work: UnitOfWork, event: Event) -> After:
+        await work.messages.remove((OPEN, ts(1)))
+
+        async def after() -> None:
+            handled.put_nowait(event.event_id)
+
+        return after
+
+    await fill(storage, envelope("a"))
+    drainer = Drainer(storage, handle, clock, seconds=60)
+    running = asyncio.create_task(drainer.run())
+    async with asyncio.timeout(20):
+        assert await handled.get() == "a"
+        await fill(storage, envelope("b"))
+        drainer.wake(HERE)
+        assert await handled.get() == "b"
+
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
