@@ -50,10 +50,29 @@ class Listening:
     me: str
 
 
+Change = Callable[[UnitOfWork], Awaitable[bool]]
+"""Does what is to be done in one unit of work, without waiting for anything else; False: nothing for us."""
+
+
 async def hear(listening: Listening, incoming: Incoming) -> bool:
     """Let rows follow what happened; False where it was nothing for us.
 
     Idempotent: heard twice, or after a crash again, it leaves the same rows.
+    """
+    change = await prepare(listening, incoming)
+    if change is None:
+        return False
+    async with listening.storage.begin(listening.workspace.id) as uow:
+        await uow.hold()
+        is_ours = await change(uow)
+        await uow.commit()
+    return is_ours
+
+
+async def prepare(listening: Listening, incoming: Incoming) -> Change | None:
+    """Ask the platform for what is not known yet; what is left to do then needs nothing but rows.
+
+    None where it is nothing for us.
     """
     match incoming:
         case Posted():
@@ -63,24 +82,31 @@ async def hear(listening: Listening, incoming: Incoming) -> bool:
         case Membership():
             return await _membership(listening, incoming)
         case ChannelSeen():
-            return await see_channel(listening, incoming)
+            return await _channel_seen(listening, incoming)
         case ChannelGone():
             return await _gone(listening, incoming)
         case PersonSeen():
-            return await see_people(listening, [incoming])
+            return _people_seen(listening, [incoming])
         case _:
-            return False
+            return None
 
 
-async def see_people(listening: Listening, seen: Collection[PersonSeen]) -> bool:
+async def see_people(listening: Listening, seen: Collection[PersonSeen]) -> None:
     """People as they are now."""
     async with listening.storage.begin(listening.workspace.id) as uow:
-        await uow.people.save([_person(listening.workspace.id, each) for each in seen])
+        await _people_seen(listening, seen)(uow)
         await uow.commit()
-    return True
 
 
-async def see_channel(listening: Listening, seen: ChannelSeen) -> bool:
+def _people_seen(listening: Listening, seen: Collection[PersonSeen]) -> Change:
+    async def keep(uow: UnitOfWork) -> bool:
+        await uow.people.save([_person(listening.workspace.id, each) for each in seen])
+        return True
+
+    return keep
+
+
+async def _channel_seen(listening: Listening, seen: ChannelSeen) -> Change | None:
     """A channel as it is now. What the platform did not say is asked, if the channel is new to us.
 
     Whatever is not open gets its members in the same transaction: before that, nobody reads it.
@@ -91,16 +117,17 @@ async def see_channel(listening: Listening, seen: ChannelSeen) -> bool:
     if before is None and (seen.kind is None or seen.name is None):
         asked = await listening.directory.channel(seen.channel)
         if asked is None:
-            return False
+            return None
         seen = asked
     members = await listening.directory.members(seen.channel)
     unknown = await _unknown(listening, members or ())
-    async with listening.storage.begin(listening.workspace.id) as uow:
-        await uow.hold()
+
+    async def keep(uow: UnitOfWork) -> bool:
         await uow.people.save(unknown)
         await _put_channel(uow, listening.workspace.id, seen, members)
-        await uow.commit()
-    return True
+        return True
+
+    return keep
 
 
 async def _put_channel(
@@ -150,22 +177,19 @@ async def save_unknown(listening: Listening, platform_ids: Collection[str]) -> N
             await uow.commit()
 
 
-async def _posted(listening: Listening, posted: Posted) -> bool:
+async def _posted(listening: Listening, posted: Posted) -> Change | None:
     if not await _knows_channel(listening, posted.channel):
-        return False
+        return None
     authors = [posted.author] if posted.author else []
     unknown = await _unknown(listening, authors)
-    async with listening.storage.begin(listening.workspace.id) as uow:
-        await uow.hold()
+
+    async def put(uow: UnitOfWork, channel: Channel) -> None:
         await uow.people.save(unknown)
-        channel = await _channel_of(uow, listening, posted.channel)
-        if channel is None:
-            return False
         known = await uow.people.by_platform_ids(authors)
         message = message_of(channel, posted, known.get(posted.author or ""))
         await put_message(uow, channel, message, listening.reading)
-        await uow.commit()
-    return True
+
+    return _in_known_channel(listening, posted.channel, put)
 
 
 def message_of(channel: Channel, posted: Posted, author: Person | None) -> Message:
@@ -182,17 +206,19 @@ def message_of(channel: Channel, posted: Posted, author: Person | None) -> Messa
     )
 
 
-async def _deleted(listening: Listening, deleted: Deleted) -> bool:
+async def _deleted(listening: Listening, deleted: Deleted) -> Change:
     async def remove(uow: UnitOfWork, channel: Channel) -> None:
         await remove_message(uow, channel, deleted.ts, listening.reading)
 
-    return await _in_known_channel(listening, deleted.channel, remove)
+    return _in_known_channel(listening, deleted.channel, remove)
 
 
-async def _membership(listening: Listening, change: Membership) -> bool:
+async def _membership(listening: Listening, change: Membership) -> Change | None:
     """Somebody came or went. Members of public channels are not kept, unless one is an outsider."""
+    if not await _knows_channel(listening, change.channel):
+        return None
     if change.person == listening.me:
-        return await _came_or_went(listening, change)
+        return _came_or_went(listening, change)
     unknown = await _unknown(listening, [change.person])
 
     async def follow(uow: UnitOfWork, channel: Channel) -> None:
@@ -210,49 +236,45 @@ async def _membership(listening: Listening, change: Membership) -> bool:
             inside = inside | {person.id} if change.is_member else inside - {person.id}
             await uow.channels.set_members(channel.id, inside)
 
-    if not await _knows_channel(listening, change.channel):
-        return False
-    return await _in_known_channel(listening, change.channel, follow)
+    return _in_known_channel(listening, change.channel, follow)
 
 
-async def _came_or_went(listening: Listening, change: Membership) -> bool:
+def _came_or_went(listening: Listening, change: Membership) -> Change:
     """The bot itself was invited, or removed. What it read stays readable to those who may read it."""
-    if not await _knows_channel(listening, change.channel):
-        return False
 
     async def note(uow: UnitOfWork, channel: Channel) -> None:
         known = await uow.listened.of(channel.id) or Listened(channel_id=channel.id)
         await uow.listened.save([replace(known, is_in=change.is_member)])
 
-    return await _in_known_channel(listening, change.channel, note)
+    return _in_known_channel(listening, change.channel, note)
 
 
-async def _gone(listening: Listening, gone: ChannelGone) -> bool:
+async def _gone(listening: Listening, gone: ChannelGone) -> Change:
     async def forget(uow: UnitOfWork, channel: Channel) -> None:
         await empty_channel(uow, channel, listening.reading)
         await uow.channels.save([replace(channel, is_archived=True)])
 
-    return await _in_known_channel(listening, gone.channel, forget)
+    return _in_known_channel(listening, gone.channel, forget)
 
 
 async def _knows_channel(listening: Listening, platform_id: str) -> bool:
     async with listening.storage.begin(listening.workspace.id) as uow:
         if await _channel_of(uow, listening, platform_id):
             return True
-    return await see_channel(listening, ChannelSeen(channel=platform_id))
+    return await hear(listening, ChannelSeen(channel=platform_id))
 
 
-async def _in_known_channel(
+def _in_known_channel(
     listening: Listening, platform_id: str, do: Callable[[UnitOfWork, Channel], Awaitable[None]]
-) -> bool:
-    async with listening.storage.begin(listening.workspace.id) as uow:
-        await uow.hold()
+) -> Change:
+    async def change(uow: UnitOfWork) -> bool:
         channel = await _channel_of(uow, listening, platform_id)
         if channel is None:
             return False
         await do(uow, channel)
-        await uow.commit()
-    return True
+        return True
+
+    return change
 
 
 async def _channel_of(uow: UnitOfWork, listening: Listening, platform_id: str) -> Channel | None:
