@@ -10,6 +10,7 @@ from adapters.storage.activity import CountedActivity
 from adapters.storage.audit import SqlAuditStore
 from adapters.storage.channels import SqlChannelStore
 from adapters.storage.counts import SqlCounts
+from adapters.storage.declared import SqlDeclaredStore
 from adapters.storage.engine import open_engine
 from adapters.storage.errors import translated
 from adapters.storage.evidence import SqlEvidenceStore
@@ -50,6 +51,7 @@ class SqlUnitOfWork:
         self.activity: ports.ActivityStore = activity
         self.ties: ports.TieStore = SqlTieStore(session, workspace_id)
         self.load: ports.LoadStore = SqlLoadStore(session, workspace_id)
+        self.declared: ports.DeclaredStore = SqlDeclaredStore(session, workspace_id)
         self.rankers: ports.RankerStore = SqlRankerStore(session, workspace_id)
         self.audit: ports.AuditStore = SqlAuditStore(session, workspace_id)
         self.imports: ports.ImportStore = SqlImportStore(session, workspace_id)

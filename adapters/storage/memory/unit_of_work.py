@@ -11,6 +11,7 @@ from adapters.storage.engine import LOCK_SECONDS
 from adapters.storage.memory.audit import MemoryAuditStore
 from adapters.storage.memory.channels import MemoryChannelStore
 from adapters.storage.memory.counts import MemoryCounts
+from adapters.storage.memory.declared import MemoryDeclaredStore
 from adapters.storage.memory.evidence import MemoryEvidenceStore
 from adapters.storage.memory.imports import MemoryImportStore
 from adapters.storage.memory.journal import Journal
@@ -51,6 +52,7 @@ class MemoryUnitOfWork:
         self.activity: ports.ActivityStore = activity
         self.ties: ports.TieStore = MemoryTieStore(rows)
         self.load: ports.LoadStore = MemoryLoadStore(rows, journal)
+        self.declared: ports.DeclaredStore = MemoryDeclaredStore(rows, journal)
         self.rankers: ports.RankerStore = MemoryRankerStore(rows, journal)
         self.audit: ports.AuditStore = MemoryAuditStore(rows, journal)
         self.imports: ports.ImportStore = MemoryImportStore(rows, journal)
