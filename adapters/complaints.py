@@ -11,11 +11,15 @@ from adapters.console import printable
 from adapters.imports import errors as export
 from adapters.storage import errors as storage
 from bot import errors, phrases
+from bot import knowing_phrases as knowing
 from bot.ranker_phrases import unknown_ranker
 from expertise.errors import EmptyQuestionError
 from index.errors import IndexDamagedError, ModelUnusableError
 
 FAILED = 1
+_LINES_TOLD = 10
+"""Of a list, so many lines that are wrong."""
+
 _log = structlog.get_logger()
 
 
@@ -57,6 +61,10 @@ def _known(error: Exception) -> str | None:  # noqa: C901, PLR0911, PLR0912 a ta
             return phrases.not_in_export(error.names)
         case errors.PrivateChannelError():
             return phrases.is_private(error.names)
+        case errors.TopicError() | errors.TopicLinesError():
+            return _of_topics(error)
+        case export.TopicListError():
+            return _of_list(error)
         case IndexDamagedError():
             return phrases.INDEX_DAMAGED
         case ModelUnusableError():
@@ -75,6 +83,40 @@ def _known(error: Exception) -> str | None:  # noqa: C901, PLR0911, PLR0912 a ta
             return _of_system(error)
         case _:
             return None
+
+
+def _of_topics(error: errors.TopicError | errors.TopicLinesError) -> str:
+    match error:
+        case errors.EmptyTopicError():
+            return knowing.EMPTY_TOPIC
+        case errors.UnprintableTopicError():
+            return knowing.UNPRINTABLE_TOPIC
+        case errors.TooLongTopicError():
+            return knowing.too_long_topic(error.length, error.longest)
+        case errors.TooManyTopicsError():
+            return knowing.too_many_topics(error.most)
+        case errors.TopicLinesError():
+            some = sorted(error.faults.items())[:_LINES_TOLD]
+            told = [knowing.bad_line(number, _known(why) or "") for number, why in some]
+            return knowing.bad_lines(len(error.faults), told)
+        case _:
+            return phrases.UNEXPECTED
+
+
+def _of_list(error: export.TopicListError) -> str:
+    match error:
+        case export.ListMissingError():
+            return knowing.unreadable_list(error.path)
+        case export.ListEncodingError():
+            return knowing.NOT_UTF8
+        case export.EmptyListError():
+            return knowing.EMPTY_LIST
+        case export.ListColumnsError():
+            return knowing.columns_missing(error.found)
+        case export.ListLineError():
+            return knowing.broken_line(error.line)
+        case _:
+            return phrases.UNEXPECTED
 
 
 def _of_settings(error: ValidationError) -> Iterator[str]:

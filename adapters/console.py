@@ -45,6 +45,8 @@ def reason(suggestion: Suggestion, now: datetime) -> str:
         said.append(phrases.told(phrases.ago(facts.last_at, now), names))
     elif facts.last_at:
         said.append(phrases.asked(phrases.ago(facts.last_at, now), names))
+    if facts.knows:
+        said.append(phrases.knows(facts.knows))
     if facts.also:
         said.append(phrases.ALSO[facts.also])
     return "; ".join(said)
@@ -65,6 +67,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
                 "told": s.explanation.told,
                 "asked": s.explanation.asked,
                 "quotation": _quotation_json(s.quotation),
+                "knows": list(s.explanation.knows),
             }
             for s in answer.suggestions
         ],

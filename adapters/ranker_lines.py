@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot import ranker_phrases as say
 from bot.phrases import on
 from bot.rankers import Overview
-from expertise.ranker import PRIOR, Choice, Learned
+from expertise.ranker import PRIOR, Choice, Learned, with_declared
 from expertise.types import Signal
 
 _SHIPPED = Learned(choice=Choice.PRIOR, weights=PRIOR)
@@ -44,7 +44,7 @@ def why(learned: Learned) -> Iterator[str]:
 
 
 def _weights(learned: Learned) -> list[Sequence[str]]:
-    weights = PRIOR if learned.choice is Choice.PRIOR else learned.weights
+    weights = PRIOR if learned.choice is Choice.PRIOR else with_declared(learned.weights)
     return [
         (signal, f"{weights.get(signal, 0.0):+.2f}", f"{PRIOR.get(signal, 0.0):+.2f}", say.SIGNALS[signal])
         for signal in Signal

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from adapters.settings import Settings
     from adapters.storage.unit_of_work import SqlStorage
     from bot.answering import Tools
+    from bot.catalogue import Catalogue
     from bot.ingestion import Reading
     from bot.past import Past
     from bot.ports import Storage
@@ -131,14 +132,25 @@ class Application:
             fairness=self.settings.fairness,
         )
 
-    def tools(self, workspace: Workspace) -> Tools:
-        """What answering needs. Raises IndexMissingError where no index fits the model in use."""
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What people have declared, kept between questions."""
+        from bot.catalogue import Catalogue  # noqa: PLC0415
+
+        return Catalogue()
+
+    def tools(self, workspace: Workspace, *, may_be_new: bool = False) -> Tools:
+        """What answering needs. Raises IndexMissingError where no index fits the model in use.
+
+        ``may_be_new``: none at all is an empty one.
+        """
         from bot.answering import Tools  # noqa: PLC0415
         from expertise.matcher import Settings as MatcherSettings  # noqa: PLC0415
 
         folder = self.index(workspace)
         generation = folder.current()
-        if generation is None or generation.model_id != self.embedder.model_id:
+        fits = generation.model_id == self.embedder.model_id if generation else may_be_new
+        if not fits:
             raise IndexMissingError
         return Tools(
             embedder=self.embedder,
@@ -147,4 +159,5 @@ class Application:
             clock=now,
             settings=MatcherSettings(),
             fairness=self.settings.fairness,
+            catalogue=self.catalogue,
         )

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.audience import readable_channel, readable_channels, scope_for
-from bot.errors import UnknownPersonError
+from bot.catalogue import Catalogue
+from bot.naming import one_person
 from bot.ports import Clock, Storage, UnitOfWork
 from bot.rankers import in_use
 from bot.telling import Answer, Telling
 from bot.turns import count_first, take_turns
 from bot.types import AuditEntry, Workspace
 from expertise.confidence import Calibration, enough
+from expertise.declared import Topics
 from expertise.fairness import NEARLY
 from expertise.matcher import Matcher, Settings
 from expertise.ports import Detect, PassageSearch
@@ -22,7 +24,6 @@ from expertise.types import (
     Candidate,
     ChannelId,
     PassageHead,
-    Person,
     PersonId,
     Question,
     Ranking,
@@ -44,6 +45,7 @@ class Asking:
 class Tools:
     """What answering needs besides rows.
 
+    ``catalogue`` keeps what people have declared; None: nobody has.
     ``fairness``: people so many nats of utility from the best take turns at the first place; 0: nobody.
     """
 
@@ -53,6 +55,7 @@ class Tools:
     clock: Clock
     settings: Settings
     fairness: float = NEARLY
+    catalogue: Catalogue | None = None
 
 
 async def answer(
@@ -69,9 +72,10 @@ async def answer(
             await uow.audit.add(_asked_as(asking.operator, question.asker_id, now))
             await uow.commit()
     async with storage.begin(workspace.id) as uow:
+        topics = await _topics(uow, storage, workspace, tools)
         channels = await readable_channels(uow, question.scope)
         tools = replace(tools, settings=await in_use(uow, tools.settings))
-        ranking = await matcher(uow, tools, channels).rank(question)
+        ranking = await matcher(uow, tools, channels).rank(question, topics)
         order = await take_turns(uow, _can_be_shown(ranking), now, tools.fairness)
         told = await Telling(uow, workspace, question, channels).answer(
             ranking, _as_few_as_it_takes(ranking, order, top, tools.settings.calibration)
@@ -121,7 +125,7 @@ class _ReadableTies:
 
 
 async def _question(uow: UnitOfWork, asking: Asking, now: datetime) -> Question:
-    asker = await _person(uow, asking.asker) if asking.asker else None
+    asker = await one_person(uow, asking.asker) if asking.asker else None
     scope = await scope_for(uow, asker.id if asker else None)
     channel = await readable_channel(uow, asking.channel, scope) if asking.channel else None
     return Question(
@@ -133,16 +137,15 @@ async def _question(uow: UnitOfWork, asking: Asking, now: datetime) -> Question:
     )
 
 
-async def _person(uow: UnitOfWork, name: str) -> Person:
-    found = await uow.people.find(name.removeprefix("@"))
-    if len(found) != 1:
-        raise UnknownPersonError(name, len(found))
-    return found[0]
+async def _topics(uow: UnitOfWork, storage: Storage, workspace: Workspace, tools: Tools) -> Topics | None:
+    if tools.catalogue is None:
+        return None
+    return await tools.catalogue.topics(uow, storage, workspace.id, tools.embedder)
 
 
 def _can_be_shown(ranking: Ranking) -> list[Candidate]:
-    """Those with words that show why."""
-    return [c for c in ranking.candidates if any(e.is_close for e in c.evidence)]
+    """Those with something that shows why."""
+    return [candidate for candidate in ranking.candidates if candidate.can_be_shown]
 
 
 def _as_few_as_it_takes(

@@ -12,8 +12,7 @@ from bot.errors import EmptyTopicError
 from bot.ports import UnitOfWork
 from expertise.consent import Mode, Naming, Preferences, naming
 from expertise.types import PersonId, Scope
-from index.stopwords import subject_terms
-from index.terms import question_terms
+from index.short_texts import telling_words
 
 _WEEK = timedelta(days=7)
 _UNDECIDED = Preferences()
@@ -106,5 +105,5 @@ async def _hiding(uow: UnitOfWork, question: str) -> frozenset[PersonId]:
 
 def _terms(text: str) -> tuple[str, ...]:
     """Its distinct words, the longest first: a good guess at the rarest where there is no index."""
-    terms = dict.fromkeys(subject_terms(text, question_terms(text).words))
+    terms = telling_words(text)
     return tuple(sorted(terms, key=lambda term: (-len(term), term)))

@@ -1,5 +1,9 @@
 """What can go wrong in a use case. People read the sentence that ``phrases.py`` has for each."""
 
+from collections.abc import Mapping
+
+from expertise.types import PersonId
+
 
 class KennerError(Exception):
     """Root of this floor's errors."""
@@ -41,6 +45,44 @@ class UnknownRankerError(KennerError):
 
 class IndexMissingError(KennerError):
     """There is no index that fits the rows and the model in use."""
+
+
+class TopicError(KennerError):
+    """A topic that cannot be declared."""
+
+
+class EmptyTopicError(TopicError):
+    """There is no letter and no digit in it."""
+
+
+class UnprintableTopicError(TopicError):
+    """It holds control characters, or several lines."""
+
+
+class TooLongTopicError(TopicError):
+    """It has more characters than a topic may have."""
+
+    def __init__(self, length: int, longest: int) -> None:
+        super().__init__(f"{length} of {longest}")
+        self.length = length
+        self.longest = longest
+
+
+class TooManyTopicsError(TopicError):
+    """Somebody would have declared more topics than one person may."""
+
+    def __init__(self, person_id: PersonId, most: int) -> None:
+        super().__init__(f"{most}, {person_id}")
+        self.person_id = person_id
+        self.most = most
+
+
+class TopicLinesError(KennerError):
+    """Lines of a list that cannot be declared, so none was: by number, with what is wrong with each."""
+
+    def __init__(self, faults: Mapping[int, KennerError]) -> None:
+        super().__init__(", ".join(map(str, faults)))
+        self.faults = faults
 
 
 class NotImportedError(KennerError):

@@ -78,6 +78,11 @@ def asked(last: str, channels: Sequence[str]) -> str:
     return f"was looking into something like this {last} ({channel_names(channels)})"
 
 
+def knows(topics: Sequence[str]) -> str:
+    names = [f"“{topic}”" for topic in topics]
+    return f"says they know {names[0] if len(names) == 1 else ', '.join(names[:-1]) + ' and ' + names[-1]}"
+
+
 ALSO: Mapping[str, str] = {
     "here": "has been answering in this channel lately",
     "there": "answers where such things are discussed",

@@ -11,6 +11,7 @@ from bot.listened import ListenedStore
 from bot.types import (
     Answered,
     AuditEntry,
+    DeclaredRows,
     IndexChange,
     MessageKey,
     Platform,
@@ -23,6 +24,7 @@ from expertise.types import (
     Activity,
     Channel,
     ChannelId,
+    Declared,
     Message,
     MessageTs,
     Passage,
@@ -56,8 +58,8 @@ class PersonStore(expertise_ports.PersonStore, Protocol):
 
     async def by_platform_ids(self, platform_ids: Collection[str]) -> dict[str, Person]: ...
 
-    async def find(self, text: str) -> list[Person]:
-        """People whose platform id, handle or name equals the text, ignoring case; ordered by id."""
+    async def find(self, texts: Collection[str]) -> dict[str, list[Person]]:
+        """By text: people whose platform id, handle or name equals it, ignoring case; ordered by id."""
 
     async def count(self) -> int:
         """People who are not bots."""
@@ -225,6 +227,28 @@ class TieStore(Protocol):
         """
 
 
+class DeclaredStore(Protocol):
+    """What people say they know. A topic is the same whatever its case; a person has it once."""
+
+    async def changed(self, since: int, model_id: str) -> DeclaredRows | None:
+        """Everything, with vectors of this model; None after as many changes as ``since``, 0 at first.
+
+        Rows that go with an erased person are no change: their people are not found any more.
+        """
+
+    async def of(self, person_id: PersonId) -> list[Declared]:
+        """By topic, ignoring case, without vectors."""
+
+    async def add(self, rows: Sequence[Declared]) -> None:
+        """Insert, or renew time and spelling of those that are there."""
+
+    async def forget(self, person_id: PersonId, topics: Collection[str]) -> int:
+        """How many of these there were."""
+
+    async def put_vectors(self, model_id: str, rows: Sequence[Declared], vectors: Vectors) -> None:
+        """Keep a vector with each; what is no longer there, or is spelled otherwise, is passed over."""
+
+
 class RankerStore(Protocol):
     """Learned weights of one workspace; at most one of them is in use, else the shipped ones are."""
 
@@ -270,6 +294,7 @@ class UnitOfWork(Protocol):
     activity: ActivityStore
     ties: TieStore
     load: LoadStore
+    declared: DeclaredStore
     rankers: RankerStore
     listened: ListenedStore
     preferences: PreferenceStore

@@ -15,6 +15,7 @@ SIGNALS = {
     "anywhere": "has been answering anywhere; below 0, it counts against whoever answers everything",
     "lately": "has answered anything in the last weeks",
     "ties": "has talked with whoever asks",
+    "declared": "says that they know it; no past tells what that is worth, so it is not learned",
 }
 CHOICES = {
     "prior": "the shipped weights",

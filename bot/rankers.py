@@ -12,7 +12,7 @@ from bot.ports import UnitOfWork
 from bot.types import AuditEntry, Ranker
 from expertise.confidence import Calibration
 from expertise.matcher import Settings
-from expertise.ranker import Choice, Learned
+from expertise.ranker import Choice, Learned, with_declared
 
 LEARNED, CHOSEN = "ranker-learned", "ranker-chosen"
 """Acts in the audit log."""
@@ -32,7 +32,7 @@ async def in_use(uow: UnitOfWork, settings: Settings) -> Settings:
     ranker = await uow.rankers.in_use()
     if ranker is None or ranker.learned.choice is Choice.PRIOR:  # the shipped ones are as of this version
         return settings
-    return replace(settings, weights=ranker.learned.weights, calibration=ranker.calibration)
+    return replace(settings, weights=with_declared(ranker.learned.weights), calibration=ranker.calibration)
 
 
 async def overview(uow: UnitOfWork) -> Overview:

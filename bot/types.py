@@ -1,12 +1,13 @@
 """Records that pass between the use cases and the outside."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from expertise.confidence import Calibration
 from expertise.ranker import Learned
-from expertise.types import ChannelId, MessageTs, PersonId, WorkspaceId
+from expertise.types import ChannelId, Declared, MessageTs, PersonId, WorkspaceId
 from index.types import Partition, PassageId
 
 
@@ -56,6 +57,14 @@ class Answered:
     person_id: PersonId
     at: datetime
     sign: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredRows:
+    """All that is declared in a workspace, after so many changes; by person, then topic."""
+
+    changes: int
+    rows: Sequence[Declared]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ class Also(StrEnum):
 class Explanation:
     """What can be said of a candidate. Counts are of threads, times of their last message.
 
-    ``also`` is what else did most to put the person there.
+    ``also`` is what else did most to put the person there, ``knows`` what they say they know about it.
     """
 
     answered: int
@@ -33,6 +33,7 @@ class Explanation:
     channels: tuple[ChannelId, ...]
     also: Also | None
     best: Evidence | None
+    knows: tuple[str, ...] = ()
 
 
 def explain(candidate: Candidate) -> Explanation:
@@ -48,6 +49,7 @@ def explain(candidate: Candidate) -> Explanation:
         channels=tuple(dict.fromkeys(e.passage.channel_id for e in shown)),
         also=_also(candidate),
         best=shown[0] if shown else None,
+        knows=candidate.knows,
     )
 
 

@@ -18,7 +18,8 @@ from expertise.ranker import PRIOR, Choice, Learned, Weights
 from expertise.types import PersonId, Signal
 
 Matrix = npt.NDArray[np.float64]
-SIGNALS = tuple(Signal)
+SIGNALS = tuple(signal for signal in Signal if signal is not Signal.DECLARED)
+"""Those that a past tells of. Nobody has declared anything in it, so that signal keeps its weight."""
 
 COMPLETE = timedelta(days=7)
 """After this long, whoever would answer has answered."""
@@ -91,7 +92,8 @@ def fit(examples: Sequence[Example], prior: Weights = PRIOR, strength: float = S
         return float(0.5 * strength * away @ away - np.log(total).sum()), gradient
 
     found: Any = minimize(loss, start, jac=True, method="L-BFGS-B")
-    return {signal: round(float(w), 4) for signal, w in zip(SIGNALS, found.x, strict=True)}
+    learned: Weights = {signal: round(float(w), 4) for signal, w in zip(SIGNALS, found.x, strict=True)}
+    return {**prior, **learned}
 
 
 def reciprocal_ranks(examples: Sequence[Example], weights: Weights) -> Matrix:

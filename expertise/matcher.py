@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from expertise import ports
 from expertise.confidence import Calibration, chance
+from expertise.declared import Knows, Topics
 from expertise.errors import EmptyQuestionError
 from expertise.fusion import reciprocal_rank_fusion
 from expertise.ranker import PRIOR, Weights, log_shares, reasons, score
@@ -26,7 +27,7 @@ from expertise.types import (
 from expertise.voting import Scores, gather, one_per_thread, places
 from index.languages import UNKNOWN
 from index.stopwords import telling_language
-from index.types import Embedder, Hit, PassageId
+from index.types import Embedder, Hit, PassageId, Vectors
 
 LONGEST_QUESTION = 4_000
 """Characters that are read of a question; the model reads less still."""
@@ -54,7 +55,11 @@ class _Found:
 
     fused: Mapping[PassageId, float]
     scores: Scores
-    has_meaning: bool
+    vector: Vectors | None
+
+    @property
+    def has_meaning(self) -> bool:
+        return self.vector is not None
 
 
 class Matcher:
@@ -80,8 +85,10 @@ class Matcher:
         self._people = people
         self._settings = settings or Settings()
 
-    async def rank(self, question: Question) -> Ranking:
-        """Everyone in the scope with a vote or recent activity, best first, ties by id.
+    async def rank(self, question: Question, topics: Topics | None = None) -> Ranking:
+        """Everyone in the scope with a vote, recent activity or a near topic, best first, ties by id.
+
+        ``topics`` are what people have declared; None: nothing.
 
         Raises EmptyQuestionError when there is nothing to search for.
         """
@@ -94,14 +101,15 @@ class Matcher:
         close = await self._close(text, found, [p.id for p in passages[: self._settings.examined]])
         evidence = gather(passages, found.scores, close, question.asked_at)
         where = places(passages, found.fused, question.asked_at)
-        gathered = await self._gatherer.gather(question, evidence, where)
-        candidates = await self._candidates(question, one_per_thread(evidence), gathered)
+        known = self._known(text, found, question, topics)
+        gathered = await self._gatherer.gather(question, evidence, where, known)
+        candidates = await self._candidates(question, one_per_thread(evidence), gathered, known)
         threads = past_threads(passages, found.scores, close, question.asker_id, question.asked_at)
         utilities = [candidate.score for candidate in candidates]
         return Ranking(
             candidates=tuple(candidates),
             threads=tuple(threads),
-            stands_out=any(evidence.is_close for c in candidates for evidence in c.evidence),
+            stands_out=any(candidate.can_be_shown for candidate in candidates),
             ask_in=next(iter(where), None),
             confidence=chance(utilities, SHOWN, self._settings.calibration),
             answers=chance_that_first_answers(threads),
@@ -110,15 +118,22 @@ class Matcher:
     def _retrieve(self, text: str, question: Question) -> _Found:
         partitions, depth = question.scope.partitions, self._settings.depth
         words = self._search.by_words(text, partitions, depth)
-        meaning: list[Hit] = []
-        if has_meaning := self._serves(text):
-            vector = self._embedder.encode([text])[0]
-            meaning = self._search.by_meaning(vector, partitions, depth)
+        vector = self._embedder.encode([text])[0] if self._serves(text) else None
+        meaning = [] if vector is None else self._search.by_meaning(vector, partitions, depth)
         return _Found(
             fused=_scores_of(reciprocal_rank_fusion([meaning, words])),
             scores=Scores(words=_scores_of(words), meaning=_scores_of(meaning)),
-            has_meaning=has_meaning,
+            vector=vector,
         )
+
+    def _known(
+        self, text: str, found: _Found, question: Question, topics: Topics | None
+    ) -> Mapping[PersonId, Knows]:
+        """Who has declared something near the question: public, so whatever the scope's partitions are."""
+        if topics is None:
+            return {}
+        covered = self._search.covered(topics.texts, text)
+        return topics.near(covered, found.vector, question.asked_at, question.scope.unnamed)
 
     def _serves(self, text: str) -> bool:
         served = self._embedder.languages
@@ -128,7 +143,11 @@ class Matcher:
         return (telling_language(text) or language if language == UNKNOWN else language) in {*served, UNKNOWN}
 
     async def _candidates(
-        self, question: Question, evidence: Sequence[Evidence], gathered: Gathered
+        self,
+        question: Question,
+        evidence: Sequence[Evidence],
+        gathered: Gathered,
+        known: Mapping[PersonId, Knows],
     ) -> list[Candidate]:
         people = await self._people.by_ids(gathered.people)
         named = [person for person in people if _may_be_named(person, question)]
@@ -141,6 +160,7 @@ class Matcher:
                 evidence=tuple(by_person.get(person.id, ())),
                 activity=gathered.activity.get(person.id, Activity()),
                 signals=shares[person.id],
+                knows=known[person.id].topics if person.id in known else (),
             )
             for person in named
         ]

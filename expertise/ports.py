@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from expertise.types import Activity, ChannelId, PassageHead, Person, PersonId
+from index.short_texts import Covered, ShortTexts
 from index.types import Hit, Partition, PassageId, Vectors
 
 Detect = Callable[[str], str]
@@ -22,6 +23,9 @@ class PassageSearch(Protocol):
 
     def coverage(self, text: str, passage_text: str) -> float:
         """Share of the query's weight in rare words (public idf) that the passage contains, 0..1."""
+
+    def covered(self, texts: ShortTexts, question: str) -> Covered:
+        """How a question covers each of many short texts, weighted by public idf."""
 
 
 class EvidenceStore(Protocol):

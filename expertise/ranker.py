@@ -32,6 +32,7 @@ PRIOR: Weights = {
     Signal.ANYWHERE: -0.70,
     Signal.LATELY: 0.25,
     Signal.TIES: 0.10,
+    Signal.DECLARED: 0.30,
 }
 """What a workspace without a past of its own begins with; docs/ranking.md says where it comes from."""
 
@@ -53,6 +54,11 @@ class Learned:
     learned_from: int = 0
     tested_on: int = 0
     figures: Mapping[Choice, float] | None = None
+
+
+def with_declared(weights: Weights) -> Weights:
+    """These, and where they do not weigh declarations, the shipped weight: no past tells of any."""
+    return {Signal.DECLARED: PRIOR[Signal.DECLARED], **weights}
 
 
 def log_shares(people: Collection[PersonId], values: Values) -> dict[PersonId, dict[Signal, float]]:

@@ -7,6 +7,7 @@ from itertools import islice
 from math import exp2
 
 from expertise import ports
+from expertise.declared import Knows
 from expertise.ranker import Values
 from expertise.types import Activity, ChannelId, Evidence, PersonId, Question, Signal
 from expertise.voting import ANSWERING, ASKING, votes
@@ -44,22 +45,33 @@ class Gatherer:
         self._ties = ties
 
     async def gather(
-        self, question: Question, evidence: Sequence[Evidence], places: Mapping[ChannelId, float]
+        self,
+        question: Question,
+        evidence: Sequence[Evidence],
+        places: Mapping[ChannelId, float],
+        known: Mapping[PersonId, Knows],
     ) -> Gathered:
-        """The amounts of every signal. ``places`` are channels with their shares, the largest first."""
+        """The amounts of every signal. ``places`` are channels with their shares, the largest first.
+
+        ``known`` is what people have declared.
+        """
         said = {
             Signal.WORDS: votes(evidence, ANSWERING, lambda e: e.words),
             Signal.MEANING: votes(evidence, ANSWERING, lambda e: e.meaning),
             Signal.LEARNING: votes(evidence, ASKING, lambda e: e.weight),
         }
         speakers = {person for own in said.values() for person in own}
-        here, activity = await self._around(question, speakers, _chosen(question, places))
+        here, activity = await self._around(question, speakers | known.keys(), _chosen(question, places))
         around = {
             Signal.HERE: here,
             Signal.ANYWHERE: {who: each.anywhere for who, each in activity.items()},
             Signal.LATELY: {who: each.lately for who, each in activity.items()},
         }
-        return Gathered(values={**said, **around, Signal.TIES: await self._tied(question)}, activity=activity)
+        apart = {
+            Signal.TIES: await self._tied(question),
+            Signal.DECLARED: {who: each.amount for who, each in known.items()},
+        }
+        return Gathered(values={**said, **around, **apart}, activity=activity)
 
     async def _around(
         self, question: Question, speakers: Collection[PersonId], chosen: Mapping[ChannelId | None, float]

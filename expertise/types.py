@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from index.types import PUBLIC, Partition, PassageId
+from index.types import PUBLIC, Partition, PassageId, Vectors
 
 WorkspaceId = NewType("WorkspaceId", str)
 PersonId = NewType("PersonId", str)
@@ -129,6 +129,24 @@ class Passage(PassageHead):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """A topic that somebody says they know, in their own words. Public within the workspace.
+
+    ``vector`` is what a model made of it, or None while none has read it; it is no part of its identity.
+    """
+
+    person_id: PersonId
+    topic: str
+    declared_at: datetime
+    vector: Vectors | None = field(default=None, compare=False, repr=False)
+
+
+def folded(topic: str) -> str:
+    """What makes two topics the same: white space and case do not matter."""
+    return " ".join(topic.split()).casefold()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """What may shape a reply, and who may be suggested in it. Decided before any search.
 
@@ -165,6 +183,7 @@ class Signal(StrEnum):
     ANYWHERE = "anywhere"  # answers anywhere; against whoever answers everything
     LATELY = "lately"  # has answered in the last weeks
     TIES = "ties"  # has talked with the asker
+    DECLARED = "declared"  # says that they know it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +225,8 @@ class Activity:
 class Candidate:
     """A person being scored. ``signals`` are log shares, 0 where a signal is empty.
 
-    ``reasons`` are the signals that put the person there, the strongest first.
+    ``reasons`` are the signals that put the person there, the strongest first. ``knows`` are the topics
+    near the question that they have declared, the nearest first.
     """
 
     person: Person
@@ -215,6 +235,12 @@ class Candidate:
     activity: Activity = field(default_factory=Activity)
     signals: Mapping[Signal, float] = field(default_factory=dict)
     reasons: tuple[Signal, ...] = ()
+    knows: tuple[str, ...] = ()
+
+    @property
+    def can_be_shown(self) -> bool:
+        """Whether there is something to show why: words of theirs near the question, or a topic."""
+        return bool(self.knows) or any(evidence.is_close for evidence in self.evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ import numpy as np
 
 from index.exact import best_of, merged
 from index.generations import Generation
+from index.short_texts import Covered, ShortTexts
 from index.terms import question_terms
 from index.types import PUBLIC, Hit, Partition, Vectors
 from index.vector_files import PartitionVectors
@@ -107,6 +108,10 @@ class IndexReader:
     def coverage(self, text: str, passage_text: str) -> float:
         """Share of the query's weight in rare words (public idf) that the passage contains, 0..1."""
         return self._rarity.coverage(text, passage_text)
+
+    def covered(self, texts: ShortTexts, question: str) -> Covered:
+        """How a question covers each of many short texts, weighted by public idf."""
+        return self._rarity.covered(texts, question)
 
     @cached_property
     def _rarity(self) -> Rarity:

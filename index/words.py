@@ -19,6 +19,7 @@ import tantivy
 
 from index.bm25 import TermStatistics, idf, term_score
 from index.errors import IndexDamagedError
+from index.short_texts import Covered, Shares, ShortTexts
 from index.stopwords import subject_terms
 from index.terms import Terms, passage_terms, question_terms, words_among
 from index.types import Hit, PassageId
@@ -59,6 +60,7 @@ class Rarity:
     def __init__(self, public: "WordIndex | None") -> None:
         self._public = public
         self._rare = lru_cache(maxsize=8)(self._rare_words)  # one question, many passages
+        self._weights = lru_cache(maxsize=1)(self._weights_of)  # many questions, the same texts
 
     def idf(self, term: str) -> float:
         """Inverse document frequency among public passages, never negative."""
@@ -96,11 +98,18 @@ class Rarity:
         total = sum(rare.values())
         return sum(weight for term, weight in rare.items() if term in held) / total if total else 0.0
 
+    def covered(self, texts: ShortTexts, question: str) -> Covered:
+        """How a question covers each of the texts; without a public partition all words weigh alike."""
+        return texts.covered(question, self._weights(texts), self.idf)
+
     def _rare_words(self, text: str) -> dict[str, float]:
         floor = RARE_SHARE * (idf(0, len(self._public)) if self._public else 0.0)
         subject = subject_terms(text, self.rarest(question_terms(text).words, MOST_TERMS))
         weights = {term: self.idf(term) for term in subject}
         return {term: weight for term, weight in weights.items() if weight >= floor}
+
+    def _weights_of(self, texts: ShortTexts) -> Shares:
+        return texts.weights(self.idf)
 
 
 class WordIndex:

@@ -12,8 +12,10 @@ from adapters.keyboard import operator
 
 if TYPE_CHECKING:
     from adapters.wiring import Application
-    from bot.answering import Asking
+    from bot.answering import Asking, Tools
+    from bot.ports import Storage
     from bot.telling import Answer
+    from bot.types import Workspace
 
 NOBODY = 3
 """Exit code when nobody stands out."""
@@ -68,7 +70,29 @@ async def ask(application: Application, asking: Asking, top: int, name: str | No
         raise EmptyQuestionError
     async with application.storage() as storage:
         workspace = await application.workspace(storage, name)
-        return await answer(storage, workspace, asking, application.tools(workspace), top)
+        return await answer(storage, workspace, asking, await _tools(application, storage, workspace), top)
+
+
+async def _tools(application: Application, storage: Storage, workspace: Workspace) -> Tools:
+    """What answering needs; without an index, what people have declared has to do.
+
+    Raises IndexMissingError where there is no index, and nobody has declared anything either.
+    """
+    from bot.errors import IndexMissingError  # noqa: PLC0415
+    from bot.phrases import INDEX_MISSING  # noqa: PLC0415
+
+    try:
+        return application.tools(workspace)
+    except IndexMissingError:
+        async with storage.begin(workspace.id) as uow:
+            declared = await uow.declared.changed(0, "")
+            passages = await uow.passages.count()
+        if not declared or not declared.rows:
+            raise
+        tools = application.tools(workspace, may_be_new=True)
+        if passages:
+            click.echo(INDEX_MISSING, err=True)
+        return tools
 
 
 def show(answer: Answer, *, is_json: bool, is_private: bool) -> None:

@@ -89,10 +89,11 @@ async def _show(
     application: Application, storage: Storage, workspace: Workspace, scenes: _Scenes, channels: int
 ) -> None:
     from bot import phrases  # noqa: PLC0415
+    from bot.naming import one_person  # noqa: PLC0415
 
     async with storage.begin(workspace.id) as uow:
         people, messages = await uow.people.count(), await uow.transcript.count()
-        insider, outsider = [(await uow.people.find(h))[0] for h in (scenes.insider, scenes.outsider)]
+        insider, outsider = [await one_person(uow, handle) for handle in (scenes.insider, scenes.outsider)]
     _heading(phrases.size(people, channels, messages))
 
     _heading(phrases.scene(insider.name, insider.title, scenes.channel, scenes.question))

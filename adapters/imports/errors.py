@@ -91,3 +91,42 @@ class UnexpectedShapeError(ExportError):
         """Keep the file's path inside the export."""
         super().__init__(f"not a list: {file}")
         self.file = file
+
+
+class TopicListError(Exception):
+    """Root of what can be wrong with a list of topics. Nothing of it was declared."""
+
+
+class ListMissingError(TopicListError):
+    """The file cannot be opened or read."""
+
+    def __init__(self, path: str) -> None:
+        """Keep the path as it was given."""
+        super().__init__(path)
+        self.path = path
+
+
+class ListEncodingError(TopicListError):
+    """The bytes are not UTF-8."""
+
+
+class EmptyListError(TopicListError):
+    """There is no line, or none after the names of the columns."""
+
+
+class ListColumnsError(TopicListError):
+    """A column is missing; ``found`` are those that are there."""
+
+    def __init__(self, found: list[str]) -> None:
+        """Keep the columns' names."""
+        super().__init__(", ".join(found))
+        self.found = found
+
+
+class ListLineError(TopicListError):
+    """A line is no row of a CSV file, or has too few columns."""
+
+    def __init__(self, line: int) -> None:
+        """Keep its number."""
+        super().__init__(str(line))
+        self.line = line

@@ -53,14 +53,16 @@ class SqlPersonStore:
                 found[row.platform_id] = _person_of(row)
         return found
 
-    async def find(self, text: str) -> list[Person]:
+    async def find(self, texts: Collection[str]) -> dict[str, list[Person]]:
         """Compared here, not in SQL: the engines fold case each in their own way, and this is rare."""
         names = select(people.c.id, people.c.platform_id, people.c.handle, people.c.name)
-        of_workspace = names.where(people.c.workspace_id == self._workspace_id)
-        wanted = text.casefold()
-        rows = await self._session.rows(of_workspace)
-        ids = [row.id for row in rows if wanted in (value.casefold() for value in row[1:])]
-        return await self.by_ids(sorted(ids))
+        ids: dict[str, list[PersonId]] = {text.casefold(): [] for text in texts}
+        for row in await self._session.rows(names.where(people.c.workspace_id == self._workspace_id)):
+            for own in {name.casefold() for name in row[1:]}:
+                if own in ids:
+                    ids[own].append(row.id)
+        found = {p.id: p for p in await self.by_ids({each for own in ids.values() for each in own})}
+        return {text: [found[each] for each in sorted(ids[text.casefold()])] for text in texts}
 
     async def count(self) -> int:
         """People who are not bots."""

@@ -65,6 +65,7 @@ workspaces = Table(
     Column("name", Name, nullable=False),
     Column("url", Text, nullable=False),
     Column("log_head", BigInteger, nullable=False, server_default="0"),  # last sequence of passage_log
+    Column("declared_changes", BigInteger, nullable=False, server_default="0"),  # of the table declared
     PrimaryKeyConstraint("id"),
     UniqueConstraint("platform", "platform_id"),
 )
@@ -237,6 +238,20 @@ first_places = Table(
     Column("count", BigInteger, nullable=False),
     Column("weight", Double, nullable=False),
     PrimaryKeyConstraint("workspace_id", "person_id"),
+    of_person(ondelete="CASCADE"),
+)
+
+declared = Table(
+    "declared",
+    metadata,
+    Column("workspace_id", Key),
+    Column("person_id", Key),
+    Column("folded", Name),  # the topic without regard to case: a person declares it once
+    Column("topic", Text, nullable=False),
+    Column("declared_us", BigInteger, nullable=False),
+    Column("embedded_by", Name),  # model of its vector, or NULL
+    Column("vector", LargeBinary),  # float32, little-endian
+    PrimaryKeyConstraint("workspace_id", "person_id", "folded"),
     of_person(ondelete="CASCADE"),
 )
 

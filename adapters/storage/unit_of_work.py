@@ -11,6 +11,7 @@ from adapters.storage.audit import SqlAuditStore
 from adapters.storage.channels import SqlChannelStore
 from adapters.storage.consent import SqlHiddenTopicStore, SqlNamingStore, SqlPreferenceStore
 from adapters.storage.counts import SqlCounts
+from adapters.storage.declared import SqlDeclaredStore
 from adapters.storage.engine import open_engine
 from adapters.storage.errors import translated
 from adapters.storage.evidence import SqlEvidenceStore
@@ -59,6 +60,7 @@ class SqlUnitOfWork:
         self.activity: ports.ActivityStore = activity
         self.ties: ports.TieStore = SqlTieStore(session, workspace_id)
         self.load: ports.LoadStore = SqlLoadStore(session, workspace_id)
+        self.declared: ports.DeclaredStore = SqlDeclaredStore(session, workspace_id)
         self.rankers: ports.RankerStore = SqlRankerStore(session, workspace_id)
         self.listened: ListenedStore = SqlListenedStore(session, workspace_id)
         self.preferences: consent_ports.PreferenceStore = SqlPreferenceStore(session, workspace_id)

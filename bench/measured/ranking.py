@@ -20,6 +20,7 @@ from bot.ports import Storage
 from expertise.matcher import LONGEST_QUESTION
 from expertise.ports import PassageSearch
 from expertise.types import Question, Scope
+from index.short_texts import Covered, ShortTexts
 from index.types import PUBLIC, Embedder, Hit, Partition, PassageId, Vectors
 
 PASSAGES = 1_000_000
@@ -141,6 +142,9 @@ class _Drawn:
 
     def coverage(self, text: str, passage_text: str) -> float:
         return self._real.coverage(text, passage_text)
+
+    def covered(self, texts: ShortTexts, question: str) -> Covered:
+        return self._real.covered(texts, question)
 
     def _draw(self, k: int) -> tuple[list[Hit], list[Hit]]:
         """Scores fall as they do among real passages: BM25 from 30 to 10, cosines from 0.7 to 0.3."""

@@ -13,6 +13,7 @@ from adapters.storage import errors as storage
 from bot import errors, phrases
 from expertise.errors import EmptyQuestionError
 from index.errors import IndexDamagedError, ModelUnusableError
+from tests.support.builders import person_id
 
 SECRET = "the payroll of Ada"
 
@@ -26,6 +27,16 @@ KNOWN = [
     errors.UnknownRankerError(3, []),
     errors.UnknownRankerError(3, [1, 2]),
     errors.IndexMissingError(),
+    errors.EmptyTopicError(),
+    errors.UnprintableTopicError(),
+    errors.TooLongTopicError(101, 100),
+    errors.TooManyTopicsError(person_id("ada"), 50),
+    errors.TopicLinesError({3: errors.EmptyTopicError(), 4: errors.UnknownPersonError("ada", 0)}),
+    export.ListMissingError("x.csv"),
+    export.ListEncodingError(),
+    export.EmptyListError(),
+    export.ListColumnsError(["who"]),
+    export.ListLineError(3),
     errors.NotImportedError(["data"]),
     IndexDamagedError("x"),
     ModelUnusableError("The model is missing."),

@@ -13,7 +13,7 @@ from bot import phrases
 from bot.telling import Answer, Quotation, Suggestion
 from expertise.explanation import Also, Explanation
 from expertise.types import Channel, Person, Ranking
-from tests.support.builders import channel, minute, person
+from tests.support.builders import START, channel, minute, person
 
 NOW = minute(60 * 24 * 3)
 EVIL = "\x1b[2J\x1b]0;owned\x07\r\x9b31m\u0085\x7fred"
@@ -74,6 +74,24 @@ def test_whoever_only_asked_was_looking_into_it() -> None:
     assert told == "was looking into something like this three days ago (#data)"
 
 
+@pytest.mark.parametrize(
+    ("topics", "said"),
+    [
+        (("terraform",), "says they know “terraform”"),
+        (("terraform", "state", "CI"), "says they know “terraform”, “state” and “CI”"),
+    ],
+)
+def test_what_somebody_says_they_know_is_told_beside_what_they_did(
+    topics: tuple[str, ...], said: str
+) -> None:
+    suggestion = _suggestion(knows=topics, also=Also.LATELY)
+    silent = _suggestion(answered=0, knows=topics, also=None, last_at=None)
+
+    assert reason(suggestion, NOW).endswith(f"(#data); {said}; {phrases.ALSO[Also.LATELY]}")
+    assert reason(silent, NOW) == said
+    assert as_json(_answer(suggestions=(suggestion,)))["people"][0]["knows"] == list(topics)
+
+
 def test_no_control_character_reaches_the_terminal() -> None:
     bad_person = person("bob", name=f"Bob{EVIL}", title=EVIL)
     bad_channel = channel("data", name=f"data{EVIL}\nForged: line")
@@ -109,7 +127,8 @@ def test_the_keys_for_scripts_stay() -> None:
     told = as_json(_answer())
 
     assert list(told) == ["question", "stands_out", "people", "threads", "ask_in"]
-    assert list(told["people"][0]) == ["id", "name", "score", "why", "answered", "told", "asked", "quotation"]
+    why = ["score", "why", "answered", "told", "asked", "quotation", "knows"]
+    assert list(told["people"][0]) == ["id", "name", *why]
     assert list(told["threads"][0]) == ["text", "author", "channel", "at", "link"]
     assert json.loads(json.dumps(told)) == told
     assert told["people"][0]["id"] == "Ubob"
@@ -149,13 +168,16 @@ def _suggestion(
     told: int = 0,
     asked: int = 0,
     also: Also | None = Also.HERE,
+    last_at: datetime | None = START,
+    knows: tuple[str, ...] = (),
 ) -> Suggestion:
     where = where or channel("data")
     explanation = Explanation(
         answered=answered,
         told=told,
         asked=asked,
-        last_at=minute(0),
+        last_at=last_at,
+        knows=knows,
         channels=(where.id,),
         also=also,
         best=None,

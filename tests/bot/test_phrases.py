@@ -7,7 +7,7 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from bot import phrases, ranker_phrases, report_phrases
+from bot import knowing_phrases, phrases, ranker_phrases, report_phrases
 from tests.support.builders import START
 
 SAMPLES: dict[Any, tuple[Any, ...]] = {
@@ -16,7 +16,7 @@ SAMPLES: dict[Any, tuple[Any, ...]] = {
     str: ("data",),
     datetime: (START,),
 }
-MODULES = (phrases, report_phrases, ranker_phrases)
+MODULES = (phrases, report_phrases, ranker_phrases, knowing_phrases)
 FUNCTIONS = [
     each
     for module in MODULES

@@ -10,7 +10,7 @@ from bot.ports import Storage
 from bot.types import Ranker
 from expertise.confidence import Calibration
 from expertise.matcher import Settings
-from expertise.ranker import PRIOR, Choice, Learned
+from expertise.ranker import PRIOR, Choice, Learned, with_declared
 from expertise.types import Signal
 from tests.support.asking import LATER, Bot
 from tests.support.builders import ACME, channel, message
@@ -45,7 +45,8 @@ async def test_what_is_learned_is_kept_used_and_written_down(acme: Storage) -> N
             await rankers.overview(uow),
             await uow.audit.all(),
         )
-    assert settings == Settings(depth=77, weights=ONLY_LATELY.weights, calibration=Calibration())
+    weights = with_declared(ONLY_LATELY.weights)
+    assert settings == Settings(depth=77, weights=weights, calibration=Calibration())
     assert (first.number, second.number) == (1, 2)
     assert found == rankers.Overview(in_use=second, since=LATER + timedelta(days=1), kept=[first, second])
     assert [(e.action, e.actor, e.detail) for e in audit] == [
@@ -67,7 +68,7 @@ async def test_one_can_go_back_to_any_and_to_the_shipped_ones(acme: Storage) -> 
 
     async with acme.begin(ACME.id) as uow:
         details = [e.detail for e in await uow.audit.all() if e.action == rankers.CHOSEN]
-    assert weights == [ONLY_WORDS.weights, PRIOR, ONLY_LATELY.weights]
+    assert weights == [with_declared(ONLY_WORDS.weights), PRIOR, with_declared(ONLY_LATELY.weights)]
     assert details == ["1", "prior", "2"]
 
 

@@ -151,3 +151,12 @@ def test_an_example_needs_a_helper_among_the_contenders() -> None:
     assert reciprocal_ranks([found], PRIOR).tolist() in ([0.5], [1.0])
     assert example(START, signals, frozenset()) is None
     assert example(START, signals, frozenset({person_id("cyd")})) is None
+
+
+def test_no_past_tells_of_declarations_so_they_keep_the_weight_of_the_prior() -> None:
+    prior = {**PRIOR, Signal.DECLARED: 0.123}
+
+    learned = fit(_examples(300, Signal.TIES), prior)
+
+    assert learned[Signal.DECLARED] == 0.123
+    assert set(learned) == set(Signal)

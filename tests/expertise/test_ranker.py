@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expertise.ranker import FLOOR, NOTABLE, PRIOR, log_shares, reasons, score
+from expertise.ranker import FLOOR, NOTABLE, PRIOR, log_shares, reasons, score, with_declared
 from expertise.types import PersonId, Signal
 from tests.support.builders import person_id
 
@@ -83,3 +83,10 @@ def test_what_all_have_alike_is_nobodys_reason() -> None:
     alike[0][Signal.TIES] += NOTABLE  # above the mean of the three by less than that
 
     assert reasons(alike, {Signal.TIES: 1.0}) == [(), (), ()]
+
+
+def test_weights_that_do_not_know_of_declarations_are_given_the_shipped_one() -> None:
+    habit = {Signal.HERE: 1.0}
+
+    assert with_declared(habit) == {Signal.HERE: 1.0, Signal.DECLARED: PRIOR[Signal.DECLARED]}
+    assert with_declared({Signal.DECLARED: 0.7}) == {Signal.DECLARED: 0.7}

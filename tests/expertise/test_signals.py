@@ -54,7 +54,7 @@ async def test_without_a_channel_the_likeliest_places_count_by_their_share() -> 
     )
     places = {channel_id("data"): 0.8, channel_id("ops"): 0.2}
 
-    found = await Gatherer(activity, TieRows(())).gather(_question(), (), places)
+    found = await Gatherer(activity, TieRows(())).gather(_question(), (), places, {})
 
     assert found.values[Signal.HERE] == {
         ADA: pytest.approx(0.8 * 3 / 4),
@@ -68,7 +68,7 @@ async def test_a_channel_that_is_given_is_the_place() -> None:
     activity = PlacedActivity({channel_id("data"): {"ada": 3.0}, channel_id("ops"): {"bob": 2.0}})
 
     found = await Gatherer(activity, TieRows(())).gather(
-        _question(channel_id=channel_id("ops")), (), {channel_id("data"): 1.0}
+        _question(channel_id=channel_id("ops")), (), {channel_id("data"): 1.0}, {}
     )
 
     assert found.values[Signal.HERE] == {BOB: 1.0}
@@ -81,7 +81,7 @@ async def test_whoever_may_not_be_named_takes_no_share() -> None:
     scope = Scope(partitions=frozenset({PUBLIC}), unnamed=frozenset({ADA}))
 
     found = await Gatherer(activity, TieRows(())).gather(
-        _question(scope=scope, channel_id=channel_id("ops")), (), {}
+        _question(scope=scope, channel_id=channel_id("ops")), (), {}, {}
     )
 
     assert found.values[Signal.HERE] == {BOB: 1.0}
@@ -91,8 +91,8 @@ async def test_ties_fade_and_find_nobody_by_themselves() -> None:
     ties = [(BOB, minute(0)), (BOB, minute(-TIE_HALF_LIFE_DAYS * DAY)), (CYD, minute(0))]
     gatherer = Gatherer(ActivityRows({}), TieRows(ties))
 
-    found = await gatherer.gather(_question(asker_id=ADA), (), {})
+    found = await gatherer.gather(_question(asker_id=ADA), (), {}, {})
 
     assert found.values[Signal.TIES] == {BOB: pytest.approx(1.5), CYD: 1.0}
     assert found.people == set()
-    assert (await gatherer.gather(_question(), (), {})).values[Signal.TIES] == {}
+    assert (await gatherer.gather(_question(), (), {}, {})).values[Signal.TIES] == {}

@@ -9,6 +9,7 @@ from expertise.types import (
     Channel,
     ChannelId,
     ChannelKind,
+    Declared,
     Message,
     MessageKind,
     MessageTs,
@@ -117,3 +118,8 @@ def passage(
             Speaker(person_id=person_id(who), role=role, characters=len(text), ts=ts) for who, role in spoke
         ),
     )
+
+
+def knows(name: str, topic: str, **changes: Any) -> Declared:
+    """What somebody has declared, at the start."""
+    return Declared(**{"person_id": person_id(name), "topic": topic, "declared_at": START, **changes})

@@ -4,11 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from expertise.declared import Topics
 from expertise.matcher import Matcher, Settings
 from expertise.ports import Detect
 from expertise.types import (
     Activity,
     ChannelId,
+    Declared,
     Passage,
     PassageHead,
     Person,
@@ -83,6 +85,7 @@ class World:
     people: Sequence[Person]
     activity: Mapping[PersonId, Activity] = field(default_factory=dict)
     ties: Sequence[tuple[PersonId, datetime]] = ()
+    declared: Sequence[Declared] = ()
     embedder: WordEmbedder = field(default_factory=WordEmbedder)
     settings: Settings = field(default_factory=Settings)
     detect: Detect = detect
@@ -113,15 +116,14 @@ class World:
             settings=self.settings,
         )
         scope = Scope(partitions=frozenset(partitions), unnamed=frozenset(map(person_id, unnamed)))
-        return await matcher.rank(
-            Question(
-                text=text,
-                asked_at=minute(60),
-                scope=scope,
-                asker_id=person_id(asker) if asker else None,
-                channel_id=channel_id(in_channel) if in_channel else None,
-            )
+        question = Question(
+            text=text,
+            asked_at=minute(60),
+            scope=scope,
+            asker_id=person_id(asker) if asker else None,
+            channel_id=channel_id(in_channel) if in_channel else None,
         )
+        return await matcher.rank(question, Topics(self.declared) if self.declared else None)
 
     def _entries(self, passages: Sequence[Passage]) -> list[Entry]:
         return entries(self.embedder, {passage.id: passage.text for passage in passages})

@@ -7,6 +7,7 @@ import numpy as np
 
 from index.bm25 import idf, term_score
 from index.exact import ExactIndex, as_ids, merged
+from index.short_texts import Covered, ShortTexts
 from index.terms import passage_terms, question_terms
 from index.types import PUBLIC, Embedder, Entry, Hit, Partition, PassageId, Vectors
 
@@ -40,6 +41,9 @@ class MemorySearch:
         held = set(passage_terms(passage_text).words)
         total = sum(weights.values())
         return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
+
+    def covered(self, texts: ShortTexts, question: str) -> Covered:
+        return texts.covered(question, texts.weights(self._idf), self._idf)
 
     def _score(self, asked: Collection[str], text: str) -> float:
         words = passage_terms(text).words

@@ -42,14 +42,14 @@ class MemoryPersonStore:
         known = self._rows.people_by_platform_id
         return {each: self._rows.people[known[each]] for each in sorted(set(platform_ids)) if each in known}
 
-    async def find(self, text: str) -> list[Person]:
+    async def find(self, texts: Collection[str]) -> dict[str, list[Person]]:
         """By platform id, handle or name, ignoring case; ordered by id."""
-        wanted = text.casefold()
-        return [
-            person
-            for person in sorted(self._rows.people.values(), key=attrgetter("id"))
-            if wanted in (value.casefold() for value in (person.platform_id, person.handle, person.name))
-        ]
+        found: dict[str, list[Person]] = {text.casefold(): [] for text in texts}
+        for person in sorted(self._rows.people.values(), key=attrgetter("id")):
+            for own in {name.casefold() for name in (person.platform_id, person.handle, person.name)}:
+                if own in found:
+                    found[own].append(person)
+        return {text: found[text.casefold()] for text in texts}
 
     async def count(self) -> int:
         """People who are not bots."""

@@ -12,7 +12,7 @@ from bot.consent_ports import HiddenTopic
 from bot.listened import Listened
 from bot.types import AuditEntry, IndexChange, Ranker
 from expertise.consent import Preferences
-from expertise.types import Channel, ChannelId, Message, MessageTs, Passage, Person, PersonId
+from expertise.types import Channel, ChannelId, Declared, Message, MessageTs, Passage, Person, PersonId
 from index.types import Partition, PassageId, Vectors
 
 Ids = MutableMapping[PassageId, None]
@@ -89,6 +89,9 @@ class Rows:
     log_ends: dict[str, int] = field(default_factory=lambda: {"trimmed": 0, "head": 0})
     tallies: dict[Place, dict[PersonId, Tally]] = field(default_factory=dict)
     first_places: dict[PersonId, FirstPlaces] = field(default_factory=dict)
+    declared: dict[tuple[PersonId, str], Declared] = field(default_factory=dict)
+    declared_vectors: dict[tuple[PersonId, str], Embedded] = field(default_factory=dict)
+    declared_changes: dict[None, int] = field(default_factory=dict)
     rankers: dict[int, Ranker] = field(default_factory=dict)
     ranker_in_use: dict[None, int] = field(default_factory=dict)
     listened: dict[ChannelId, Listened] = field(default_factory=dict)

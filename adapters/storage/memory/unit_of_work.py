@@ -12,6 +12,7 @@ from adapters.storage.memory.audit import MemoryAuditStore
 from adapters.storage.memory.channels import MemoryChannelStore
 from adapters.storage.memory.consent import MemoryHiddenTopicStore, MemoryNamingStore, MemoryPreferenceStore
 from adapters.storage.memory.counts import MemoryCounts
+from adapters.storage.memory.declared import MemoryDeclaredStore
 from adapters.storage.memory.evidence import MemoryEvidenceStore
 from adapters.storage.memory.imports import MemoryImportStore
 from adapters.storage.memory.inbox import MemoryInboxStore
@@ -59,6 +60,7 @@ class MemoryUnitOfWork:
         self.activity: ports.ActivityStore = activity
         self.ties: ports.TieStore = MemoryTieStore(rows)
         self.load: ports.LoadStore = MemoryLoadStore(rows, journal)
+        self.declared: ports.DeclaredStore = MemoryDeclaredStore(rows, journal)
         self.rankers: ports.RankerStore = MemoryRankerStore(rows, journal)
         self.listened: ListenedStore = MemoryListenedStore(rows, journal)
         self.preferences: consent_ports.PreferenceStore = MemoryPreferenceStore(rows, journal)

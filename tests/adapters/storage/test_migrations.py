@@ -14,6 +14,9 @@ from adapters.storage.engine import open_engine
 from adapters.storage.errors import NewerSchemaError, OutdatedSchemaError, UnreachableError
 from adapters.storage.every_table import metadata
 from adapters.storage.revisions import HEAD, REVISIONS, is_surely_current
+from adapters.storage.unit_of_work import SqlStorage
+from expertise.types import Declared
+from tests.adapters.storage.building import ANN, HERE, NOON
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -146,3 +149,37 @@ async def test_the_first_revision_can_be_taken_back(empty_url: str) -> None:
     await engine.dispose()
 
     assert tables == ["alembic_version"]
+
+
+async def test_a_filled_database_of_the_release_before_takes_declared_topics(empty_url: str) -> None:
+    from alembic import command  # noqa: PLC0415
+
+    engine = open_engine(empty_url)
+    async with engine.connect() as connection:
+        config = schema.configuration()
+        config.attributes["connection"] = connection.sync_connection
+        await connection.run_sync(lambda _: command.upgrade(config, "0002"))
+    await engine.dispose()
+    ours = "INSERT INTO workspaces (id, platform, platform_id, name, url) VALUES"
+    await _execute(empty_url, f"{ours} ('{HERE}', 'slack', 'T1', 'Acme', '')")
+    person = "(workspace_id, id, platform_id, name, handle, title, time_zone, is_bot, has_left)"
+    await _execute(
+        empty_url,
+        f"INSERT INTO people {person} VALUES"  # noqa: S608 our own
+        f" ('{HERE}', '{ANN}', 'U1', 'Ann', 'ann', '', '', false, false)",
+    )
+
+    await schema.migrate(empty_url)
+
+    topic = Declared(person_id=ANN, topic="Terraform", declared_at=NOON)
+    storage = SqlStorage(empty_url)
+    async with storage.begin(HERE) as work:
+        assert await work.declared.changed(0, "words@1") is None
+        await work.declared.add([topic])
+        await work.commit()
+        assert await work.declared.of(ANN) == [topic]
+    await storage.close()
+    engine = open_engine(empty_url)
+    async with engine.connect() as connection:
+        assert await connection.run_sync(_differences) == []
+    await engine.dispose()

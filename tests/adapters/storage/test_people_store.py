@@ -49,14 +49,20 @@ async def test_more_people_than_one_statement_takes(work: UnitOfWork) -> None:
 async def test_a_person_is_found_by_platform_id_handle_or_name_ignoring_case(
     work: UnitOfWork, text: str
 ) -> None:
-    assert await work.people.find(text) == [PEOPLE[0]]
+    assert await work.people.find([text]) == {text: [PEOPLE[0]]}
 
 
 async def test_all_of_one_name_are_found_by_id_and_parts_of_names_are_not(work: UnitOfWork) -> None:
     await work.people.save([replace(PEOPLE[2], name="ben"), replace(PEOPLE[0], handle="Ben")])
 
-    assert [person.id for person in await work.people.find("Ben")] == [ANN, BEN, CEM]
-    assert await work.people.find("Be") == []
+    found = await work.people.find(["Ben", "BEN", "Be"])
+
+    assert {name: [person.id for person in people] for name, people in found.items()} == {
+        "Ben": [ANN, BEN, CEM],
+        "BEN": [ANN, BEN, CEM],
+        "Be": [],
+    }
+    assert await work.people.find([]) == {}
 
 
 async def test_bots_are_not_counted(work: UnitOfWork) -> None:
