@@ -71,18 +71,28 @@ async def answer(
         if asking.operator and question.asker_id:
             await uow.audit.add(_asked_as(asking.operator, question.asker_id, now))
             await uow.commit()
+    told = await find(storage, workspace, question, tools, top)
+    if told.suggestions and tools.fairness and not asking.asker:
+        await count_first(storage, workspace.id, told.suggestions[0].person.id, now)
+    return told
+
+
+async def find(
+    storage: Storage, workspace: Workspace, question: Question, tools: Tools, top: int = 3
+) -> Answer:
+    """The people for a question whose scope is decided, and what is to be said of them.
+
+    As few as make it likely that one of them helps, at most ``top``. Raises EmptyQuestionError.
+    """
     async with storage.begin(workspace.id) as uow:
         topics = await _topics(uow, storage, workspace, tools)
         channels = await readable_channels(uow, question.scope)
         tools = replace(tools, settings=await in_use(uow, tools.settings))
         ranking = await matcher(uow, tools, channels).rank(question, topics)
-        order = await take_turns(uow, _can_be_shown(ranking), now, tools.fairness)
-        told = await Telling(uow, workspace, question, channels).answer(
+        order = await take_turns(uow, _can_be_shown(ranking), question.asked_at, tools.fairness)
+        return await Telling(uow, workspace, question, channels).answer(
             ranking, _as_few_as_it_takes(ranking, order, top, tools.settings.calibration)
         )
-    if told.suggestions and tools.fairness and not asking.asker:
-        await count_first(storage, workspace.id, told.suggestions[0].person.id, now)
-    return told
 
 
 def matcher(uow: UnitOfWork, tools: Tools, readable: Collection[ChannelId]) -> Matcher:

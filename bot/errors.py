@@ -101,10 +101,6 @@ class PrivateChannelError(KennerError):
         self.names = names
 
 
-class EmptyTopicError(KennerError):
-    """A topic has no word to go by."""
-
-
 class OverloadedError(KennerError):
     """More is waiting than can be kept: refuse, so that it is delivered again."""
 

@@ -5,7 +5,7 @@ read both. Only near ones count, and each of them can be shown as a reason: a pe
 to be found by. A far one says nothing; a passage would still vote.
 """
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import exp, log
@@ -67,9 +67,9 @@ class Topics:
         self._vectors = np.stack(vectors) if vectors else None
 
     def near(
-        self, covered: Covered, vector: Vectors | None, at: datetime, nobody: Container[PersonId]
+        self, covered: Covered, vector: Vectors | None, at: datetime, may: Callable[[PersonId], bool]
     ) -> Mapping[PersonId, Knows]:
-        """By person, without those in ``nobody``, whose topics shape nothing either.
+        """By person; the topics of those who ``may`` not be suggested shape nothing either.
 
         ``covered`` is how the question covers ``texts``; ``vector`` of shape (dimension,) its own.
         """
@@ -78,7 +78,7 @@ class Topics:
         found: dict[PersonId, Knows] = {}
         for worth, each in sorted(near, key=lambda item: (-item[0], item[1])):
             row = self._rows[each]
-            if row.person_id not in nobody:
+            if may(row.person_id):
                 _note(found, row, exp((worth - 1) / WARMTH))
         return found
 

@@ -133,7 +133,7 @@ class Matcher:
         if topics is None:
             return {}
         covered = self._search.covered(topics.texts, text)
-        return topics.near(covered, found.vector, question.asked_at, question.scope.unnamed)
+        return topics.near(covered, found.vector, question.asked_at, question.scope.may_suggest)
 
     def _serves(self, text: str) -> bool:
         served = self._embedder.languages

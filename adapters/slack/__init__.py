@@ -1,0 +1,1 @@
+"""Slack: translated in, drawn out, and spoken to. Nothing is decided here."""
