@@ -8,6 +8,7 @@ from filelock import Timeout
 from pydantic import ValidationError
 
 from adapters.console import printable
+from adapters.executors import AlreadyRunningError
 from adapters.imports import errors as export
 from adapters.storage import errors as storage
 from bot import errors, phrases
@@ -69,6 +70,8 @@ def _known(error: Exception) -> str | None:  # noqa: C901, PLR0911, PLR0912 a ta
             return phrases.INDEX_DAMAGED
         case ModelUnusableError():
             return phrases.model_unusable(str(error))
+        case AlreadyRunningError():
+            return phrases.ALREADY_RUNNING
         case Timeout():
             return phrases.ANOTHER_IMPORT
         case ValidationError():

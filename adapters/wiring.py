@@ -5,7 +5,7 @@ Heavy parts are imported where they are made, so that commands which need no mod
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,9 +14,11 @@ from adapters import logs
 from bot.errors import IndexMissingError, UnknownWorkspaceError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator, Mapping
+    from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
+    from adapters.jobs import DurableJobs, Work
     from adapters.settings import Settings
     from adapters.storage.unit_of_work import SqlStorage
     from bot.answering import Tools
@@ -66,6 +68,26 @@ class Application:
             yield storage
         finally:
             await storage.close()
+
+    @contextmanager
+    def executor(self) -> Iterator[str]:
+        """The name of this process, to do durable work and to speak under. Raises AlreadyRunningError."""
+        from adapters.executors import executor  # noqa: PLC0415
+
+        with executor(self.data_dir, is_alone=self.settings.url.startswith("sqlite")) as name:
+            yield name
+
+    def jobs(self, executor_id: str, work: Mapping[str, Work]) -> AbstractAsyncContextManager[DurableJobs]:
+        """Durable work, on the same choice of database."""
+        from adapters.jobs import open_jobs  # noqa: PLC0415
+
+        return open_jobs(
+            folder=self.data_dir,
+            database_url=self.settings.url,
+            executor_id=executor_id,
+            work=work,
+            clock=now,
+        )
 
     async def workspace(self, storage: Storage, name: str | None = None) -> Workspace:
         """The workspace of that name, or the only one. Raises UnknownWorkspaceError."""

@@ -156,6 +156,10 @@ class Standing:
     questions: Mapping[QuestionState, int]
 
 
+ANSWER_QUESTION = "answer_question"
+"""The name of the job that answers a question; its subject is the question's id."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """Work that survives a crash: the name of what to do, and the id of what to do it with. Never text."""

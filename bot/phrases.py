@@ -240,6 +240,10 @@ INDEX_MISSING = "The search index is missing or was made with another model. Bui
 ANOTHER_IMPORT = (
     "Another import is running. Wait until it has finished, then start this one again: nothing was changed."
 )
+ALREADY_RUNNING = (
+    "Kenner is running on this data folder already, and with SQLite there is one process. Stop it first, or set"
+    " KENNER_DATABASE_URL to a PostgreSQL database that several can share."
+)
 
 
 def which_workspace(names: Sequence[str]) -> str:

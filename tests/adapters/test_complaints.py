@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from structlog.testing import capture_logs
 
 from adapters.complaints import FAILED, complaint
+from adapters.executors import AlreadyRunningError
 from adapters.imports import errors as export
 from adapters.storage import errors as storage
 from bot import errors, phrases
@@ -41,6 +42,7 @@ KNOWN = [
     IndexDamagedError("x"),
     ModelUnusableError("The model is missing."),
     Timeout("x"),
+    AlreadyRunningError(),
     export.NotAZipError("x.zip"),
     export.MissingFileError("users.json"),
     export.BrokenJsonError("users.json", line=3, column=1),

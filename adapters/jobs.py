@@ -1,0 +1,195 @@
+"""Durable work by dbos: each job is a workflow whose steps are use cases, one transaction each.
+
+dbos keeps names and ids alone, in ``jobs.db`` beside SQLite or in a schema of PostgreSQL: no words of
+anybody, neither in arguments nor in errors nor in its logs. Nothing of it talks to a network.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID, StepOptions, WorkflowSerializationFormat
+from dbos import error as dbos_error
+
+from bot.chat_types import Job
+from bot.ports import Clock
+from expertise.types import WorkspaceId
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+Step = Callable[[WorkspaceId, str], Awaitable[None]]
+"""A use case, with the workspace and the subject of the job. Done again where a crash came before its
+end was kept, so twice must be as good as once."""
+
+_VERSION = "1"  # dbos would otherwise leave work of another version of the code alone
+_TIMERS = "timers"
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """The steps of a kind of job, in order, by name; and what to do where one fails again and again.
+
+    Names are kept: a step that is renamed is done again by jobs that are under way.
+    """
+
+    steps: Mapping[str, Step]
+    otherwise: Step | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retries:
+    """How often a step is tried, with pauses that double from so many seconds."""
+
+    attempts: int = 6
+    seconds: float = 1.0
+
+
+class StepFailedError(Exception):
+    """A step raised an error of this kind. Its words are left out: they would be kept."""
+
+
+class DurableJobs:
+    """Implements ``bot.chat_ports.Jobs``. There is one in a process: see ``open_jobs``."""
+
+    def __init__(self, work: Mapping[str, Work], clock: Clock, retries: Retries) -> None:
+        self._work = work
+        self._clock = clock
+        self._retries = retries
+        self._running: set[asyncio.Task[Any]] = set()
+        register = DBOS.workflow(name="job", serialization_type=WorkflowSerializationFormat.PORTABLE)
+        self._workflow = register(self._workflow_body())
+
+    async def start(self, job: Job) -> None:
+        """Do it now; nothing happens where a job of that id has been started before."""
+        with SetWorkflowID(job.id):
+            await DBOS.start_workflow_async(self._workflow, *_arguments(job))
+
+    async def at(self, when: datetime, job: Job) -> None:
+        """Do it then, or as soon as possible where that is past; once per id."""
+        seconds = max((when - self._clock()).total_seconds(), 0)
+        with SetWorkflowID(job.id), SetEnqueueOptions(delay_seconds=seconds):
+            await DBOS.enqueue_workflow_async(_TIMERS, self._workflow, *_arguments(job))
+
+    def _workflow_body(self) -> "Callable[[str, str, str], Coroutine[Any, Any, None]]":
+        """A function, for dbos keeps objects together with the methods that it registers."""
+
+        async def job(name: str, workspace_id: str, subject: str) -> None:
+            task = asyncio.current_task()
+            if task is not None:
+                self._running.add(task)
+                task.add_done_callback(self._running.discard)
+            await self._do(Job(name=name, workspace_id=WorkspaceId(workspace_id), subject=subject))
+
+        return job
+
+    async def stop(self) -> None:
+        """Break off what is under way; it goes on where it was, in the next process of this id."""
+        running = list(self._running)
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+    async def _do(self, job: Job) -> None:
+        work = self._work.get(job.name)
+        if work is None:
+            _log.error("no such work", **_ids(job))
+            return
+        for name, step in work.steps.items():
+            if not await self._is_done(job, name, step):
+                if work.otherwise:
+                    await self._is_done(job, "otherwise", work.otherwise)
+                return
+
+    async def _is_done(self, job: Job, name: str, step: Step) -> bool:
+        options = StepOptions(
+            name=name,
+            retries_allowed=self._retries.attempts > 1,
+            max_attempts=self._retries.attempts,
+            interval_seconds=self._retries.seconds,
+        )
+        try:
+            await DBOS.run_step_async(options, _once, job, name, step)
+        except (StepFailedError, dbos_error.DBOSMaxStepRetriesExceeded) as error:
+            _log.error("step given up", step=name, **_ids(job), exc_info=error)
+            return False
+        return True
+
+
+async def _once(job: Job, name: str, step: Step) -> None:
+    try:
+        await step(job.workspace_id, job.subject)
+    except Exception as error:  # noqa: BLE001 - whatever a use case raises
+        _log.warning("step failed", step=name, **_ids(job), exc_info=error)
+        raise StepFailedError(type(error).__qualname__) from None
+
+
+def _arguments(job: Job) -> tuple[str, str, str]:
+    return job.name, job.workspace_id, job.subject
+
+
+def _ids(job: Job) -> dict[str, str]:
+    return {"job": job.name, "workspace": job.workspace_id, "subject": job.subject}
+
+
+@asynccontextmanager
+async def open_jobs(
+    *,
+    folder: Path,
+    database_url: str,
+    executor_id: str,
+    work: Mapping[str, Work],
+    clock: Clock,
+    retries: Retries = Retries(),
+) -> AsyncIterator[DurableJobs]:
+    """Jobs on this event loop; what an earlier process of the same id left behind goes on at once.
+
+    ``database_url`` is ours: on SQLite, the jobs have a file of their own in ``folder``.
+    """
+    _keep_quiet()
+    DBOS(config=_config(folder, database_url, executor_id))
+    try:
+        jobs = DurableJobs(work, clock, retries)
+        DBOS.launch()
+        await DBOS.register_queue_async(_TIMERS, worker_concurrency=10, polling_interval_sec=1.0)
+        try:
+            yield jobs
+        finally:
+            await jobs.stop()
+    finally:
+        DBOS.destroy(destroy_registry=True)
+
+
+def _config(folder: Path, database_url: str, executor_id: str) -> DBOSConfig:
+    is_sqlite = database_url.startswith("sqlite")
+    return DBOSConfig(
+        name="kenner",
+        system_database_url=f"sqlite:///{folder / 'jobs.db'}" if is_sqlite else database_url,
+        executor_id=executor_id,
+        application_version=_VERSION,
+        enable_otlp=False,
+        log_level="WARNING",
+    )
+
+
+class _Places(logging.Handler):
+    """Of what dbos logs, the place alone: its messages quote errors and arguments."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        log = _log.error if record.levelno >= logging.ERROR else _log.info  # it warns of what is normal here
+        log("dbos", place=f"{record.module}:{record.lineno}", exc_info=error)
+
+
+def _keep_quiet() -> None:
+    """Dbos adds a handler that prints, but only where there is none."""
+    logger = logging.getLogger("dbos")
+    logger.handlers = [_Places(logging.WARNING)]
+    logger.propagate = False

@@ -1,0 +1,210 @@
+"""Durable jobs: once per id, step after step, also when the process stops in between."""
+
+import asyncio
+import json
+import sqlite3
+from base64 import b64decode
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import structlog
+
+from adapters import logs
+from adapters.executors import AlreadyRunningError, executor
+from adapters.jobs import DurableJobs, Retries, Work, open_jobs
+from bot.chat_types import Job
+from expertise.types import WorkspaceId
+
+SECRET = "the payroll of Ada"
+JOB = Job(name="answer", workspace_id=WorkspaceId("w"), subject="q1")
+
+
+class Diary:
+    """Steps that write down when they are done."""
+
+    def __init__(self) -> None:
+        self.lines: asyncio.Queue[str] = asyncio.Queue()
+        self.fails = 0
+        self.may_go_on = asyncio.Event()
+
+    async def first(self, workspace_id: WorkspaceId, subject: str) -> None:
+        self.lines.put_nowait(f"first {subject}")
+
+    async def second(self, workspace_id: WorkspaceId, subject: str) -> None:
+        self.lines.put_nowait(f"second {subject}")
+
+    async def slow(self, workspace_id: WorkspaceId, subject: str) -> None:
+        self.lines.put_nowait(f"slow {subject}")
+        await self.may_go_on.wait()
+
+    async def failing(self, workspace_id: WorkspaceId, subject: str) -> None:
+        self.lines.put_nowait(f"failing {subject}")
+        if self.fails:
+            self.fails -= 1
+            raise ValueError(SECRET)
+
+    async def sorry(self, workspace_id: WorkspaceId, subject: str) -> None:
+        self.lines.put_nowait(f"sorry {subject}")
+
+    async def next(self, count: int) -> list[str]:
+        async with asyncio.timeout(30):
+            return [await self.lines.get() for _ in range(count)]
+
+
+@pytest.fixture
+def diary() -> Diary:
+    return Diary()
+
+
+@pytest.fixture(autouse=True)
+def _back_to_defaults() -> Iterator[None]:
+    yield
+    structlog.reset_defaults()
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def opened(
+    folder: Path, work: Mapping[str, Work], *, name: str = "me", url: str = "sqlite+aiosqlite:///x"
+) -> AbstractAsyncContextManager[DurableJobs]:
+    return open_jobs(
+        folder=folder,
+        database_url=url,
+        executor_id=name,
+        work=work,
+        clock=now,
+        retries=Retries(attempts=3, seconds=0.01),
+    )
+
+
+def kept(folder: Path) -> list[str]:
+    """Every cell of every table, also as what it says where it is in base64."""
+    with closing(sqlite3.connect(folder / "jobs.db")) as database:
+        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        rows = [row for name in tables for row in database.execute(f"SELECT * FROM {name}")]  # noqa: S608
+    cells = [str(cell) for row in rows for cell in row]
+    decoded = [b64decode(cell).decode(errors="replace") for cell in cells if len(cell) % 4 == 0]
+    return cells + decoded
+
+
+async def test_a_job_goes_through_its_steps_in_order_and_once(tmp_path: Path, diary: Diary) -> None:
+    work = {"answer": Work(steps={"first": diary.first, "second": diary.second})}
+    other = Job(name="answer", workspace_id=WorkspaceId("w"), subject="q2")
+
+    async with opened(tmp_path, work) as jobs:
+        await asyncio.gather(*(jobs.start(JOB) for _ in range(3)))
+        done = await diary.next(2)
+        await jobs.start(JOB)
+        await jobs.start(other)
+        done += await diary.next(2)
+
+    assert done == ["first q1", "second q1", "first q2", "second q2"]
+    assert diary.lines.empty()
+
+
+async def test_a_step_that_fails_is_tried_again_and_no_word_of_it_is_kept(
+    tmp_path: Path, diary: Diary, capsys: pytest.CaptureFixture[str]
+) -> None:
+    work = {"answer": Work(steps={"failing": diary.failing, "second": diary.second})}
+    diary.fails = 2
+    logs.set_up("DEBUG")
+
+    async with opened(tmp_path, work) as jobs:
+        await jobs.start(JOB)
+        done = await diary.next(4)
+
+    out, err = capsys.readouterr()
+    assert done == [*["failing q1"] * 3, "second q1"]
+    assert "ValueError" in err
+    assert SECRET not in out + err
+    assert all(json.loads(line) for line in err.splitlines())
+    assert not any(SECRET in text for text in kept(tmp_path))
+
+
+async def test_where_a_step_fails_again_and_again_something_else_is_done_in_place_of_the_rest(
+    tmp_path: Path, diary: Diary, capsys: pytest.CaptureFixture[str]
+) -> None:
+    steps = {"failing": diary.failing, "second": diary.second}
+    diary.fails = 99
+    logs.set_up("DEBUG")
+
+    async with opened(tmp_path, {"answer": Work(steps=steps, otherwise=diary.sorry)}) as jobs:
+        await jobs.start(JOB)
+        done = await diary.next(4)
+
+    assert done == [*["failing q1"] * 3, "sorry q1"]
+    assert SECRET not in capsys.readouterr().err
+    texts = kept(tmp_path)
+    assert any("StepFailedError" in text for text in texts)
+    assert not any(SECRET in text for text in texts)
+
+
+async def test_what_a_stop_breaks_off_goes_on_with_the_next_process_of_that_name(
+    tmp_path: Path, diary: Diary
+) -> None:
+    work = {"answer": Work(steps={"first": diary.first, "slow": diary.slow, "second": diary.second})}
+
+    async with opened(tmp_path, work) as jobs:
+        await jobs.start(JOB)
+        before = await diary.next(2)
+    diary.may_go_on.set()
+    async with opened(tmp_path, work):
+        after = await diary.next(2)
+
+    assert (before, after) == (["first q1", "slow q1"], ["slow q1", "second q1"])
+    assert diary.lines.empty()
+
+
+async def test_a_job_for_later_is_done_once_and_not_before_also_by_the_next_process(
+    tmp_path: Path, diary: Diary
+) -> None:
+    work = {"answer": Work(steps={"first": diary.first})}
+    due = now() + timedelta(seconds=1.5)
+
+    async with opened(tmp_path, work) as jobs:
+        await jobs.at(due, JOB)
+        await jobs.at(due, JOB)
+        await jobs.at(
+            due - timedelta(days=1), Job(name="answer", workspace_id=JOB.workspace_id, subject="q0")
+        )
+        first = await diary.next(1)
+    async with opened(tmp_path, work):
+        second = await diary.next(1)
+        is_late = now() >= due
+
+    assert (first, second, is_late) == (["first q0"], ["first q1"], True)
+    assert diary.lines.empty()
+
+
+async def test_work_that_this_version_does_not_know_holds_up_nothing(tmp_path: Path, diary: Diary) -> None:
+    async with opened(tmp_path, {"answer": Work(steps={"first": diary.first})}) as jobs:
+        await jobs.start(Job(name="unknown", workspace_id=JOB.workspace_id, subject="q"))
+        await jobs.start(JOB)
+
+        assert await diary.next(1) == ["first q1"]
+
+
+def test_a_process_has_the_same_name_again_and_never_anothers(tmp_path: Path) -> None:
+    with executor(tmp_path, is_alone=False) as first, executor(tmp_path, is_alone=False) as second:
+        names = {first, second}
+    with executor(tmp_path, is_alone=False) as again:
+        pass
+    with executor(tmp_path / "elsewhere", is_alone=False) as other:
+        pass
+
+    assert len(names) == 2
+    assert again == first
+    assert other not in names
+
+
+def test_where_there_may_be_one_process_a_second_is_refused(tmp_path: Path) -> None:
+    with executor(tmp_path, is_alone=True), pytest.raises(AlreadyRunningError):
+        executor(tmp_path, is_alone=True).__enter__()
+
+    with executor(tmp_path, is_alone=True) as name:
+        assert name.endswith("-0")
