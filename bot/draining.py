@@ -20,11 +20,16 @@ After = Callable[[], Awaitable[None]]
 """What to do once an event is handled, such as to start a job. A crash may lose it: it must be found
 again by other means, such as ``QuestionStore.received``."""
 
-Handle = Callable[[UnitOfWork, Event], Awaitable[After | None]]
+Act = Callable[[UnitOfWork], Awaitable[After | None]]
 """Acts on an event, in this unit of work and no other, without waiting for anything outside.
 
-The event is marked as done in the same transaction: whatever the handler commits, it commits with it.
-Raises ``NotForUsError`` for what is nothing to act on, ``TryAgainError`` for what may succeed later.
+The event is marked as done in the same transaction: whatever is committed there, is committed with it.
+"""
+
+Handle = Callable[[Event], Awaitable[Act]]
+"""Asks outside for whatever acting on an event will need, and gives the act.
+
+Both raise ``NotForUsError`` for what is nothing to act on, ``TryAgainError`` for what may succeed later.
 """
 
 
@@ -105,10 +110,11 @@ async def _try(to: Draining, event: Event) -> datetime | None:
 
 async def _handled(to: Draining, event: Event) -> After | None:
     """Mark it first, so that one transaction holds both, whoever commits it."""
+    act = await to.handle(event)
     async with to.storage.begin(to.workspace_id) as uow:
         if not await uow.inbox.take(event.sequence, to.clock()):
             return None
-        after = await to.handle(uow, event)
+        after = await act(uow)
         await uow.commit()
         return after
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -60,11 +60,23 @@ async def fill(storage: Storage, *envelopes: Envelope) -> None:
         await work.commit()
 
 
-def to(storage: Storage, handle: Handle, clock: FakeClock, patience: Patience | None = None) -> Draining:
+Act = Callable[[UnitOfWork, Event], Awaitable[After | None]]
+
+
+def prepared(act: Act) -> Handle:
+    """A handler that has nothing to ask outside."""
+
+    async def handle(event: Event) -> Callable[[UnitOfWork], Awaitable[After | None]]:
+        return lambda work: act(work, event)
+
+    return handle
+
+
+def to(storage: Storage, handle: Act, clock: FakeClock, patience: Patience | None = None) -> Draining:
     return Draining(
         storage=storage,
         workspace_id=HERE,
-        handle=handle,
+        handle=prepared(handle),
         clock=clock,
         lanes=3,
         patience=patience or Patience(retryable=4, poison=2),
@@ -245,7 +257,7 @@ async def test_a_drainer_hands_on_what_is_there_and_what_comes(storage: Storage,
         return after
 
     await fill(storage, envelope("a"))
-    drainer = Drainer(storage, handle, clock, seconds=60)
+    drainer = Drainer(storage, prepared(handle), clock, seconds=60)
     running = asyncio.create_task(drainer.run())
     async with asyncio.timeout(20):
         assert await handled.get() == "a"

@@ -28,7 +28,7 @@ from bot.chat_types import (
     QuestionId,
     QuestionState,
 )
-from bot.draining import After, Drainer
+from bot.draining import Act, After, Drainer
 from bot.identity import person_id, question_id, workspace_id
 from bot.inbox import Inbox
 from bot.incoming import Envelope, Via
@@ -75,7 +75,11 @@ class Bot:
     jobs: DurableJobs | None = None
     has_spoken: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def handle(self, work: UnitOfWork, event: Event) -> After:
+    async def handle(self, event: Event) -> Act:
+        """There is nothing to ask outside."""
+        return lambda work: self.keep(work, event)
+
+    async def keep(self, work: UnitOfWork, event: Event) -> After:
         """Keep the question; its job starts once it is kept."""
         asked = question_id(now(), os.urandom)
         text = json.loads(event.body or "{}")["text"]
