@@ -18,7 +18,7 @@ from bot.chat_types import (
     Standing,
 )
 from bot.incoming import Envelope
-from expertise.types import MessageTs, WorkspaceId
+from expertise.types import MessageTs, PersonId, WorkspaceId
 
 
 class InboxStore(Protocol):
@@ -84,8 +84,8 @@ class QuestionStore(Protocol):
     async def shown(self, question_id: QuestionId) -> list[Shown]:
         """By position."""
 
-    async def received(self) -> list[QuestionId]:
-        """Questions that nothing has come of yet, the oldest first: after a crash, to be taken up again."""
+    async def asked_by(self, person_id: PersonId) -> list[QuestionId]:
+        """The oldest first."""
 
 
 class MutedStore(Protocol):
@@ -111,7 +111,10 @@ class Upkeep(Protocol):
         """
 
     async def erase_questions(self, ids: Collection[QuestionId]) -> None:
-        """Forget the texts of these questions."""
+        """Forget the texts of these questions, and where their private answers went."""
+
+    async def unanswered(self) -> list[QuestionId]:
+        """Questions that nothing has come of yet, the oldest first: after a crash, to be taken up again."""
 
 
 class ChatPlatform(Protocol):

@@ -121,6 +121,7 @@ class Question:
     ts: MessageTs | None = None
     state: QuestionState = QuestionState.RECEIVED
     is_private: bool = False
+    reply_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

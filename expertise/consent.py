@@ -19,9 +19,10 @@ class Mode(StrEnum):
 class Naming(StrEnum):
     """How a person lets Kenner speak of them."""
 
-    BY_NAME = "by-name"
-    THROUGH_KENNER = "through"  # it may ask them; nobody is told who they are
-    NOT_AT_ALL = "not-at-all"
+    BY_NAME = "by_name"
+    THROUGH_KENNER = "through_kenner"  # it may ask them; nobody is told who they are
+    NOT_AT_ALL = "not_at_all"
+    NOT_YET = "not_yet"  # was told a few days ago, and can still say no: counts, and no more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,4 +45,4 @@ def naming(own: Preferences, mode: Mode, at: datetime) -> Naming:
     if mode is Mode.OPT_IN:
         return Naming.NOT_AT_ALL
     is_settled = own.told_at is not None and own.told_at + QUIET <= at
-    return Naming.BY_NAME if is_settled else Naming.THROUGH_KENNER
+    return Naming.BY_NAME if is_settled else Naming.NOT_YET

@@ -9,7 +9,7 @@ preferences = Table(
     metadata,
     Column("workspace_id", Key),
     Column("person_id", Key),
-    Column("naming", Name),  # by-name, through, not-at-all; NULL: has not said
+    Column("naming", Name),  # one of expertise.consent.Naming; NULL: has not said
     Column("told_us", BigInteger),  # when they were told that Kenner may name them
     Column("paused_until_us", BigInteger),
     PrimaryKeyConstraint("workspace_id", "person_id"),

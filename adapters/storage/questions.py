@@ -50,11 +50,10 @@ class SqlQuestionStore:
             for row in await self._session.rows(statement)
         ]
 
-    async def received(self) -> list[QuestionId]:
-        """Questions that nothing has come of yet, the oldest first."""
-        waiting = questions.c.state == QuestionState.RECEIVED.value
-        statement = select(questions.c.id).where(self._own, waiting).order_by(questions.c.id)
-        return list(await self._session.values(statement))
+    async def asked_by(self, person_id: PersonId) -> list[QuestionId]:
+        """The oldest first."""
+        statement = select(questions.c.id).where(self._own, questions.c.asker_id == person_id)
+        return list(await self._session.values(statement.order_by(questions.c.id)))
 
     def _of(self, question_id: QuestionId) -> tuple[Any, ...]:
         return shown.c.workspace_id == self._workspace_id, shown.c.question_id == question_id
@@ -73,6 +72,7 @@ def _row_of(workspace_id: WorkspaceId, question: Question) -> dict[str, Any]:
         "asked_us": to_us(question.asked_at),
         "state": question.state.value,
         "is_private": question.is_private,
+        "reply_url": question.reply_url,
     }
 
 
@@ -88,4 +88,5 @@ def _question_of(row: Row[*tuple[Any, ...]]) -> Question:
         ts=row.ts,
         state=QuestionState(row.state),
         is_private=row.is_private,
+        reply_url=row.reply_url,
     )

@@ -45,10 +45,17 @@ class SqlUpkeep:
         )
 
     async def erase_questions(self, ids: Collection[QuestionId]) -> None:
-        """Forget the texts of these questions."""
+        """Forget the texts of these questions, and where their private answers went."""
         own = update(questions).where(questions.c.workspace_id == self._workspace_id)
         for batch in in_batches(ids):
-            await self._session.change(own.where(questions.c.id.in_(batch)).values(text=None))
+            await self._session.change(own.where(questions.c.id.in_(batch)).values(text=None, reply_url=None))
+
+    async def unanswered(self) -> list[QuestionId]:
+        """Questions that nothing has come of yet, the oldest first."""
+        waiting = questions.c.state == QuestionState.RECEIVED.value
+        own = questions.c.workspace_id == self._workspace_id
+        statement = select(questions.c.id).where(own, waiting).order_by(questions.c.id)
+        return list(await self._session.values(statement))
 
     async def _by_state(self, table: Table) -> dict[str, int]:
         state: Column[str] = table.c.state

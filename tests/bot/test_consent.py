@@ -102,8 +102,8 @@ async def test_people_are_told_once_and_named_after_quiet_days(peopled: Storage)
         later = await namings(uow, [ADA, BOB], START + QUIET, policy)
 
     assert (first, second) == ([BOB, ADA], [BOB])
-    assert now == {ADA: Naming.THROUGH_KENNER, BOB: Naming.THROUGH_KENNER}
-    assert later == {ADA: Naming.BY_NAME, BOB: Naming.THROUGH_KENNER}
+    assert now == {ADA: Naming.NOT_YET, BOB: Naming.NOT_YET}
+    assert later == {ADA: Naming.BY_NAME, BOB: Naming.NOT_YET}
 
 
 async def test_nobody_is_told_where_notice_is_not_the_way(peopled: Storage) -> None:

@@ -15,8 +15,8 @@ JUST_NOW = NOW - timedelta(days=6)
 @pytest.mark.parametrize(
     ("own", "mode", "expected"),
     [
-        (Preferences(), Mode.NOTICE, Naming.THROUGH_KENNER),
-        (Preferences(told_at=JUST_NOW), Mode.NOTICE, Naming.THROUGH_KENNER),
+        (Preferences(), Mode.NOTICE, Naming.NOT_YET),
+        (Preferences(told_at=JUST_NOW), Mode.NOTICE, Naming.NOT_YET),
         (Preferences(told_at=LONG_AGO), Mode.NOTICE, Naming.BY_NAME),
         (Preferences(), Mode.OPT_OUT, Naming.BY_NAME),
         (Preferences(), Mode.OPT_IN, Naming.NOT_AT_ALL),

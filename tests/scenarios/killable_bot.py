@@ -147,7 +147,7 @@ async def serve(storage: Storage, bot: Bot, questions: int) -> None:
     draining = asyncio.create_task(drainer.run())
     await bot.outbox.resume(HERE)
     async with storage.begin(HERE) as work:
-        lost = await work.questions.received()
+        lost = await work.upkeep.unanswered()
     for asked in lost:
         await bot.start(asked)
     inbox = Inbox(storage, drainer.wake)

@@ -7,6 +7,7 @@ from adapters.storage.errors import ConflictError
 from adapters.storage.memory.journal import Journal
 from adapters.storage.memory.rows import Rows
 from bot.chat_types import Question, QuestionId, QuestionState, Shown
+from expertise.types import PersonId
 
 
 class MemoryQuestionStore:
@@ -43,7 +44,6 @@ class MemoryQuestionStore:
         """By position."""
         return sorted(self._rows.shown.get(question_id, ()), key=lambda line: line.position)
 
-    async def received(self) -> list[QuestionId]:
-        """Questions that nothing has come of yet, the oldest first."""
-        every = self._rows.questions.values()
-        return sorted(question.id for question in every if question.state is QuestionState.RECEIVED)
+    async def asked_by(self, person_id: PersonId) -> list[QuestionId]:
+        """The oldest first."""
+        return sorted(q.id for q in self._rows.questions.values() if q.asker == person_id)

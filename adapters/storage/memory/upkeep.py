@@ -7,7 +7,7 @@ from datetime import datetime
 
 from adapters.storage.memory.journal import Journal
 from adapters.storage.memory.rows import Rows
-from bot.chat_types import InboxState, QuestionId, Standing
+from bot.chat_types import InboxState, QuestionId, QuestionState, Standing
 
 
 class MemoryUpkeep:
@@ -48,8 +48,14 @@ class MemoryUpkeep:
         return len(events) + len(messages)
 
     async def erase_questions(self, ids: Collection[QuestionId]) -> None:
-        """Forget the texts of these questions."""
+        """Forget the texts of these questions, and where their private answers went."""
         await self._journal.hold()
         for question_id in ids:
             if question := self._rows.questions.get(question_id):
-                self._journal.put(self._rows.questions, question_id, replace(question, text=None))
+                erased = replace(question, text=None, reply_url=None)
+                self._journal.put(self._rows.questions, question_id, erased)
+
+    async def unanswered(self) -> list[QuestionId]:
+        """Questions that nothing has come of yet, the oldest first."""
+        every = self._rows.questions.values()
+        return sorted(question.id for question in every if question.state is QuestionState.RECEIVED)

@@ -81,10 +81,10 @@ async def test_nothing_is_shown_for_no_question(work: UnitOfWork) -> None:
 async def test_questions_that_nothing_came_of_are_found_the_oldest_first(work: UnitOfWork) -> None:
     for question in (SECOND, FIRST):
         await work.questions.add(question)
-    before = await work.questions.received()
+    before = await work.upkeep.unanswered()
     await work.questions.close(FIRST.id, QuestionState.NOBODY)
 
-    assert (before, await work.questions.received()) == ([FIRST.id, SECOND.id], [SECOND.id])
+    assert (before, await work.upkeep.unanswered()) == ([FIRST.id, SECOND.id], [SECOND.id])
     assert await work.questions.shown(FIRST.id) == []
 
 

@@ -1,0 +1,288 @@
+"""A question from chat, from the moment it is kept to the answer that is intended for its place.
+
+Two transactions, and no network in either: the first keeps the question with the event that brought it,
+the second what was shown, together with the message that is to show it.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Protocol
+
+from bot import consent
+from bot.answering import Tools, find
+from bot.audience import scope_for, scope_in
+from bot.chat_types import (
+    Outgoing,
+    OutgoingKind,
+    Question,
+    QuestionId,
+    QuestionState,
+    Shown,
+)
+from bot.consent import Policy
+from bot.identity import channel_id, question_id
+from bot.incoming import Asked, Via
+from bot.measuring import Meter, Stage, Tally, timed
+from bot.notes import notice
+from bot.offering import Offer
+from bot.outbox import intend
+from bot.ports import Clock, Storage, UnitOfWork
+from bot.showing import Around, Showing, answer_view, asked_by_place, people_in
+from bot.telling import Answer
+from bot.turns import count_first
+from bot.types import Workspace
+from bot.views import AnswerView, Mode, Note, Page
+from expertise.consent import QUIET, Naming
+from expertise.types import Channel, MessageTs, Person, PersonId
+from expertise.types import Question as Need
+
+NEWCOMER_QUESTIONS = 3
+"""So many first questions of a person are answered privately, whatever the place."""
+
+TOP = 3
+CONTEXT = 1_000
+"""Characters of a thread's first message that help to understand what is asked in it."""
+
+
+class Drawing(Protocol):
+    """Draws views for one platform, as JSON that its ``ChatPlatform`` can send."""
+
+    def answer(self, view: AnswerView, key: str, reply_url: str | None = None) -> str: ...
+
+    def note(self, note: Note, key: str, reply_url: str | None = None) -> str: ...
+
+    def page(self, page: Page, key: str, reply_url: str | None = None) -> str: ...
+
+
+class Faces(Protocol):
+    """Who is around, asked of the platform at this moment and never kept."""
+
+    async def around(self, people: Collection[Person]) -> Mapping[PersonId, Around]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What answering in chat needs. ``tools`` raises IndexMissingError where nothing was read yet."""
+
+    storage: Storage
+    workspace: Workspace
+    tools: Callable[[], Tools]
+    policy: Policy
+    faces: Faces
+    drawing: Drawing
+    clock: Clock
+    meter: Meter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an answer goes, and so who will see it. ``channel`` is None where only the asker is."""
+
+    mode: Mode
+    kind: OutgoingKind
+    channel: Channel | None = None
+
+
+async def take(uow: UnitOfWork, workspace: Workspace, asked: Asked, at: datetime) -> QuestionId | None:
+    """Keep a question, once; its id. None where nobody known asks.
+
+    One that was asked in a message is the same for each event that tells of it.
+    """
+    asker = (await uow.people.by_platform_ids([asked.asker])).get(asked.asker)
+    if asker is None:
+        return None
+    own = _id_of(workspace, asked, at)
+    if await uow.questions.by_id(own) is None:
+        question = Question(
+            id=own,
+            asker=asker.id,
+            text=asked.text,
+            via=asked.via,
+            asked_at=at,
+            channel=asked.channel,
+            thread_ts=asked.thread_ts,
+            ts=asked.ts,
+            is_private=asked.via is not Via.MENTION or await is_newcomer(uow, asker.id),
+            reply_url=asked.response_url,
+        )
+        await uow.questions.add(question)
+    return own
+
+
+def _id_of(workspace: Workspace, asked: Asked, at: datetime) -> QuestionId:
+    when = datetime.fromtimestamp(float(asked.ts), UTC) if asked.ts else at
+    told = (workspace.id, asked.via, asked.asker, asked.channel, asked.ts or at.isoformat())
+    digest = sha256("\0".join(map(str, told)).encode()).digest()
+    return question_id(when, lambda count: digest[:count])
+
+
+async def is_newcomer(uow: UnitOfWork, person_id: PersonId) -> bool:
+    """Whether these are somebody's first questions, which nobody else needs to see answered."""
+    return len(await uow.questions.asked_by(person_id)) < NEWCOMER_QUESTIONS
+
+
+async def answer(desk: Desk, question_id: QuestionId) -> list[str]:
+    """Find people for a question that was kept, and intend the answer; keys to be delivered, in order.
+
+    Done again after a crash it does nothing where the answer is intended already.
+    """
+    async with desk.storage.begin(desk.workspace.id) as uow:
+        question = await uow.questions.by_id(question_id)
+        if question is None or question.state is not QuestionState.RECEIVED:
+            return [answer_key(question_id)]
+        place = await _place(uow, desk.workspace, question)
+        need = await _need(uow, desk, question, place)
+    with timed(desk.meter, Stage.RANK):
+        told = await find(desk.storage, desk.workspace, need, desk.tools(), TOP)
+    return await show(desk, question, place, told)
+
+
+async def show(desk: Desk, question: Question, place: Place, told: Answer) -> list[str]:
+    """Intend what is to be said of an answer in a place, and keep what was shown."""
+    around = await desk.faces.around([s.person for s in told.suggestions]) if place.channel is None else {}
+    async with desk.storage.begin(desk.workspace.id) as uow:
+        await uow.hold()
+        levels = await consent.namings(uow, people_in(told), need_at(told), desk.policy)
+        view, people = _view(question, place, told, levels, around)
+        keys = [answer_key(question.id)]
+        (asker,) = await uow.people.by_ids([question.asker])
+        await intend(uow, _outgoing(desk, question, place, view, asker.platform_id))
+        await uow.questions.close(question.id, _outcome(view), _lines(people, levels))
+        named = [who for who in people if levels.get(who) is Naming.BY_NAME]
+        if named:
+            await uow.namings.add(named, consent.week_of(need_at(told)))
+        keys += await _notices(uow, desk, [s.person for s in told.suggestions])
+        await uow.commit()
+    desk.meter.counted(Tally.ANSWERED if view.people else Tally.ABSTAINED)
+    if people and place.channel is not None:
+        await count_first(desk.storage, desk.workspace.id, people[0], need_at(told))
+    return keys
+
+
+def answer_key(question_id: QuestionId) -> str:
+    """Names the message that answers a question."""
+    return f"answer:{question_id}"
+
+
+def need_at(told: Answer) -> datetime:
+    """When the question was asked."""
+    return told.asked_at
+
+
+async def _place(uow: UnitOfWork, workspace: Workspace, question: Question) -> Place:
+    """Fails closed: in a channel that is not known, only the asker sees the answer."""
+    if question.via in (Via.DIRECT, Via.HOME):
+        return Place(mode=Mode.HOME, kind=OutgoingKind.DIRECT)
+    channel = await channel_of(uow, workspace, question.channel)
+    if question.is_private or channel is None:
+        return Place(mode=Mode.PRIVATE, kind=OutgoingKind.PRIVATE)
+    return Place(mode=Mode.IN_THREAD, kind=OutgoingKind.REPLY, channel=channel)
+
+
+async def channel_of(uow: UnitOfWork, workspace: Workspace, platform_id: str | None) -> Channel | None:
+    """The channel of that platform id, if we know it."""
+    if platform_id is None:
+        return None
+    target = channel_id(workspace.id, platform_id)
+    return (await uow.channels.by_ids([target])).get(target)
+
+
+async def _need(uow: UnitOfWork, desk: Desk, question: Question, place: Place) -> Need:
+    """The question as the matcher sees it: scope and consent decided, understood within its thread."""
+    scope = await (scope_in(uow, place.channel) if place.channel else scope_for(uow, question.asker))
+    where = await channel_of(uow, desk.workspace, question.channel)
+    readable = where if where is not None and where.partition in scope.partitions else None
+    text = await _understood(uow, question, readable)
+    at = question.asked_at
+    scope = await consent.consenting(uow, scope, text, at, desk.policy)
+    return Need(
+        text=text,
+        asked_at=at,
+        scope=scope,
+        asker_id=question.asker,
+        channel_id=readable.id if readable else None,
+    )
+
+
+async def _understood(uow: UnitOfWork, question: Question, channel: Channel | None) -> str:
+    """What is asked, with what the thread began with: "and for staging?" alone would find nobody."""
+    said = question.text or ""
+    if channel is None or question.thread_ts is None or question.thread_ts == question.ts:
+        return said
+    key = (channel.id, question.thread_ts)
+    first = (await uow.transcript.by_keys([key])).get(key)
+    return f"{said}\n{first.text[:CONTEXT]}".strip() if first else said
+
+
+def _view(
+    question: Question,
+    place: Place,
+    told: Answer,
+    levels: Mapping[PersonId, Naming],
+    around: Mapping[PersonId, Around],
+) -> tuple[AnswerView, tuple[PersonId, ...]]:
+    shown = frozenset(s.person.id for s in told.suggestions)
+    candidates = (c.person.id for c in told.ranking.candidates if c.can_be_shown)
+    offer = Offer(
+        question_id=question.id,
+        has_more=any(who not in shown for who in candidates),
+        can_share=question.channel is not None and place.mode is Mode.PRIVATE,
+    )
+    showing = Showing(mode=place.mode, offer=offer, consent=levels, today=told.asked_at.date(), around=around)
+    return answer_view(told, showing), asked_by_place(told, showing)
+
+
+def _outgoing(desk: Desk, question: Question, place: Place, view: AnswerView, asker: str) -> Outgoing:
+    """Where nobody stands out, nobody but the asker sees it."""
+    key = answer_key(question.id)
+    is_alone = view.mode is Mode.PRIVATE and place.kind is OutgoingKind.REPLY
+    kind = OutgoingKind.PRIVATE if is_alone else place.kind
+    reply_url = question.reply_url if kind is OutgoingKind.PRIVATE else None
+    return Outgoing(
+        key=key,
+        kind=kind,
+        payload=desk.drawing.answer(view, key, reply_url),
+        intended_at=desk.clock(),
+        channel=None if kind is OutgoingKind.DIRECT else question.channel,
+        thread_ts=thread_of(question),
+        recipient=None if kind is OutgoingKind.REPLY else asker,
+    )
+
+
+def thread_of(question: Question) -> MessageTs | None:
+    """The thread to answer in: the one it was asked in, or the one that begins with the question."""
+    return question.thread_ts or (question.ts if question.via is Via.MENTION else None)
+
+
+def _outcome(view: AnswerView) -> QuestionState:
+    return QuestionState.ANSWERED if view.people or view.threads else QuestionState.NOBODY
+
+
+def _lines(people: Sequence[PersonId], levels: Mapping[PersonId, Naming]) -> list[Shown]:
+    return [
+        Shown(person_id=who, position=place, is_named=levels.get(who) is Naming.BY_NAME)
+        for place, who in enumerate(people, 1)
+    ]
+
+
+async def _notices(uow: UnitOfWork, desk: Desk, people: Sequence[Person]) -> list[str]:
+    """Tell those who would have been named for the first time that they may be, with a week to say no."""
+    by_id = {person.id: person for person in people}
+    keys = []
+    for who in await consent.untold(uow, by_id, desk.policy):
+        now = desk.clock()
+        key = f"notice:{who}"
+        note = notice((now + QUIET).date())
+        told = Outgoing(
+            key=key,
+            kind=OutgoingKind.DIRECT,
+            payload=desk.drawing.note(note, key),
+            intended_at=now,
+            recipient=by_id[who].platform_id,
+        )
+        await consent.told(uow, who, now)
+        if await intend(uow, told):
+            keys.append(key)
+    return keys
