@@ -1,0 +1,1 @@
+"""Slack: translation alone. What is done with it stands in ``bot``."""
