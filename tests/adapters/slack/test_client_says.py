@@ -367,9 +367,9 @@ async def test_it_is_found_in_its_thread(
 
 
 async def test_it_is_found_in_the_conversation_with_somebody(
-    platform: SlackPlatform, ana: User, outgoing: Any
+    platform: SlackPlatform, ana: User, ask: Channel, outgoing: Any
 ) -> None:
-    invitation = outgoing(OutgoingKind.INVITATION, recipient=ana.id)
+    invitation = outgoing(OutgoingKind.INVITATION, recipient=ana.id, channel=ask.id)
     ts = await platform.send(HERE, invitation)
 
     assert await platform.find(HERE, invitation) == ts
