@@ -137,5 +137,9 @@ class RefusedError(ChatError):
         self.code = code
 
 
+class LockedOutError(RefusedError):
+    """The platform does not let us in any more: uninstalled, or our credentials were taken back."""
+
+
 class NotFindableError(ChatError):
     """The platform cannot tell whether something was said."""

@@ -20,7 +20,7 @@ from adapters.imports.slack_channels import (
 )
 from adapters.imports.slack_messages import BROADCAST, read_message
 from adapters.imports.slack_people import home_team, person, read_accounts
-from adapters.imports.slack_text import Names
+from adapters.imports.slack_text import PRIVATE_CHANNEL, Names
 from bot.history import (
     Leftovers,
     RawChannel,
@@ -31,7 +31,6 @@ from bot.history import (
 from expertise.types import ChannelKind
 
 _DAYS_REMEMBERED = 2
-_PRIVATE = "private-channel"  # what Slack shows to those outside
 
 
 class SlackExport:
@@ -151,7 +150,7 @@ class SlackExport:
 
 def _public_name(listing: Listing) -> str:
     is_public = listing.kind is ChannelKind.PUBLIC
-    return text(listing.raw, "name") if is_public else _PRIVATE
+    return text(listing.raw, "name") if is_public else PRIVATE_CHANNEL
 
 
 class _Day:

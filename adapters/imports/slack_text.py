@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 SOMEONE = "someone"
+PRIVATE_CHANNEL = "private-channel"
+"""What Slack shows to those outside."""
+
 _TOKEN = re.compile(r"<([@#!][^<>]*|[A-Za-z][A-Za-z0-9+.-]*:[^<>]*)>")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")

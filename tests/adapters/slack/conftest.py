@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.connections import Connections
 from tests.support.local_slack import LocalSlack, Mode, program
 from tests.support.slack.client import client_of
 from tests.support.slack.clocks import HandClock
+from tests.support.slack.connecting import Pauses, connected_to
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.world import Channel, User
 
@@ -28,6 +30,17 @@ async def slack(clock: HandClock) -> AsyncIterator[FakeSlack]:
 @pytest.fixture
 def client(slack: FakeSlack) -> AsyncWebClient:
     return client_of(slack)
+
+
+@pytest.fixture
+async def connections(slack: FakeSlack) -> AsyncIterator[Connections]:
+    async with connected_to(slack) as connections:
+        yield connections
+
+
+@pytest.fixture
+def pauses() -> Pauses:
+    return Pauses()
 
 
 @pytest.fixture

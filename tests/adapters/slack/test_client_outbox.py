@@ -1,0 +1,86 @@
+"""The outbox over Slack: what an answer was lost for is looked up before it is said again."""
+
+import json
+
+import pytest
+
+from adapters.slack.client import SlackPlatform
+from adapters.slack.connections import Connections, connected
+from adapters.storage.memory.unit_of_work import MemoryStorage
+from bot.chat_types import Outgoing, OutgoingKind, OutgoingState
+from bot.errors import LockedOutError
+from bot.outbox import Outbox, intend
+from expertise.types import WorkspaceId
+from tests.support.slack.clocks import HandClock
+from tests.support.slack.connecting import WORKSPACE
+from tests.support.slack.fake import FakeSlack
+from tests.support.slack.faults import Fault
+from tests.support.slack.world import Channel
+
+TEXT = json.dumps({"text": "Maya may know"})
+
+
+async def deliver(slack: FakeSlack, connections: Connections, clock: HandClock, ask: Channel) -> Outgoing:
+    """Say it there; whoever waits makes time pass."""
+
+    async def sleep(seconds: float) -> None:
+        clock.pass_time(seconds)
+
+    storage = MemoryStorage()
+    reply = Outgoing(key="k1", kind=OutgoingKind.REPLY, payload=TEXT, intended_at=clock(), channel=ask.id)
+    async with storage.begin(WORKSPACE.id) as uow:
+        await intend(uow, reply)
+        await uow.commit()
+    outbox = Outbox(storage, SlackPlatform(connections, clock), "here", clock, sleep)
+    said = await outbox.deliver(WORKSPACE.id, "k1")
+    assert said is not None
+    return said
+
+
+@pytest.mark.parametrize("searches", [0, 9])
+async def test_a_lost_answer_does_not_say_it_twice_however_long_slack_is_in_trouble(
+    slack: FakeSlack, connections: Connections, clock: HandClock, ask: Channel, searches: int
+) -> None:
+    slack.faults.next("chat.postMessage", Fault.LOST)
+    slack.faults.next("conversations.history", Fault.UNAVAILABLE, times=searches)
+
+    said = await deliver(slack, connections, clock, ask)
+
+    (message,) = slack.messages(ask)
+    assert (said.state, said.ts) == (OutgoingState.SENT, message["ts"])
+
+
+async def test_what_never_arrived_is_said_again(
+    slack: FakeSlack, connections: Connections, clock: HandClock, ask: Channel
+) -> None:
+    slack.faults.next("chat.postMessage", Fault.UNREACHABLE, times=2)
+    slack.faults.next("chat.postMessage", Fault.RATE_LIMITED, retry_after=30)
+
+    said = await deliver(slack, connections, clock, ask)
+
+    assert said.state is OutgoingState.SENT
+    assert len(slack.messages(ask)) == 1
+
+
+async def test_who_is_locked_out_says_nothing_for_good(
+    slack: FakeSlack, connections: Connections, clock: HandClock, ask: Channel
+) -> None:
+    slack.tokens.revoke()
+
+    said = await deliver(slack, connections, clock, ask)
+
+    assert (said.state, said.error) == (OutgoingState.FAILED, "token_revoked")
+
+
+async def test_without_a_token_nothing_is_asked_and_connections_close(slack: FakeSlack) -> None:
+    async def nobody(_: WorkspaceId) -> str | None:
+        return None
+
+    async with connected(nobody, slack.base_url) as connections:
+        session = connections.client_of("x").session
+        with pytest.raises(LockedOutError):
+            await connections.client(WORKSPACE.id)
+
+    assert slack.calls == []
+    assert session is not None
+    assert session.closed
