@@ -5,6 +5,7 @@ Heavy parts are imported where they are made, so that commands which need no mod
 
 from __future__ import annotations
 
+import gc
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from index.snapshot import IndexFolder
     from index.types import Embedder
 
+_SELDOM = (50_000, 20, 100)
+"""When the collector looks for cycles. A question makes thousands of objects, and hardly a cycle: by
+default every tenth question waited for a look at all that the process holds."""
+
 
 def now() -> datetime:
     """The clock of everything that runs for real."""
@@ -48,6 +53,7 @@ class Application:
         for live rows, whose erasure it would outlive.
         """
         logs.set_up(settings.log_level)
+        gc.set_threshold(*_SELDOM)
         self.settings = settings
         self._remembers = remembers
 
@@ -146,7 +152,7 @@ class Application:
         return Replay(
             MemoryStorage(),
             past.workspace,
-            IndexFolder(folder, model_id=embedder.model_id, dimension=embedder.dimension),
+            IndexFolder(folder, model_id=embedder.model_id, dimension=embedder.dimension, is_durable=False),
             self.reading,
             embedder,
             MatcherSettings(),

@@ -162,7 +162,7 @@ def _as_few_as_it_takes(
     ranking: Ranking, order: Sequence[Candidate], top: int, calibration: Calibration
 ) -> Sequence[Candidate]:
     """The first of those that can be shown. That somebody else would help counts against their chance."""
-    utilities = {candidate.person.id: candidate.score for candidate in ranking.candidates}
+    utilities = dict(ranking.utilities)
     shown = [utilities.pop(candidate.person.id) for candidate in order]
     return order[: enough([*shown, *utilities.values()], top, calibration)]
 

@@ -19,6 +19,7 @@ from bot.ingestion import Reading, put_message
 from bot.itinerary import Turns, itinerary
 from bot.past import Past, PastQuestion, Replayed
 from bot.ports import Storage, UnitOfWork
+from bot.rereading import rereading
 from bot.types import Workspace
 from expertise.errors import EmptyQuestionError
 from expertise.fairness import NEARLY
@@ -59,7 +60,7 @@ class Replay:
         self._storage = storage
         self._workspace = workspace
         self._index = index
-        self._reading = reading
+        self._reading = rereading(reading)
         self._embedder = embedder
         self._settings = settings
         self._on_progress = on_progress

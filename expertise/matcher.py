@@ -4,22 +4,21 @@ Scope and consent stand in the question already. Everything below sees only part
 scope, so nothing outside it can shape a score, an order or a name.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from expertise import ports
 from expertise.confidence import Calibration, chance
 from expertise.declared import Knows, Topics
 from expertise.errors import EmptyQuestionError
-from expertise.fusion import reciprocal_rank_fusion
-from expertise.ranker import PRIOR, Weights, log_shares, reasons, score
+from expertise.fusion import fused
+from expertise.ranker import PRIOR, Shares, Weights, log_shares, reasons
 from expertise.signals import Gathered, Gatherer
 from expertise.threads import chance_that_first_answers, past_threads
 from expertise.types import (
     Activity,
     Candidate,
     Evidence,
-    Person,
     PersonId,
     Question,
     Ranking,
@@ -34,6 +33,9 @@ LONGEST_QUESTION = 4_000
 
 SHOWN = 3
 """People that are named at most."""
+
+DETAILED = 100
+"""Of so many of the best it is told why they stand there; of the others, only if they can be shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,16 +105,17 @@ class Matcher:
         where = places(passages, found.fused, question.asked_at)
         known = self._known(text, found, question, topics)
         gathered = await self._gatherer.gather(question, evidence, where, known)
-        candidates = await self._candidates(question, one_per_thread(evidence), gathered, known)
+        utilities, shares = await self._ranked(question, gathered)
+        candidates = await self._candidates(evidence, known, gathered, utilities, shares)
         threads = past_threads(passages, found.scores, close, question.asker_id, question.asked_at)
-        utilities = [candidate.score for candidate in candidates]
         return Ranking(
             candidates=tuple(candidates),
             threads=tuple(threads),
             stands_out=any(candidate.can_be_shown for candidate in candidates),
             ask_in=next(iter(where), None),
-            confidence=chance(utilities, SHOWN, self._settings.calibration),
+            confidence=chance(list(utilities.values()), SHOWN, self._settings.calibration),
             answers=chance_that_first_answers(threads),
+            utilities=utilities,
         )
 
     def _retrieve(self, text: str, question: Question) -> _Found:
@@ -121,7 +124,7 @@ class Matcher:
         vector = self._embedder.encode([text])[0] if self._serves(text) else None
         meaning = [] if vector is None else self._search.by_meaning(vector, partitions, depth)
         return _Found(
-            fused=_scores_of(reciprocal_rank_fusion([meaning, words])),
+            fused=fused([meaning, words]),
             scores=Scores(words=_scores_of(words), meaning=_scores_of(meaning)),
             vector=vector,
         )
@@ -142,31 +145,42 @@ class Matcher:
         language = self._detect(text)
         return (telling_language(text) or language if language == UNKNOWN else language) in {*served, UNKNOWN}
 
+    async def _ranked(self, question: Question, gathered: Gathered) -> tuple[dict[PersonId, float], Shares]:
+        """Everyone who may be named, by utility."""
+        may = question.scope.may_suggest
+        found = {who for who in gathered.people if who != question.asker_id and may(who)}
+        named = await self._people.nameable(found)
+        shares = log_shares(named, gathered.values)
+        return shares.utilities(self._settings.weights), shares
+
     async def _candidates(
         self,
-        question: Question,
         evidence: Sequence[Evidence],
-        gathered: Gathered,
         known: Mapping[PersonId, Knows],
+        gathered: Gathered,
+        utilities: Mapping[PersonId, float],
+        shares: Shares,
     ) -> list[Candidate]:
-        people = await self._people.by_ids(gathered.people)
-        named = [person for person in people if _may_be_named(person, question)]
-        shares = log_shares([person.id for person in named], gathered.values)
-        by_person = _by_person(evidence)
-        candidates = [
+        """Of all who are ranked those that somebody may look at, best first."""
+        telling = {item.person_id for item in evidence if item.is_close} | known.keys()
+        looked_at = [who for rank, who in enumerate(utilities) if rank < DETAILED or who in telling]
+        people = await self._people.by_ids(looked_at)
+        by_person = _by_person(one_per_thread(evidence), {person.id for person in people})
+        signals = [shares[person.id] for person in people]
+        return [
             Candidate(
                 person=person,
-                score=score(shares[person.id], self._settings.weights),
+                score=utilities[person.id],
                 evidence=tuple(by_person.get(person.id, ())),
                 activity=gathered.activity.get(person.id, Activity()),
-                signals=shares[person.id],
+                signals=own,
+                reasons=why,
                 knows=known[person.id].topics if person.id in known else (),
             )
-            for person in named
+            for person, own, why in zip(
+                people, signals, reasons(signals, self._settings.weights), strict=True
+            )
         ]
-        ranked = sorted(candidates, key=lambda c: (-c.score, c.person.id))
-        told = reasons([candidate.signals for candidate in ranked], self._settings.weights)
-        return [replace(c, reasons=why) if why else c for c, why in zip(ranked, told, strict=True)]
 
     async def _close(self, text: str, found: _Found, examined: Sequence[PassageId]) -> set[PassageId]:
         """Those near enough to be shown: by meaning and rare words together, or by rare words alone.
@@ -187,21 +201,13 @@ class Matcher:
         return cosine + self._settings.coverage_worth * coverage >= self._settings.closeness
 
 
-def _may_be_named(person: Person, question: Question) -> bool:
-    return not (
-        person.is_bot
-        or person.has_left
-        or person.id == question.asker_id
-        or not question.scope.may_suggest(person.id)
-    )
-
-
 def _scores_of(hits: Sequence[Hit]) -> dict[PassageId, float]:
     return {hit.passage_id: hit.score for hit in hits}
 
 
-def _by_person(evidence: Sequence[Evidence]) -> dict[PersonId, list[Evidence]]:
+def _by_person(evidence: Iterable[Evidence], people: Collection[PersonId]) -> dict[PersonId, list[Evidence]]:
     grouped: dict[PersonId, list[Evidence]] = {}
     for item in evidence:
-        grouped.setdefault(item.person_id, []).append(item)
+        if item.person_id in people:
+            grouped.setdefault(item.person_id, []).append(item)
     return grouped

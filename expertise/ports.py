@@ -65,4 +65,8 @@ class TieStore(Protocol):
 class PersonStore(Protocol):
     """People by id; unknown ids are left out."""
 
-    async def by_ids(self, ids: Collection[PersonId]) -> list[Person]: ...
+    async def by_ids(self, ids: Collection[PersonId]) -> list[Person]:
+        """In the order asked for."""
+
+    async def nameable(self, ids: Collection[PersonId]) -> set[PersonId]:
+        """Those who are no bots, and have not left."""

@@ -1,9 +1,11 @@
 """Combines what was said with who is around: a few weights over scale-free shares."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import log
+
+import numpy as np
 
 from expertise.types import PersonId, Signal
 
@@ -61,23 +63,51 @@ def with_declared(weights: Weights) -> Weights:
     return {Signal.DECLARED: PRIOR[Signal.DECLARED], **weights}
 
 
-def log_shares(people: Collection[PersonId], values: Values) -> dict[PersonId, dict[Signal, float]]:
+class Shares(Mapping[PersonId, Mapping[Signal, float]]):
+    """Log shares by person, ordered by id: kept by signal, for most people are never looked at."""
+
+    def __init__(self, rows: Mapping[PersonId, int], columns: Sequence[Sequence[float]]) -> None:
+        """``rows`` number the people in order; of each signal a column with a log share for each of them."""
+        self._columns = columns
+        self._rows = rows
+
+    def __getitem__(self, person: PersonId) -> dict[Signal, float]:
+        row = self._rows[person]
+        return {signal: own[row] for signal, own in zip(_SIGNALS, self._columns, strict=True)}
+
+    def __iter__(self) -> Iterator[PersonId]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def utilities(self, weights: Weights) -> dict[PersonId, float]:
+        """Everybody's ``score``, best first, ties by id."""
+        total = np.zeros(len(self))
+        for signal, own in zip(_SIGNALS, self._columns, strict=True):
+            total = total + weights.get(signal, 0.0) * np.array(own)
+        order = np.argsort(-total, kind="stable").tolist()
+        people, scores = list(self._rows), total.tolist()
+        return {people[row]: scores[row] for row in order}
+
+
+def log_shares(people: Collection[PersonId], values: Values) -> Shares:
     """Each person's share of each signal's sum over these people, as a logarithm above a floor.
 
     Nobody else has any influence. A signal that is empty is 0 for everyone: it decides nothing.
     """
-    ordered = sorted(people)
-    columns = [_log_shares(ordered, values.get(signal, {})) for signal in _SIGNALS]
-    rows = zip(*columns, strict=True)
-    return {person: dict(zip(_SIGNALS, row, strict=True)) for person, row in zip(ordered, rows, strict=True)}
+    rows = {person: row for row, person in enumerate(sorted(people))}
+    return Shares(rows, [_log_shares(rows, values.get(signal, {})) for signal in _SIGNALS])
 
 
-def _log_shares(people: Sequence[PersonId], amounts: Mapping[PersonId, float]) -> list[float]:
-    given = [amounts.get(person, 0.0) for person in people]
-    own = [amount if amount > 0 else 0.0 for amount in given]
+def _log_shares(rows: Mapping[PersonId, int], amounts: Mapping[PersonId, float]) -> list[float]:
+    own = [0.0] * len(rows)
+    for person, amount in amounts.items():
+        if amount > 0 and (row := rows.get(person)) is not None:
+            own[row] = amount
     total = sum(own)
     if not total > 0:
-        return [0.0] * len(own)
+        return own
     least = log(FLOOR)  # of most people in most signals
     return [log(FLOOR + amount / total) if amount else least for amount in own]
 

@@ -1,7 +1,7 @@
 """Gathers what speaks for people: votes of passages, activity, ties. Only the scope's partitions count."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from math import exp2
@@ -79,15 +79,17 @@ class Gatherer:
         """Shares of the answers in the chosen channels, and everyone's activity there and elsewhere."""
         here: dict[PersonId, float] = {}
         known: dict[PersonId, Activity] = {}
-        partitions, at = question.scope.partitions, question.asked_at
-        around = await self._activity.around(speakers, partitions, list(chosen), at, ACTIVE_PEOPLE)
+        scope, at = question.scope, question.asked_at
+        around = await self._activity.around(speakers, scope.partitions, list(chosen), at, ACTIVE_PEOPLE)
         for channel_id, weight in chosen.items():
-            may = question.scope.may_suggest
-            found = {who: each for who, each in around[channel_id].items() if may(who)}
-            total = sum(each.here for each in found.values())
+            found = around[channel_id]
+            if not scope.suggests_all:
+                found = {who: each for who, each in found.items() if scope.may_suggest(who)}
+            total = sum([each.here for each in found.values()])
             for who, each in found.items():
-                known.setdefault(who, each if question.channel_id else replace(each, here=0.0))
-                if total > 0:
+                if who not in known:
+                    known[who] = each if question.channel_id else Activity(0.0, each.anywhere, each.lately)
+                if each.here and total > 0:
                     here[who] = here.get(who, 0.0) + weight * each.here / total
         return here, known
 

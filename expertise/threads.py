@@ -32,29 +32,37 @@ def past_threads(
     Passages are given best first; a thread is shown by the first of its passages.
     """
     nearness = _nearness(scores)
-    own = {_key(p) for p in passages if any(s.person_id == asker_id for s in p.speakers)}
-    ended: dict[Key, datetime] = {}
-    near: dict[Key, float] = {}
-    shown: dict[Key, PassageHead] = {}
-    closest: set[Key] = set()
+    found: dict[Key, _Thread] = {}
     for passage in passages:
-        key = _key(passage)
-        shown.setdefault(key, passage)
-        ended[key] = max(passage.ended_at, ended.get(key, passage.ended_at))
-        near[key] = max(near.get(key, 0.0), nearness(passage.id))
-        if passage.id in close:
-            closest.add(key)
+        key = (passage.channel_id, passage.thread_ts)
+        thread = found.get(key)
+        if thread is None:
+            thread = found[key] = _Thread(passage)
+        elif passage.ended_at > thread.ended_at:
+            thread.ended_at = passage.ended_at
+        thread.near = max(thread.near, nearness(passage.id))
+        thread.is_close |= passage.id in close
+        thread.is_own |= any(speaker.person_id == asker_id for speaker in passage.speakers)
     threads = [
-        PastThread(
-            channel_id=key[0],
-            ts=key[1],
-            passage=passage,
-            score=near[key] ** 2 * _aged(ended[key], at) * (OWN if key in own else 1.0),
-            is_close=key in closest,
-        )
-        for key, passage in shown.items()
+        PastThread(key[0], key[1], each.passage, each.score(at), each.is_close) for key, each in found.items()
     ]
     return sorted(threads, key=lambda thread: (-thread.score, thread.channel_id, thread.ts))
+
+
+class _Thread:
+    """What its passages say, one after the other."""
+
+    __slots__ = ("ended_at", "is_close", "is_own", "near", "passage")
+
+    def __init__(self, first: PassageHead) -> None:
+        self.passage = first
+        self.ended_at = first.ended_at
+        self.near = 0.0
+        self.is_close = False
+        self.is_own = False
+
+    def score(self, at: datetime) -> float:
+        return self.near**2 * _aged(self.ended_at, at) * (OWN if self.is_own else 1.0)
 
 
 def chance_that_first_answers(threads: Sequence[PastThread]) -> float:
@@ -75,10 +83,6 @@ def _nearness(scores: Scores) -> Callable[[PassageId], float]:
     return lambda passage_id: max(
         words.get(passage_id, 0.0) / best + max(0.0, scores.meaning.get(passage_id, 0.0)), 1e-9
     )
-
-
-def _key(passage: PassageHead) -> Key:
-    return passage.channel_id, passage.thread_ts
 
 
 def _aged(then: datetime, now: datetime) -> float:

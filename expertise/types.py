@@ -1,10 +1,13 @@
-"""The words of the field, as values: no input, no output."""
+"""The words of the field, as values: no input, no output.
+
+What a ranking makes by the hundreds is a named tuple: a frozen dataclass takes five times as long to make.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import NamedTuple, NewType
 
 from index.types import PUBLIC, Partition, PassageId, Vectors
 
@@ -97,8 +100,7 @@ class Thread:
     messages: tuple[Message, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Speaker:
+class Speaker(NamedTuple):
     """One person's part in a passage, with the message to link to (the longest one)."""
 
     person_id: PersonId
@@ -157,6 +159,11 @@ class Scope:
     unnamed: frozenset[PersonId] = frozenset()
     only: frozenset[PersonId] | None = None
 
+    @property
+    def suggests_all(self) -> bool:
+        """Whether anybody may be a candidate."""
+        return not self.unnamed and self.only is None
+
     def may_suggest(self, person_id: PersonId) -> bool:
         """Whether consent lets this person be a candidate."""
         return person_id not in self.unnamed and (self.only is None or person_id in self.only)
@@ -186,8 +193,7 @@ class Signal(StrEnum):
     DECLARED = "declared"  # says that they know it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A hit tied to a person: what they asked or answered, where and when. A link, not a copy.
 
     ``words`` and ``meaning`` are its votes, 0..1, fallen with age. ``is_close``: near enough to the
@@ -208,8 +214,7 @@ class Evidence:
         return self.words + self.meaning
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Activity:
+class Activity(NamedTuple):
     """How often someone has lately been answering, as decayed counts of threads.
 
     ``here`` is in the question's channel, ``anywhere`` in the whole scope; ``lately`` is also in the
@@ -243,8 +248,7 @@ class Candidate:
         return bool(self.knows) or any(evidence.is_close for evidence in self.evidence)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastThread:
+class PastThread(NamedTuple):
     """A thread of a hit. ``is_close``: near enough to the question to be shown."""
 
     channel_id: ChannelId
@@ -258,6 +262,8 @@ class PastThread:
 class Ranking:
     """Ordered candidates for one question, best first.
 
+    ``candidates`` are the best hundred, and of the others those whose own words are close to the
+    question: nobody else is looked at. ``utilities`` are everybody's scores, best first.
     ``stands_out`` is False when the evidence does not carry a suggestion: then candidates
     are kept for evaluation, and nobody is named. ``ask_in`` is where such things are discussed.
     ``confidence`` is the calibrated probability that one of the first three would help, ``answers`` the
@@ -270,3 +276,4 @@ class Ranking:
     ask_in: ChannelId | None
     confidence: float = 0.0
     answers: float = 0.0
+    utilities: Mapping[PersonId, float] = field(default_factory=dict)

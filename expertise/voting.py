@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import exp, exp2
 
-from expertise.types import ChannelId, Evidence, MessageTs, PassageHead, PersonId, Role, Speaker
+from expertise.types import ChannelId, Evidence, MessageTs, PassageHead, PersonId, Role
 from index.types import PassageId
 
 HALF_LIFE_DAYS = 365.0
@@ -50,28 +50,21 @@ def gather(
     """Ties every visible hit to the people in it, weighted by score and age; best first."""
     best_words = max(scores.words.values(), default=0.0) or 1.0  # common words alone may round to 0
     nearest = max(scores.meaning.values(), default=1.0)
-    found = []
+    found: list[Evidence] = []
+    order: list[tuple[float, PassageId, PersonId]] = []
     for passage in passages:
         freshness = _freshness(passage.ended_at, at)
         words = (scores.words.get(passage.id, 0.0) / best_words) ** POWER * freshness
         cosine = scores.meaning.get(passage.id)
         meaning = 0.0 if cosine is None else exp((cosine - nearest) / WARMTH) * freshness
         is_close = passage.id in close
-        for speaker in passage.speakers:
-            fullness = _fullness(speaker)
-            found.append(
-                Evidence(
-                    person_id=speaker.person_id,
-                    passage=passage,
-                    role=speaker.role,
-                    ts=speaker.ts,
-                    words=words * fullness,
-                    meaning=meaning * fullness,
-                    is_close=is_close and speaker.characters >= TELLING,
-                )
-            )
-    found.sort(key=lambda e: (-(e.words + e.meaning), e.passage.id, e.person_id))
-    return found
+        for person_id, role, characters, ts in passage.speakers:
+            fullness = characters / FULL if characters < FULL else 1.0
+            own, near = words * fullness, meaning * fullness
+            tells = is_close and characters >= TELLING
+            found.append(Evidence(person_id, passage, role, ts, own, near, tells))
+            order.append((-(own + near), passage.id, person_id))
+    return [found[at] for at in sorted(range(len(found)), key=order.__getitem__)]
 
 
 def one_per_thread(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -93,15 +86,18 @@ def votes(
     for item in evidence:
         if item.role in roles:
             own = best.setdefault(item.person_id, {})
-            passage, vote = item.passage, worth(item)
-            key = (passage.channel_id, passage.thread_ts)
-            if vote > own.get(key, 0.0):
-                own[key] = vote
+            if (vote := worth(item)) > 0:
+                passage = item.passage
+                key = (passage.channel_id, passage.thread_ts)
+                if vote > own.get(key, 0.0):
+                    own[key] = vote
     return {person_id: _summed(own) for person_id, own in best.items()}
 
 
 def _summed(own: Mapping[tuple[ChannelId, MessageTs], float]) -> float:
     """In an order of its own, so that the last bits do not depend on what was found first."""
+    if len(own) == 1:
+        return next(iter(own.values()))
     total = 0.0
     for key in sorted(own):
         total += own[key]
@@ -120,10 +116,6 @@ def places(
     total = sum(weight.values()) or 1.0
     ordered = sorted(weight, key=lambda channel: (-weight[channel], channel))
     return {channel: weight[channel] / total for channel in ordered}
-
-
-def _fullness(speaker: Speaker) -> float:
-    return min(1.0, speaker.characters / FULL)
 
 
 def _freshness(then: datetime, now: datetime) -> float:

@@ -42,8 +42,10 @@ class Generation:
 class Generations:
     """The manifests and partition folders under one root, which is made if it is not there."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, is_durable: bool = True) -> None:
+        """Not ``is_durable``: for a folder that is thrown away, nothing waits for the disk."""
         self._root = root
+        self._is_durable = is_durable
         self._manifests = root / "generations"
         self._partitions = root / "partitions"
         self._manifests.mkdir(parents=True, exist_ok=True)
@@ -97,19 +99,19 @@ class Generations:
         """Makes the folder's content durable and gives it its name."""
         for path in [*temporary.rglob("*"), temporary]:
             if path.is_dir() or path.stat().st_nlink == 1:  # others are linked from where they are durable
-                _sync(path)
+                self._sync(path)
         temporary.rename(self.folder(relative))
-        _sync(self.folder(relative).parent)
-        _sync(self._partitions)
+        self._sync(self.folder(relative).parent)
+        self._sync(self._partitions)
 
     def publish(self, generation: Generation) -> None:
         """From the moment this returns, readers find it; until then, they find the one before."""
         path = self._manifest(generation.number)
         temporary = path.with_suffix(_TEMPORARY)
         temporary.write_text(json.dumps(_encoded(generation), indent=1), encoding="utf-8")
-        _sync(temporary)
+        self._sync(temporary)
         temporary.rename(path)
-        _sync(self._manifests)
+        self._sync(self._manifests)
 
     def sweep(self) -> None:
         """Removes what no kept or pinned generation needs, and what crashes left behind."""
@@ -127,6 +129,10 @@ class Generations:
         for folder in self._partitions.iterdir():
             with suppress(OSError):
                 folder.rmdir()  # only if it is empty
+
+    def _sync(self, path: Path) -> None:
+        if self._is_durable:
+            _sync(path)
 
     def _used(self) -> set[str]:
         generations = filter(None, map(_read, self._newest_first()))

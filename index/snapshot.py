@@ -51,8 +51,10 @@ class IndexFolder:
         dimension: int,
         faiss_threads: int | None = None,
         flat_limit: int = FLAT_LIMIT,
+        is_durable: bool = True,
     ) -> None:
-        self._generations = Generations(root)
+        """Not ``is_durable``: a folder that is thrown away need not outlive a power cut."""
+        self._generations = Generations(root, is_durable=is_durable)
         self._model_id = model_id
         self._dimension = dimension
         self._faiss_threads = faiss_threads

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
 import tantivy
 
@@ -33,6 +34,8 @@ _TOKEN = re.compile(
     rf"(?P<unspaced>[{_UNSPACED}]+)"
     rf"|(?P<spaced>{_RUN}(?:(?:::|->|[.\-/:#@$\\]){_RUN})*(?:\+\+|#)?)"
 )
+_UNSPACED_RUN = re.compile(rf"[{_UNSPACED}]")
+_TOKEN_ALONE = re.compile(re.sub(r"\(\?P<\w+>", "(?:", _TOKEN.pattern))
 _CONNECTOR = re.compile(r"::|->|[.\-/:#@$\\+]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_+")
 _BETWEEN_PAIR = re.compile(r"[ \t]{0,2}[:=#(]?[ \t]{0,2}")
@@ -63,10 +66,8 @@ def words_among(wanted: Collection[str], text: str) -> set[str]:
 
     Quicker, as each token is looked at once, and pairs only where one is wanted.
     """
-    held: set[str] = set()
-    for unspaced, spaced in set(_TOKEN.findall(unicodedata.normalize("NFKC", text))):
-        script = "unspaced" if unspaced else "spaced"
-        held.update(_token_terms(unspaced or spaced, script, LONG_WORD)[0])
+    tokens = set(_TOKEN_ALONE.findall(unicodedata.normalize("NFKC", text)))
+    held = set(chain.from_iterable(map(_words_of_token, tokens)))
     codes = {code for word in wanted for _, pair, code in [word.partition("~")] if pair}
     if codes & held:  # a code is a word itself, so without it there is no pair
         held.update(passage_terms(text).words)
@@ -105,6 +106,12 @@ def _token_terms(token: str, script: str, gram_from: int) -> tuple[tuple[str, ..
     spelled = [piece for piece in pieces if piece.isalpha() and len(piece) >= gram_from]
     grams = [gram for piece in spelled for gram in _ngrams(piece, 3)]
     return tuple(word for word in words if _fits(word)), tuple(grams)
+
+
+@lru_cache(maxsize=65_536)
+def _words_of_token(token: str) -> tuple[str, ...]:
+    """As a passage gives them."""
+    return _token_terms(token, "unspaced" if _UNSPACED_RUN.match(token) else "spaced", LONG_WORD)[0]
 
 
 def _pieces(token: str) -> Iterator[str]:

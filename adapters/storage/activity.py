@@ -7,7 +7,18 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from adapters.storage.tally import Place, Sums, Tally, Term, count_events, heaviest, merged, summed, worth
+from adapters.storage.tally import (
+    Place,
+    Sums,
+    Tally,
+    Term,
+    aged,
+    count_events,
+    heaviest,
+    merged,
+    placed,
+    summed,
+)
 from bot.types import Answered
 from expertise.types import Activity, Channel, ChannelId, PersonId
 from index.types import PUBLIC, Partition
@@ -108,14 +119,14 @@ class CountedActivity:
         anywhere = summed((await self._counts.terms(partitions, everyone)).get(None, []))
         sums = await self._sums_in(places, everyone)
         busiest = heaviest({who: anywhere[who][0] for who in candidates if who in anywhere}, limit)
+        worth = aged(anywhere, at)
         known, found = set(people), {}
         for channel_id, own in here.items():
             first = {*busiest, *(who for partition in own for who in leaders[partition, channel_id])}
-            found[channel_id] = {
-                who: each
-                for those in (first, known - first)
-                for who, each in worth(_of(those, anywhere), _of(those, sums.get(channel_id, {})), at).items()
-            }
+            in_channel = sums.get(channel_id, {})
+            found[channel_id] = placed(first, anywhere, in_channel, worth, at) | placed(
+                known - first, anywhere, in_channel, worth, at
+            )
             known |= first
         return found
 
@@ -143,11 +154,8 @@ class CountedActivity:
     async def of_channel(self, channel_id: ChannelId, at: datetime) -> dict[PersonId, Activity]:
         """Of everyone in that channel; ``here`` alone is filled."""
         places = [(partition, channel_id) for partition in _partitions_of(channel_id)]
-        return worth({}, (await self._sums_in(places, None)).get(channel_id, {}), at)
-
-
-def _of(people: Collection[PersonId], sums: Sums) -> Sums:
-    return {who: sums[who] for who in people if who in sums}
+        sums = (await self._sums_in(places, None)).get(channel_id, {})
+        return placed(sums, {}, sums, {}, at)
 
 
 def _total(partitions: Collection[Partition]) -> list[Place]:

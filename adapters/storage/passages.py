@@ -1,7 +1,7 @@
 """Passages of one workspace, as rows. Every change is also a line of the index log."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, cast
 
@@ -161,7 +161,9 @@ def _written(speakers: Sequence[Speaker]) -> str:
 
 def speakers_of(written: str) -> tuple[Speaker, ...]:
     """The speakers as a row holds them."""
-    return tuple(
-        Speaker(person_id=PersonId(who), role=_ROLES[role], characters=characters, ts=MessageTs(ts))
-        for who, role, characters, ts in json.loads(written)
-    )
+    return spoken(json.loads(written))
+
+
+def spoken(parts: Iterable[tuple[PersonId, str, int, MessageTs]]) -> tuple[Speaker, ...]:
+    """The same, where the JSON is read already."""
+    return tuple([Speaker(who, _ROLES[role], characters, ts) for who, role, characters, ts in parts])

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import bindparam, func, select
 
+from adapters.storage.prepared import Prepared
 from adapters.storage.session import Session, in_batches
 from adapters.storage.tables import people
 from expertise.types import Person, PersonId, WorkspaceId
@@ -23,6 +24,20 @@ _COLUMNS = (
 )
 """In the order in which ``_person_of`` takes them."""
 
+_BY_IDS = Prepared(
+    lambda lists: select(*_COLUMNS).where(
+        people.c.workspace_id == bindparam("workspace_id"), lists.one_of(people.c.id, "ids")
+    )
+)
+_NAMEABLE = Prepared(
+    lambda lists: select(people.c.id).where(
+        people.c.workspace_id == bindparam("workspace_id"),
+        lists.one_of(people.c.id, "ids"),
+        people.c.is_bot.is_(False),
+        people.c.has_left.is_(False),
+    )
+)
+
 
 class SqlPersonStore:
     """Implements ``bot.ports.PersonStore``."""
@@ -40,9 +55,17 @@ class SqlPersonStore:
         """In the order asked for."""
         found = {}
         for batch in in_batches(ids):
-            for row in await self._session.rows(self._all.where(self._session.one_of(people.c.id, batch))):
-                found[row.id] = _person_of(row)
+            for row in await self._session.read(_BY_IDS, workspace_id=self._workspace_id, ids=batch):
+                found[row[0]] = _person_of(row)
         return [found[person_id] for person_id in dict.fromkeys(ids) if person_id in found]
+
+    async def nameable(self, ids: Collection[PersonId]) -> set[PersonId]:
+        """Those who are no bots, and have not left."""
+        found: set[PersonId] = set()
+        for batch in in_batches(ids):
+            rows = await self._session.read(_NAMEABLE, workspace_id=self._workspace_id, ids=batch)
+            found.update([row[0] for row in rows])
+        return found
 
     async def by_platform_ids(self, platform_ids: Collection[str]) -> dict[str, Person]:
         """Unknown ones are left out."""
@@ -88,7 +111,7 @@ def _row_of(workspace_id: WorkspaceId, person: Person) -> dict[str, Any]:
     }
 
 
-def _person_of(row: Row[*tuple[Any, ...]]) -> Person:
+def _person_of(row: Sequence[Any]) -> Person:
     person_id, platform_id, name, handle, title, time_zone, is_bot, has_left, is_outsider, picture = row
     return Person(
         id=person_id,
@@ -97,8 +120,8 @@ def _person_of(row: Row[*tuple[Any, ...]]) -> Person:
         handle=handle,
         title=title,
         time_zone=time_zone,
-        is_bot=is_bot,
-        has_left=has_left,
-        is_outsider=is_outsider,
+        is_bot=bool(is_bot),
+        has_left=bool(has_left),
+        is_outsider=bool(is_outsider),
         picture=picture,
     )

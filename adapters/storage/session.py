@@ -15,6 +15,7 @@ from sqlalchemy.sql.dml import ValuesBase
 
 from adapters.storage.engine import LOCK_SECONDS
 from adapters.storage.errors import translated
+from adapters.storage.prepared import Prepared
 from adapters.storage.turns import Turns
 
 MOST_VALUES = 5_000
@@ -94,6 +95,18 @@ class Session:
         """The first column of the first row, or None."""
         with translated():
             return await self._connection.scalar(statement)
+
+    async def read(self, prepared: Prepared, **values: Any) -> Sequence[Sequence[Any]]:  # noqa: ANN401 - a column's
+        """All rows of a statement that many questions need, as the driver gives them.
+
+        SQLite's takes it in one step of its thread, which SQLAlchemy would go to four times.
+        """
+        with translated():
+            if not self.is_sqlite:
+                return (await self._connection.execute(prepared.for_postgres, values)).all()
+            driver: Any = (await self._connection.get_raw_connection()).driver_connection
+            rows: Sequence[Sequence[Any]] = await driver.execute_fetchall(*prepared.filled(values))
+            return rows
 
     def one_of(self, column: ColumnElement[Any], values: Sequence[str | int]) -> ColumnElement[bool]:
         """That a column holds one of many values. SQLite reads them from one parameter, which is quicker."""

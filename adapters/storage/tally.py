@@ -6,6 +6,7 @@ given, partitions in the order of their names; the stores only bring and keep th
 
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from datetime import datetime, timedelta
+from heapq import nsmallest
 from typing import NamedTuple
 
 from bot.types import Answered
@@ -79,8 +80,10 @@ def count_events(here: Mapping[ChannelId, Tallies], totals: Tallies, events: Seq
             tallies[event.person_id] = plus(tally, one, event.sign)
 
 
-def summed(terms: Iterable[Term]) -> Sums:
+def summed(terms: Sequence[Term]) -> Sums:
     """Weights by person, each person's partitions in order."""
+    if len({term[0] for term in terms}) == 1:
+        return {person_id: (weight, recent) for _, person_id, weight, recent in terms}
     sums: Sums = {}
     for _, person_id, weight, recent in sorted(terms):
         before = sums.get(person_id, (0.0, 0.0))
@@ -90,21 +93,36 @@ def summed(terms: Iterable[Term]) -> Sums:
 
 def heaviest(sums: Mapping[PersonId, float], limit: int) -> list[PersonId]:
     """The largest first, ties by id."""
-    return sorted(sums, key=lambda person_id: (-sums[person_id], person_id))[:limit]
+    return [person_id for _, person_id in nsmallest(limit, [(-own, who) for who, own in sums.items()])]
 
 
-def worth(anywhere: Sums, here: Sums, at: datetime) -> dict[PersonId, Activity]:
-    """The sums at their value of that time, the most active anywhere first, then here, then by id."""
-    none = (0.0, 0.0)
-    people = {*anywhere, *here}
-    order = sorted(people, key=lambda who: (-anywhere.get(who, none)[0], -here.get(who, none)[0], who))
+def aged(anywhere: Sums, at: datetime) -> dict[PersonId, Activity]:
+    """What the sums are worth at that time, nobody being here."""
     slowly, quickly = gain(at), gain(at, LATELY)
+    return {
+        who: Activity(0.0, valued(weight, slowly), valued(recent, quickly))
+        for who, (weight, recent) in anywhere.items()
+    }
+
+
+def placed(
+    people: Iterable[PersonId],
+    anywhere: Sums,
+    here: Sums,
+    worth: Mapping[PersonId, Activity],
+    at: datetime,
+) -> dict[PersonId, Activity]:
+    """What all these are ``worth`` anywhere, and here: the most active anywhere first, then here, then by id.
+
+    Those of whom there is neither are left out.
+    """
+    none = (0.0, 0.0)
+    known = [who for who in people if who in anywhere or who in here]
+    rows = [(-anywhere.get(who, none)[0], -here.get(who, none)[0], who) for who in known]
+    rows.sort()
+    slowly, nowhere = gain(at), Activity()
     found = {}
-    for who in order:
-        weight, recent = anywhere.get(who, none)
-        found[who] = Activity(
-            here=valued(here.get(who, none)[0], slowly),
-            anywhere=valued(weight, slowly),
-            lately=valued(recent, quickly),
-        )
+    for _, own, who in rows:
+        other = worth.get(who, nowhere)
+        found[who] = Activity(valued(-own, slowly), other[1], other[2]) if own else other
     return found

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Executable, bindparam, func, select
 
+from adapters.storage.prepared import Lists, Prepared
 from adapters.storage.session import Session, in_batches
 from adapters.storage.tables import messages
 from adapters.storage.times import from_us
@@ -12,6 +13,35 @@ from expertise.types import ChannelId, MessageKind, MessageTs, PersonId, Workspa
 
 MOST_READ = 1_000
 """Messages of the person that are looked through for their latest threads."""
+
+_FIRST_READ = 250
+"""As many as usually hold enough of them."""
+
+
+def _written(_: Lists) -> Executable:
+    """The latest first. The workspace stands in an expression, so that the author's index is taken."""
+    own = func.coalesce(messages.c.workspace_id, messages.c.workspace_id) == bindparam("workspace_id")
+    by_person = messages.c.author_id == bindparam("person_id")
+    return (
+        select(messages.c.channel_id, messages.c.thread_ts)
+        .where(by_person, messages.c.thread_ts.is_not(None), own)
+        .order_by(messages.c.posted_us.desc(), messages.c.channel_id, messages.c.ts)
+        .limit(bindparam("limit"))
+    )
+
+
+def _others(lists: Lists) -> Executable:
+    channel_id, thread_ts, author_id = messages.c.channel_id, messages.c.thread_ts, messages.c.author_id
+    return select(channel_id, thread_ts, author_id, messages.c.posted_us).where(
+        lists.pair_of(channel_id, thread_ts, "threads"),
+        thread_ts.is_not(None),  # so that SQLite takes the index of threads
+        messages.c.kind == MessageKind.PERSON.value,
+        author_id.is_not(None),
+        author_id != bindparam("person_id"),
+    )
+
+
+_WRITTEN, _OTHERS = Prepared(_written), Prepared(_others)
 
 
 class SqlTieStore:
@@ -25,37 +55,25 @@ class SqlTieStore:
         self, person_id: PersonId, channels: Collection[ChannelId], limit: int
     ) -> list[tuple[PersonId, datetime]]:
         """The others in the person's ``limit`` latest threads in these channels, each once a thread."""
-        threads = frozenset((await self._threads(person_id, channels))[:limit])
-        channel_id, thread_ts = messages.c.channel_id, messages.c.thread_ts
-        found: list[tuple[PersonId, datetime]] = []
-        for batch in in_batches(threads):
-            others = (
-                select(channel_id, thread_ts, messages.c.author_id, func.max(messages.c.posted_us))
-                .where(
-                    self._session.one_of(channel_id, sorted({channel for channel, _ in batch})),
-                    thread_ts.is_not(None),  # so that SQLite takes the index of threads
-                    self._session.one_of(thread_ts, sorted({ts for _, ts in batch})),
-                    messages.c.kind == MessageKind.PERSON.value,
-                    messages.c.author_id.is_not(None),
-                    messages.c.author_id != person_id,
-                )
-                .group_by(channel_id, thread_ts, messages.c.author_id)
-            )
-            rows = await self._session.rows(others)
-            found += [(row[2], from_us(row[3])) for row in rows if (row[0], row[1]) in threads]
-        return sorted(found)
+        last: dict[tuple[PersonId, ChannelId, MessageTs], int] = {}
+        for batch in in_batches(await self._threads(person_id, channels, limit)):
+            rows = await self._session.read(_OTHERS, threads=batch, person_id=person_id)
+            for channel_id, thread_ts, author_id, posted_us in rows:
+                key = (author_id, channel_id, thread_ts)
+                last[key] = max(posted_us, last.get(key, posted_us))
+        return [(who, from_us(us)) for who, us in sorted((key[0], us) for key, us in last.items())]
 
     async def _threads(
-        self, person_id: PersonId, channels: Collection[ChannelId]
+        self, person_id: PersonId, channels: Collection[ChannelId], limit: int
     ) -> list[tuple[ChannelId, MessageTs]]:
-        """The latest first. The workspace stands in an expression, so that the author's index is taken."""
-        own = func.coalesce(messages.c.workspace_id, messages.c.workspace_id) == self._workspace_id
-        written = (
-            select(messages.c.channel_id, messages.c.thread_ts)
-            .where(messages.c.author_id == person_id, messages.c.thread_ts.is_not(None), own)
-            .order_by(messages.c.posted_us.desc(), messages.c.channel_id, messages.c.ts)
-            .limit(MOST_READ)
-        )
-        rows = await self._session.rows(written)
+        """The latest first, of as few messages as hold them."""
+        found: dict[tuple[ChannelId, MessageTs], None] = {}
         readable = frozenset(channels)
-        return list(dict.fromkeys((row[0], row[1]) for row in rows if row[0] in readable))
+        for most in (_FIRST_READ, MOST_READ):
+            rows = await self._session.read(
+                _WRITTEN, person_id=person_id, workspace_id=self._workspace_id, limit=most
+            )
+            found = dict.fromkeys((row[0], row[1]) for row in rows if row[0] in readable)
+            if len(found) >= limit or len(rows) < most:
+                break
+        return list(found)[:limit]

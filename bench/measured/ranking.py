@@ -90,7 +90,7 @@ async def _timed(
             tools.search.by_words(text, scope.partitions, tools.settings.depth)  # draws the hits
             with timed(seconds):
                 ranking = await ranks.rank(question)
-        ranked.append(len(ranking.candidates))
+        ranked.append(len(ranking.utilities))
     return spread(seconds[_WARM_UP:]), float(np.mean(ranked))
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from expertise.errors import EmptyQuestionError
-from expertise.matcher import LONGEST_QUESTION, Settings
+from expertise.matcher import DETAILED, LONGEST_QUESTION, Settings
 from expertise.types import Activity, Passage, Role
 from index.types import PUBLIC, Partition
 from tests.support.builders import channel_id, passage, person, person_id
@@ -223,6 +223,24 @@ async def test_all_evidence_and_every_thread_is_kept_so_that_counts_are_true() -
 
     assert len(ranking.candidates[0].evidence) == len(passages)
     assert len(ranking.threads) == len(passages)
+
+
+@pytest.mark.parametrize(
+    ("settings", "told_of"), [(Settings(closeness=9.0), DETAILED), (Settings(), DETAILED + 20)]
+)
+async def test_in_a_crowd_only_the_best_and_those_with_close_words_are_told_of(
+    settings: Settings, told_of: int
+) -> None:
+    crowd = [f"p{number:03}" for number in range(DETAILED + 20)]
+    spoke = [(who, Role.ANSWERED) for who in crowd]
+    passages = [passage(1, "restore postgres backup", spoke=spoke, thread=1)]
+    world = _world(people=list(map(person, crowd)), passages={PUBLIC: passages}, settings=settings)
+
+    ranking = await world.rank(QUESTION)
+
+    assert len(ranking.utilities) == len(crowd)
+    assert [c.person.id for c in ranking.candidates] == list(ranking.utilities)[:told_of]
+    assert all(ranking.utilities[c.person.id] == c.score for c in ranking.candidates)
 
 
 def _without(found: Passage, name: str) -> Passage:

@@ -69,6 +69,18 @@ def test_the_order_of_the_people_does_not_matter(amounts: dict[PersonId, float])
     assert log_shares([CYD, ADA, BOB], values) == log_shares([ADA, BOB, CYD], values)
 
 
+@given(AMOUNTS, AMOUNTS)
+def test_utilities_are_everybodys_scores_best_first_ties_by_id(
+    words: dict[PersonId, float], here: dict[PersonId, float]
+) -> None:
+    shares = log_shares([CYD, ADA, BOB], {Signal.WORDS: words, Signal.HERE: here})
+
+    utilities = shares.utilities(PRIOR)
+
+    assert utilities == {who: score(own, PRIOR) for who, own in shares.items()}
+    assert list(utilities) == sorted(utilities, key=lambda who: (-utilities[who], who))
+
+
 def test_reasons_are_what_lifts_somebody_above_the_others() -> None:
     weights = {Signal.WORDS: 1.0, Signal.HERE: 2.0, Signal.ANYWHERE: -1.0}
     ranked = [dict.fromkeys(Signal, 0.0) | own for own in ({Signal.WORDS: 2.0, Signal.HERE: 2.0}, {}, {})]

@@ -76,6 +76,9 @@ class PersonRows:
     async def by_ids(self, ids: Collection[PersonId]) -> list[Person]:
         return [self._people[who] for who in ids if who in self._people]
 
+    async def nameable(self, ids: Collection[PersonId]) -> set[PersonId]:
+        return {p.id for p in await self.by_ids(ids) if not (p.is_bot or p.has_left)}
+
 
 @dataclass(kw_only=True)
 class World:

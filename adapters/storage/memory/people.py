@@ -37,6 +37,10 @@ class MemoryPersonStore:
         people = self._rows.people
         return [people[person_id] for person_id in dict.fromkeys(ids) if person_id in people]
 
+    async def nameable(self, ids: Collection[PersonId]) -> set[PersonId]:
+        """Those who are no bots, and have not left."""
+        return {person.id for person in await self.by_ids(ids) if not (person.is_bot or person.has_left)}
+
     async def by_platform_ids(self, platform_ids: Collection[str]) -> dict[str, Person]:
         """Unknown ones are left out."""
         known = self._rows.people_by_platform_id

@@ -33,6 +33,11 @@ async def test_saving_again_updates(work: UnitOfWork) -> None:
     assert await work.people.by_platform_ids(["U1", "U1-new"]) == {"U1-new": changed}
 
 
+async def test_bots_whoever_has_left_and_strangers_may_not_be_named(work: UnitOfWork) -> None:
+    assert await work.people.nameable([ANN, BEN, CEM, PersonId(key("nobody"))]) == {ANN}
+    assert await work.people.nameable([]) == set()
+
+
 @pytest.mark.usefixtures("small_batches")
 async def test_more_people_than_one_statement_takes(work: UnitOfWork) -> None:
     crowd = [
@@ -42,6 +47,7 @@ async def test_more_people_than_one_statement_takes(work: UnitOfWork) -> None:
     await work.people.save(crowd)
 
     assert await work.people.by_ids([person.id for person in crowd]) == crowd
+    assert await work.people.nameable([person.id for person in crowd]) == {person.id for person in crowd}
     assert len(await work.people.by_platform_ids([person.platform_id for person in crowd])) == len(crowd)
 
 
