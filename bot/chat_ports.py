@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.chat_types import (
     Event,
+    Feedback,
     InboxState,
     Job,
     Muted,
@@ -86,6 +87,16 @@ class QuestionStore(Protocol):
 
     async def asked_by(self, person_id: PersonId) -> list[QuestionId]:
         """The oldest first."""
+
+
+class FeedbackStore(Protocol):
+    """What people said of answers in one workspace."""
+
+    async def put(self, said: Feedback) -> None:
+        """Insert, or replace what the same person said of it before."""
+
+    async def of(self, question_id: QuestionId) -> Sequence[Feedback]:
+        """By person."""
 
 
 class MutedStore(Protocol):

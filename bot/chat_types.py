@@ -133,6 +133,21 @@ class Shown:
     is_named: bool
 
 
+class Verdict(StrEnum):
+    HELPED = "helped"
+    NOT_THESE = "not_these"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """What somebody said of the answer to a question; the last word counts."""
+
+    question_id: QuestionId
+    person_id: PersonId
+    verdict: Verdict
+    said_at: datetime
+
+
 class MutedKind(StrEnum):
     THREAD = "thread"
     CHANNEL = "channel"

@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
-from bot.chat_ports import InboxStore, MutedStore, OutgoingStore, QuestionStore, Upkeep
+from bot.chat_ports import FeedbackStore, InboxStore, MutedStore, OutgoingStore, QuestionStore, Upkeep
 from bot.consent_ports import HiddenTopicStore, NamingStore, PreferenceStore
 from bot.listened import ListenedStore
 from bot.types import (
@@ -305,6 +305,7 @@ class UnitOfWork(Protocol):
     inbox: InboxStore
     outgoing: OutgoingStore
     questions: QuestionStore
+    feedback: FeedbackStore
     muted: MutedStore
     upkeep: Upkeep
 

@@ -112,6 +112,21 @@ questions = Table(
     Index(None, "workspace_id", "asker_id"),
 )
 
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("workspace_id", Key),
+    Column("question_id", Key),
+    Column("person_id", Key),
+    Column("verdict", Name, nullable=False),
+    Column("said_us", BigInteger, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "question_id", "person_id"),
+    ForeignKeyConstraint(
+        ["workspace_id", "question_id"], ["questions.workspace_id", "questions.id"], ondelete="CASCADE"
+    ),
+    _of_person("person_id"),
+)
+
 shown = Table(
     "shown",
     metadata,

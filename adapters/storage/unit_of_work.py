@@ -15,6 +15,7 @@ from adapters.storage.declared import SqlDeclaredStore
 from adapters.storage.engine import open_engine
 from adapters.storage.errors import translated
 from adapters.storage.evidence import SqlEvidenceStore
+from adapters.storage.feedback import SqlFeedbackStore
 from adapters.storage.imports import SqlImportStore
 from adapters.storage.inbox import SqlInboxStore
 from adapters.storage.listened import SqlListenedStore
@@ -71,6 +72,7 @@ class SqlUnitOfWork:
         self.inbox: chat_ports.InboxStore = SqlInboxStore(session, workspace_id)
         self.outgoing: chat_ports.OutgoingStore = SqlOutgoingStore(session, workspace_id)
         self.questions: chat_ports.QuestionStore = SqlQuestionStore(session, workspace_id)
+        self.feedback: chat_ports.FeedbackStore = SqlFeedbackStore(session, workspace_id)
         self.muted: chat_ports.MutedStore = SqlMutedStore(session, workspace_id)
         self.upkeep: chat_ports.Upkeep = SqlUpkeep(session, workspace_id)
 

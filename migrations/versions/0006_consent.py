@@ -19,10 +19,11 @@ def upgrade() -> None:
     _hidden_topics()
     _namings()
     _listened()
+    _feedback()
 
 
 def downgrade() -> None:
-    for table in ("listened", "namings", "hidden_topics", "preferences"):
+    for table in ("feedback", "listened", "namings", "hidden_topics", "preferences"):
         op.drop_table(table)
     for column in ("picture", "is_outsider"):
         op.drop_column("people", column)
@@ -89,6 +90,30 @@ def _listened() -> None:
             ["workspace_id", "channel_id"],
             ["channels.workspace_id", "channels.id"],
             name="fk_listened_workspace_id_channel_id",
+        ),
+    )
+
+
+def _feedback() -> None:
+    op.create_table(
+        "feedback",
+        sa.Column("workspace_id", KEY, nullable=False),
+        sa.Column("question_id", KEY, nullable=False),
+        sa.Column("person_id", KEY, nullable=False),
+        sa.Column("verdict", NAME, nullable=False),
+        sa.Column("said_us", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", "question_id", "person_id", name="pk_feedback"),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "question_id"],
+            ["questions.workspace_id", "questions.id"],
+            name="fk_feedback_workspace_id_question_id",
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "person_id"],
+            ["people.workspace_id", "people.id"],
+            name="fk_feedback_workspace_id_person_id",
+            ondelete="CASCADE",
         ),
     )
 

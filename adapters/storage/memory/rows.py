@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from adapters.storage.tally import FirstPlaces, Place, Tally
-from bot.chat_types import Event, Muted, Outgoing, Question, QuestionId, Shown
+from bot.chat_types import Event, Feedback, Muted, Outgoing, Question, QuestionId, Shown
 from bot.consent_ports import HiddenTopic
 from bot.listened import Listened
 from bot.types import AuditEntry, IndexChange, Ranker
@@ -105,4 +105,5 @@ class Rows:
     outgoing: dict[str, Outgoing] = field(default_factory=dict)
     questions: dict[QuestionId, Question] = field(default_factory=dict)
     shown: dict[QuestionId, tuple[Shown, ...]] = field(default_factory=dict)
+    feedback: dict[tuple[QuestionId, PersonId], Feedback] = field(default_factory=dict)
     muted: dict[Muted, None] = field(default_factory=dict)

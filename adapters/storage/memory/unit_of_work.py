@@ -14,6 +14,7 @@ from adapters.storage.memory.consent import MemoryHiddenTopicStore, MemoryNaming
 from adapters.storage.memory.counts import MemoryCounts
 from adapters.storage.memory.declared import MemoryDeclaredStore
 from adapters.storage.memory.evidence import MemoryEvidenceStore
+from adapters.storage.memory.feedback import MemoryFeedbackStore
 from adapters.storage.memory.imports import MemoryImportStore
 from adapters.storage.memory.inbox import MemoryInboxStore
 from adapters.storage.memory.journal import Journal
@@ -71,6 +72,7 @@ class MemoryUnitOfWork:
         self.inbox: chat_ports.InboxStore = MemoryInboxStore(rows, journal)
         self.outgoing: chat_ports.OutgoingStore = MemoryOutgoingStore(rows, journal)
         self.questions: chat_ports.QuestionStore = MemoryQuestionStore(rows, journal)
+        self.feedback: chat_ports.FeedbackStore = MemoryFeedbackStore(rows, journal)
         self.muted: chat_ports.MutedStore = MemoryMutedStore(rows, journal)
         self.upkeep: chat_ports.Upkeep = MemoryUpkeep(rows, journal)
 
