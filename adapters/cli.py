@@ -15,6 +15,7 @@ _COMMANDS = {
     "ranker": "Show the weights of the ranking, learn them, or go back.",
     "reindex": "Embed what is not embedded and build the search index anew.",
     "migrate": "Bring the database to the schema of this version.",
+    "status": "Show how many events wait, and how questions and messages went.",
     "doctor": "Check the installation, and say what to do.",
     "demo": "See the main job on a sample workspace.",
 }

@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from adapters.jobs import Work
-from bot.chat_types import Job
-from tests.adapters.test_jobs import JOB, Diary, now, opened
+from tests.adapters.test_jobs import JOB, Diary, job, now, opened
 
 
 async def test_jobs_live_in_postgres_too(tmp_path: Path, empty_postgres_url: str) -> None:
@@ -17,7 +16,7 @@ async def test_jobs_live_in_postgres_too(tmp_path: Path, empty_postgres_url: str
     diary.may_go_on.set()
     async with opened(tmp_path, work, url=empty_postgres_url) as jobs:
         after = await diary.next(1)
-        await jobs.at(now(), Job(name="answer", workspace_id=JOB.workspace_id, subject="q2"))
+        await jobs.at(now(), job("q2"))
         after += await diary.next(2)
 
     assert (before, after) == (["first q1", "slow q1"], ["slow q1", "first q2", "slow q2"])

@@ -1,0 +1,95 @@
+"""``kenner status``: numbers of everything, and nothing of what is in it."""
+
+import asyncio
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from adapters.storage.unit_of_work import SqlStorage
+from bot import status_phrases as say
+from bot.chat_types import OutgoingState, QuestionState
+from tests.adapters.storage.building import HERE, THERE, settle
+from tests.adapters.storage.test_inbox_store import envelope
+from tests.adapters.storage.test_outgoing_store import outgoing
+from tests.adapters.storage.test_question_store import FIRST
+from tests.scenarios.cli import SECRET, CommandLine
+
+
+async def fill(url: str) -> None:
+    """In one workspace two events, of which one is handled, and a message; in the other a question too."""
+    storage = SqlStorage(url)
+    await settle(storage, HERE, THERE)
+    received_at = datetime.now(UTC) - timedelta(hours=3, minutes=1)
+    for workspace_id in (HERE, THERE):
+        async with storage.begin(workspace_id) as work:
+            await work.inbox.add(
+                [envelope(name, body=SECRET, lane=SECRET, received_at=received_at) for name in "ab"]
+            )
+            await work.inbox.take((await work.inbox.next(1))[0].sequence, received_at)
+            await work.outgoing.add(outgoing("a", payload=SECRET))
+            await work.outgoing.settle("a", OutgoingState.SENT, received_at)
+            if workspace_id == THERE:
+                await work.questions.add(FIRST)
+                await work.questions.close(FIRST.id, QuestionState.NOBODY)
+            await work.commit()
+    await storage.close()
+
+
+@pytest.fixture
+def filled(cli: CommandLine) -> CommandLine:
+    asyncio.run(fill(f"sqlite+aiosqlite:///{cli.database}"))
+    return cli
+
+
+def test_every_state_has_its_number_and_the_oldest_event_its_age(filled: CommandLine) -> None:
+    outcome = filled("status")
+
+    lines = [" ".join(line.split()) for line in outcome.out.splitlines()]
+    assert outcome.code == 0
+    for line in (
+        "2 new: wait to be handled",
+        "2 done: handled",
+        "2 sent: sent",
+        "1 nobody: nobody stood out",
+    ):
+        assert line in lines
+    assert "0 failed: refused by the platform" in lines
+    assert say.waits(timedelta(hours=3)) in lines
+    assert SECRET not in outcome.out + outcome.err
+
+
+def test_one_workspace_may_be_looked_at_alone_and_scripts_get_json(filled: CommandLine) -> None:
+    found = json.loads(filled("status", "--json", "--workspace", f"T-{HERE}").out)
+
+    assert found["inbox"] == {"new": 1, "done": 1, "ignored": 0, "failed": 0}
+    assert found["outgoing"]["sent"] == 1
+    assert found["questions"] == {"received": 0, "answered": 0, "nobody": 0, "failed": 0}
+    assert 10_860 <= found["oldest_waiting_seconds"] < 11_000
+
+
+def test_where_nothing_has_happened_it_says_so(cli: CommandLine) -> None:
+    outcome = cli("status")
+
+    assert outcome.code == 0
+    assert say.NONE_WAITS in outcome.out
+    assert json.loads(cli("status", "--json").out)["oldest_waiting_seconds"] is None
+
+
+def test_an_unknown_workspace_is_refused(filled: CommandLine) -> None:
+    assert filled("status", "--workspace", "none").code == 1
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (-1, "0 seconds"),
+        (1, "1 second"),
+        (59, "59 seconds"),
+        (60, "1 minute"),
+        (7_200, "2 hours"),
+        (90_000, "1 day"),
+    ],
+)
+def test_how_long_an_event_waits_is_said_in_the_largest_unit(seconds: int, words: str) -> None:
+    assert say.waits(timedelta(seconds=seconds)) == f"The oldest event has been waiting for {words}."
