@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from expertise.consent import Naming, Preferences
-from expertise.types import PersonId
+from expertise.types import Message, PersonId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,3 +54,10 @@ class NamingStore(Protocol):
 
     async def add(self, people: Collection[PersonId], week: int) -> None:
         """Count one more for each, and forget earlier weeks."""
+
+
+class OwnWords(Protocol):
+    """What one person wrote in threads."""
+
+    async def latest(self, person_id: PersonId, limit: int) -> list[Message]:
+        """Their latest messages that stand in threads, the newest first; ties by channel and ts."""

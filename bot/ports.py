@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.chat_ports import FeedbackStore, InboxStore, MutedStore, OutgoingStore, QuestionStore, Upkeep
-from bot.consent_ports import HiddenTopicStore, NamingStore, PreferenceStore
+from bot.consent_ports import HiddenTopicStore, NamingStore, OwnWords, PreferenceStore
 from bot.listened import ListenedStore
 from bot.types import (
     Answered,
@@ -297,6 +297,7 @@ class UnitOfWork(Protocol):
     declared: DeclaredStore
     rankers: RankerStore
     listened: ListenedStore
+    own_words: OwnWords
     preferences: PreferenceStore
     hidden_topics: HiddenTopicStore
     namings: NamingStore

@@ -74,6 +74,16 @@ def words_among(wanted: Collection[str], text: str) -> set[str]:
     return held.intersection(wanted)
 
 
+def surfaces(text: str) -> dict[str, str]:
+    """Each term of a text, and how it was first written, to show to people; pieces as they are searched."""
+    found: dict[str, str] = {}
+    for token in _TOKEN.finditer(unicodedata.normalize("NFKC", text)):
+        words = _token_terms(token[0], str(token.lastgroup), LONG_WORD)[0]
+        for word in words:
+            found.setdefault(word, token[0] if len(words) == 1 else word)
+    return found
+
+
 def fold(text: str) -> str:
     """Lower case without accents, compatibility forms unified; Japanese and Indic marks stay."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())

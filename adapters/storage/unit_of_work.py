@@ -24,6 +24,7 @@ from adapters.storage.log import SqlIndexLog
 from adapters.storage.messages import SqlMessageStore
 from adapters.storage.muted import SqlMutedStore
 from adapters.storage.outgoing import SqlOutgoingStore
+from adapters.storage.own_words import SqlOwnWords
 from adapters.storage.passages import SqlPassageStore
 from adapters.storage.people import SqlPersonStore
 from adapters.storage.questions import SqlQuestionStore
@@ -64,6 +65,7 @@ class SqlUnitOfWork:
         self.declared: ports.DeclaredStore = SqlDeclaredStore(session, workspace_id)
         self.rankers: ports.RankerStore = SqlRankerStore(session, workspace_id)
         self.listened: ListenedStore = SqlListenedStore(session, workspace_id)
+        self.own_words: consent_ports.OwnWords = SqlOwnWords(session, workspace_id)
         self.preferences: consent_ports.PreferenceStore = SqlPreferenceStore(session, workspace_id)
         self.hidden_topics: consent_ports.HiddenTopicStore = SqlHiddenTopicStore(session, workspace_id)
         self.namings: consent_ports.NamingStore = SqlNamingStore(session, workspace_id)

@@ -24,6 +24,7 @@ from adapters.storage.memory.log import MemoryIndexLog
 from adapters.storage.memory.messages import MemoryMessageStore
 from adapters.storage.memory.muted import MemoryMutedStore
 from adapters.storage.memory.outgoing import MemoryOutgoingStore
+from adapters.storage.memory.own_words import MemoryOwnWords
 from adapters.storage.memory.passages import MemoryPassageStore
 from adapters.storage.memory.people import MemoryPersonStore
 from adapters.storage.memory.questions import MemoryQuestionStore
@@ -64,6 +65,7 @@ class MemoryUnitOfWork:
         self.declared: ports.DeclaredStore = MemoryDeclaredStore(rows, journal)
         self.rankers: ports.RankerStore = MemoryRankerStore(rows, journal)
         self.listened: ListenedStore = MemoryListenedStore(rows, journal)
+        self.own_words: consent_ports.OwnWords = MemoryOwnWords(rows)
         self.preferences: consent_ports.PreferenceStore = MemoryPreferenceStore(rows, journal)
         self.hidden_topics: consent_ports.HiddenTopicStore = MemoryHiddenTopicStore(rows, journal)
         self.namings: consent_ports.NamingStore = MemoryNamingStore(rows, journal)
