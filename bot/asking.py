@@ -22,10 +22,11 @@ from bot.chat_types import (
     Shown,
 )
 from bot.consent import Policy
+from bot.errors import IndexMissingError
 from bot.identity import channel_id, question_id
 from bot.incoming import Asked, Via
 from bot.measuring import Meter, Stage, Tally, timed
-from bot.notes import notice
+from bot.notes import Trouble, notice, trouble
 from bot.offering import Offer
 from bot.outbox import intend
 from bot.ports import Clock, Storage, UnitOfWork
@@ -35,6 +36,7 @@ from bot.turns import count_first
 from bot.types import Workspace
 from bot.views import AnswerView, Mode, Note, Page
 from expertise.consent import QUIET, Naming
+from expertise.errors import EmptyQuestionError
 from expertise.types import Channel, MessageTs, Person, PersonId
 from expertise.types import Question as Need
 
@@ -134,9 +136,40 @@ async def answer(desk: Desk, question_id: QuestionId) -> list[str]:
             return [answer_key(question_id)]
         place = await _place(uow, desk.workspace, question)
         need = await _need(uow, desk, question, place)
-    with timed(desk.meter, Stage.RANK):
-        told = await find(desk.storage, desk.workspace, need, desk.tools(), TOP)
+    try:
+        with timed(desk.meter, Stage.RANK):
+            told = await find(desk.storage, desk.workspace, need, desk.tools(), TOP)
+    except EmptyQuestionError:
+        return await _regret(desk, question, place, Trouble.NO_QUESTION)
+    except IndexMissingError:
+        return await _regret(desk, question, place, Trouble.NOTHING_READ)
     return await show(desk, question, place, told)
+
+
+async def give_up(desk: Desk, question_id: QuestionId) -> list[str]:
+    """Say that something went wrong, where nothing else could be said; keys to be delivered."""
+    async with desk.storage.begin(desk.workspace.id) as uow:
+        question = await uow.questions.by_id(question_id)
+        if question is None or question.state is not QuestionState.RECEIVED:
+            return []
+        place = await _place(uow, desk.workspace, question)
+    return await _regret(desk, question, place, Trouble.UNEXPECTED)
+
+
+async def _regret(desk: Desk, question: Question, place: Place, what: Trouble) -> list[str]:
+    """What went wrong is for the asker alone."""
+    key = answer_key(question.id)
+    kind = OutgoingKind.PRIVATE if place.kind is OutgoingKind.REPLY else place.kind
+    reply_url = question.reply_url if kind is OutgoingKind.PRIVATE else None
+    async with desk.storage.begin(desk.workspace.id) as uow:
+        await uow.hold()
+        await intend(
+            uow, await _outgoing(uow, desk, question, kind, desk.drawing.note(trouble(what), key, reply_url))
+        )
+        await uow.questions.close(question.id, QuestionState.FAILED)
+        await uow.commit()
+    desk.meter.counted(Tally.FAILED)
+    return [key]
 
 
 async def show(desk: Desk, question: Question, place: Place, told: Answer) -> list[str]:
@@ -147,8 +180,10 @@ async def show(desk: Desk, question: Question, place: Place, told: Answer) -> li
         levels = await consent.namings(uow, people_in(told), need_at(told), desk.policy)
         view, people = _view(question, place, told, levels, around)
         keys = [answer_key(question.id)]
-        (asker,) = await uow.people.by_ids([question.asker])
-        await intend(uow, _outgoing(desk, question, place, view, asker.platform_id))
+        kind = _kind(place, view)
+        reply_url = question.reply_url if kind is OutgoingKind.PRIVATE else None
+        payload = desk.drawing.answer(view, answer_key(question.id), reply_url)
+        await intend(uow, await _outgoing(uow, desk, question, kind, payload))
         await uow.questions.close(question.id, _outcome(view), _lines(people, levels))
         named = [who for who in people if levels.get(who) is Naming.BY_NAME]
         if named:
@@ -234,20 +269,24 @@ def _view(
     return answer_view(told, showing), asked_by_place(told, showing)
 
 
-def _outgoing(desk: Desk, question: Question, place: Place, view: AnswerView, asker: str) -> Outgoing:
+def _kind(place: Place, view: AnswerView) -> OutgoingKind:
     """Where nobody stands out, nobody but the asker sees it."""
-    key = answer_key(question.id)
     is_alone = view.mode is Mode.PRIVATE and place.kind is OutgoingKind.REPLY
-    kind = OutgoingKind.PRIVATE if is_alone else place.kind
-    reply_url = question.reply_url if kind is OutgoingKind.PRIVATE else None
+    return OutgoingKind.PRIVATE if is_alone else place.kind
+
+
+async def _outgoing(
+    uow: UnitOfWork, desk: Desk, question: Question, kind: OutgoingKind, payload: str
+) -> Outgoing:
+    (asker,) = await uow.people.by_ids([question.asker])
     return Outgoing(
-        key=key,
+        key=answer_key(question.id),
         kind=kind,
-        payload=desk.drawing.answer(view, key, reply_url),
+        payload=payload,
         intended_at=desk.clock(),
         channel=None if kind is OutgoingKind.DIRECT else question.channel,
-        thread_ts=thread_of(question),
-        recipient=None if kind is OutgoingKind.REPLY else asker,
+        thread_ts=None if kind is OutgoingKind.DIRECT else thread_of(question),
+        recipient=None if kind is OutgoingKind.REPLY else asker.platform_id,
     )
 
 

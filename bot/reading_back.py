@@ -4,7 +4,7 @@ The same reading fills the gap after the bot was down, and at night takes away w
 longer has: Kenner is never richer than the platform.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -14,7 +14,7 @@ from bot.identity import channel_id
 from bot.incoming import Posted
 from bot.ingestion import remove_message
 from bot.listened import Listened
-from bot.listening import Listening, message_of, save_unknown
+from bot.listening import Listening, rows_of, save_unknown
 from bot.ports import UnitOfWork
 from expertise.types import Channel, Message, MessageTs
 
@@ -60,7 +60,7 @@ async def read_back(listening: Listening, history: History, platform_id: str) ->
         now = await uow.listened.of(target)
         if channel is None or now is None or not now.is_in:
             return True
-        rows = await _rows(uow, channel, said)
+        rows = await rows_of(uow, channel, said)
         await uow.messages.add(target, rows)
         after = _further(now, page, len(rows))
         await _cut(uow, channel, listening, after, has_new=bool(rows))
@@ -86,7 +86,7 @@ async def reconcile(listening: Listening, history: History, platform_id: str, si
         channel = (await uow.channels.by_ids([target])).get(target)
         if channel is None:
             return 0
-        changed = await uow.messages.add(target, await _rows(uow, channel, said))
+        changed = await uow.messages.add(target, await rows_of(uow, channel, said))
         gone = await _no_longer(uow, channel, {each.ts for each in said}, since)
         for message in gone:
             await remove_message(uow, channel, message.ts, listening.reading)
@@ -101,11 +101,6 @@ async def _with_replies(history: History, platform_id: str, page: Page) -> list[
     for ts in page.threads:
         said += await history.replies(platform_id, ts)
     return list({each.ts: each for each in said}.values())
-
-
-async def _rows(uow: UnitOfWork, channel: Channel, said: Sequence[Posted]) -> list[Message]:
-    people = await uow.people.by_platform_ids({each.author for each in said if each.author})
-    return [message_of(channel, each, people.get(each.author or "")) for each in said]
 
 
 def _further(known: Listened, page: Page, rows: int) -> Listened:

@@ -27,11 +27,15 @@ class Naming(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
-    """What one person decided. ``told_at``: when they were told that they may be named."""
+    """What one person decided. ``told_at``: when they were told that they may be named.
+
+    ``erased_at``: what they wrote until then was forgotten, and is not to come back.
+    """
 
     naming: Naming | None = None
     told_at: datetime | None = None
     paused_until: datetime | None = None
+    erased_at: datetime | None = None
 
 
 def naming(own: Preferences, mode: Mode, at: datetime) -> Naming:

@@ -25,15 +25,16 @@ class SqlPreferenceStore:
     async def of(self, people: Collection[PersonId]) -> dict[PersonId, Preferences]:
         """Who decided nothing, and was never told, is missing."""
         table = preferences.c
-        own = select(table.person_id, table.naming, table.told_us, table.paused_until_us)
+        own = select(table.person_id, table.naming, table.told_us, table.paused_until_us, table.erased_us)
         found: dict[PersonId, Preferences] = {}
         for batch in in_batches(people):
             statement = own.where(table.workspace_id == self._workspace_id, table.person_id.in_(batch))
-            for who, naming, told, paused in await self._session.rows(statement):
+            for who, naming, told, paused, erased in await self._session.rows(statement):
                 found[who] = Preferences(
                     naming=Naming(naming) if naming else None,
                     told_at=from_us(told),
                     paused_until=from_us(paused),
+                    erased_at=from_us(erased),
                 )
         return found
 
@@ -45,6 +46,7 @@ class SqlPreferenceStore:
             "naming": own.naming.value if own.naming else None,
             "told_us": to_us(own.told_at),
             "paused_until_us": to_us(own.paused_until),
+            "erased_us": to_us(own.erased_at),
         }
         await self._session.upsert(preferences, [row])
 

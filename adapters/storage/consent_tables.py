@@ -12,6 +12,7 @@ preferences = Table(
     Column("naming", Name),  # one of expertise.consent.Naming; NULL: has not said
     Column("told_us", BigInteger),  # when they were told that Kenner may name them
     Column("paused_until_us", BigInteger),
+    Column("erased_us", BigInteger),  # what was written until then is not to come back
     PrimaryKeyConstraint("workspace_id", "person_id"),
     of_person(ondelete="CASCADE"),
     Index(None, "workspace_id", "naming"),

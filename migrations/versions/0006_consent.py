@@ -37,6 +37,7 @@ def _preferences() -> None:
         sa.Column("naming", NAME, nullable=True),
         sa.Column("told_us", sa.BigInteger(), nullable=True),
         sa.Column("paused_until_us", sa.BigInteger(), nullable=True),
+        sa.Column("erased_us", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("workspace_id", "person_id", name="pk_preferences"),
         _of_person("preferences"),
     )

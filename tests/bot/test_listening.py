@@ -21,6 +21,7 @@ from bot.incoming import (
 from bot.listened import Listened
 from bot.listening import Listening, hear
 from bot.ports import Storage
+from expertise.consent import Preferences
 from expertise.types import Channel, ChannelKind, MessageTs, Scope
 from index.types import PUBLIC, Partition
 from tests.support.builders import ACME, minute
@@ -256,3 +257,16 @@ async def test_the_bot_is_invited_and_once_removed_stays_out(listening: Listenin
         after = await uow.listened.of(DATA)
     assert before == [Listened(channel_id=DATA)]
     assert after == Listened(channel_id=DATA, is_in=False)
+
+
+async def test_what_somebody_had_erased_does_not_come_back(listening: Listening) -> None:
+    await _after(listening, _posted(1), _posted(2, author="UBOB"))
+    async with listening.storage.begin(ACME.id) as uow:
+        await uow.preferences.save(ADA, Preferences(erased_at=minute(5)))
+        await uow.messages.remove((DATA, MessageTs("1.000001")))
+        await uow.commit()
+
+    await _after(listening, _posted(1), _posted(9, "written later"))
+
+    async with listening.storage.begin(ACME.id) as uow:
+        assert [m.author_id for m in await said(uow)] == [BOB, ADA]

@@ -12,7 +12,7 @@ from expertise.types import PersonId
 from tests.adapters.storage.building import ANN, BEN, CEM, HERE, NOON, THERE, key
 
 DAY = timedelta(days=1)
-ANNS = Preferences(naming=Naming.NOT_AT_ALL, told_at=NOON, paused_until=NOON + DAY)
+ANNS = Preferences(naming=Naming.NOT_AT_ALL, told_at=NOON, paused_until=NOON + DAY, erased_at=NOON - DAY)
 
 
 def _hidden(who: PersonId, topic: str) -> HiddenTopic:

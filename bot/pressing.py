@@ -1,0 +1,338 @@
+"""Somebody presses a button, or says something to the bot that is no question: what follows.
+
+One unit of work, the one that marks the event as done. Buttons are hostile: anybody may have pressed
+them, at any time, with any value; what is not theirs, or is gone, gets a sentence.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot import consent, knowing, notes
+from bot.asking import Desk, thread_of
+from bot.chat_types import (
+    Feedback,
+    Job,
+    Muted,
+    MutedKind,
+    Outgoing,
+    OutgoingKind,
+    Question,
+    QuestionId,
+    Verdict,
+)
+from bot.errors import TopicError
+from bot.homepage import home_page
+from bot.incoming import Command, Commanded, HomeOpened, Pressed
+from bot.myself import profile
+from bot.notes import Trouble
+from bot.outbox import intend
+from bot.ports import UnitOfWork
+from bot.views import Action, Note
+from expertise.consent import Naming
+from expertise.types import MessageTs, Person
+
+PAUSE = timedelta(days=3_650)
+"""A pause lasts until it is ended; a row wants a time."""
+
+SHARE, MORE, EXPORT, ERASE = "share", "more", "export", "erase"
+"""Work that takes longer than a press may: jobs, by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Todo:
+    """What is to be done once the unit of work is committed: messages to deliver, and jobs to start."""
+
+    keys: tuple[str, ...] = ()
+    jobs: tuple[Job, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """Somebody and what they did; ``event_id`` names the replies to it."""
+
+    desk: Desk
+    uow: UnitOfWork
+    person: Person
+    action: str
+    value: str
+    event_id: str
+    channel: str | None = None
+    ts: MessageTs | None = None
+    thread_ts: MessageTs | None = None
+    reply_url: str | None = None
+
+
+async def press(uow: UnitOfWork, desk: Desk, pressed: Pressed, event_id: str) -> Todo:
+    """Do what a button says. An action that we do not know is of another version: it is gone."""
+    person = (await uow.people.by_platform_ids([pressed.person])).get(pressed.person)
+    if person is None:
+        return Todo()
+    what = Press(
+        desk=desk,
+        uow=uow,
+        person=person,
+        action=pressed.action,
+        value=pressed.value,
+        event_id=event_id,
+        channel=pressed.channel,
+        ts=pressed.ts,
+        thread_ts=pressed.thread_ts,
+        reply_url=pressed.response_url,
+    )
+    do = _ABOUT_MYSELF.get(pressed.action) or _ABOUT_ANSWERS.get(pressed.action)
+    return await do(what) if do else await _say(what, notes.trouble(Trouble.GONE))
+
+
+async def command(
+    uow: UnitOfWork, desk: Desk, given: Commanded, event_id: str, names: tuple[str, str]
+) -> Todo:
+    """``me``, ``help``, and "I know this". ``names`` are what the two commands are called here."""
+    person = (await uow.people.by_platform_ids([given.person])).get(given.person)
+    if person is None:
+        return Todo()
+    what = Press(
+        desk=desk,
+        uow=uow,
+        person=person,
+        action=given.command,
+        value=given.text,
+        event_id=event_id,
+        channel=given.channel,
+        reply_url=given.response_url,
+    )
+    if given.command is Command.ME:
+        return await _page(what)
+    if given.command is Command.KNOW and given.text.strip():
+        return await _know(what)
+    return await _say(what, notes.help_note(*names))
+
+
+async def home(uow: UnitOfWork, desk: Desk, opened: HomeOpened, event_id: str) -> Todo:
+    """Somebody looks at their page."""
+    person = (await uow.people.by_platform_ids([opened.person])).get(opened.person)
+    if person is None:
+        return Todo()
+    what = Press(desk=desk, uow=uow, person=person, action="", value="", event_id=event_id)
+    return await _home(what)
+
+
+# ------------------------------------------------------------------ about an answer
+
+
+async def _helped(what: Press) -> Todo:
+    return await _judge(what, Verdict.HELPED, notes.thanks())
+
+
+async def _not_these(what: Press) -> Todo:
+    question = await _own_question(what)
+    todo = await _judge(what, Verdict.NOT_THESE, None)
+    more = (_job(what, MORE, question.id),) if question else ()
+    return Todo(keys=todo.keys, jobs=more)
+
+
+async def _judge(what: Press, verdict: Verdict, answer: Note | None) -> Todo:
+    question = await _own_question(what)
+    if question is None:
+        return await _not_mine(what)
+    said = Feedback(
+        question_id=question.id, person_id=what.person.id, verdict=verdict, said_at=what.desk.clock()
+    )
+    await what.uow.feedback.put(said)
+    return await _say(what, answer) if answer else Todo()
+
+
+async def _more(what: Press) -> Todo:
+    question = await _own_question(what)
+    if question is None:
+        return await _not_mine(what)
+    return Todo(jobs=(_job(what, MORE, question.id),))
+
+
+async def _share(what: Press) -> Todo:
+    question = await _own_question(what)
+    if question is None or question.channel is None:
+        return await _not_mine(what)
+    return Todo(jobs=(_job(what, SHARE, question.id),))
+
+
+async def _ask(what: Press) -> Todo:
+    """Until there are invitations: the words for the asker to send, to whoever stands in that place."""
+    question_id, _, place = what.value.partition(" ")
+    question = await _own_question(what, question_id)
+    if question is None or question.text is None:
+        return await _not_mine(what)
+    shown = [s for s in await what.uow.questions.shown(question.id) if str(s.position) == place]
+    people = await what.uow.people.by_ids([s.person_id for s in shown if s.is_named])
+    if not people:
+        return await _say(what, notes.trouble(Trouble.GONE))
+    return await _say(what, notes.drafted_to(question.text, people[0].name, people[0].platform_id))
+
+
+async def _draft(what: Press) -> Todo:
+    question = await _own_question(what)
+    if question is None or question.text is None:
+        return await _not_mine(what)
+    return await _say(what, notes.drafted(question.text, None))
+
+
+async def _mute(what: Press) -> Todo:
+    thread = await _thread(what)
+    if thread is None:
+        return await _say(what, notes.trouble(Trouble.GONE))
+    is_muted = await what.uow.muted.any_of([thread])
+    await what.uow.muted.add(thread)
+    return await _say(what, notes.muted(thread.subject, already=is_muted))
+
+
+async def _unmute(what: Press) -> Todo:
+    await what.uow.muted.remove(Muted(kind=MutedKind.THREAD, subject=what.value))
+    return await _say(what, notes.unmuted())
+
+
+async def _thread(what: Press) -> Muted | None:
+    question = await what.uow.questions.by_id(QuestionId(what.value))
+    ts = what.thread_ts or (thread_of(question) if question else None)
+    channel = what.channel or (question.channel if question else None)
+    return Muted(kind=MutedKind.THREAD, subject=f"{channel}/{ts}") if channel and ts else None
+
+
+async def _own_question(what: Press, question_id: str | None = None) -> Question | None:
+    """The question that a button is about, if it is theirs."""
+    question = await what.uow.questions.by_id(QuestionId(question_id or what.value))
+    return question if question and question.asker == what.person.id else None
+
+
+async def _not_mine(what: Press) -> Todo:
+    known = await what.uow.questions.by_id(QuestionId(what.value.partition(" ")[0]))
+    is_others = known is not None and known.asker != what.person.id
+    return await _say(what, notes.trouble(Trouble.NOT_YOURS if is_others else Trouble.GONE))
+
+
+# ------------------------------------------------------------------ about myself
+
+
+async def _consent(what: Press) -> Todo:
+    wanted = next((level for level in Naming if level.value == what.value), None)
+    if wanted is None or wanted is Naming.NOT_YET:
+        return await _say(what, notes.trouble(Trouble.GONE))
+    await consent.decide(what.uow, what.person.id, wanted)
+    return await _page(what)
+
+
+async def _pause(what: Press) -> Todo:
+    await consent.pause(what.uow, what.person.id, what.desk.clock() + PAUSE)
+    return await _page(what)
+
+
+async def _resume(what: Press) -> Todo:
+    await consent.pause(what.uow, what.person.id, None)
+    return await _page(what)
+
+
+async def _hide(what: Press) -> Todo:
+    try:
+        await consent.hide_topic(what.uow, what.person.id, what.value, what.desk.clock())
+    except TopicError:
+        return await _say(what, notes.trouble(Trouble.GONE))
+    return await _page(what)
+
+
+async def _unhide(what: Press) -> Todo:
+    await what.uow.hidden_topics.show(what.person.id, what.value)
+    return await _page(what)
+
+
+async def _know(what: Press) -> Todo:
+    try:
+        await knowing.declare(what.uow, {what.person.id: [what.value]}, what.desk.clock())
+    except TopicError as error:
+        return await _say(what, notes.unfit(error))
+    return await _page(what)
+
+
+async def _unknow(what: Press) -> Todo:
+    await knowing.forget(what.uow, what.person.id, [what.value], what.desk.clock())
+    return await _page(what)
+
+
+async def _export(what: Press) -> Todo:
+    return Todo(jobs=(_job(what, EXPORT, f"{what.person.id} {what.event_id}"),))
+
+
+async def _erase(what: Press) -> Todo:
+    return Todo(jobs=(_job(what, ERASE, f"{what.person.id} {what.event_id}"),))
+
+
+async def _page(what: Press) -> Todo:
+    """As a message where it was asked for in one, and the home page in any case: it is to be true."""
+    at_home = await _home(what)
+    if what.channel is None:
+        return at_home
+    key = f"page:{what.event_id}"
+    page = home_page(await profile(what.uow, what.person, what.desk), has_fields=False)
+    payload = what.desk.drawing.page(page, key, what.reply_url)
+    await intend(what.uow, _private(what, key, payload))
+    return Todo(keys=(*at_home.keys, key))
+
+
+async def _home(what: Press) -> Todo:
+    key = f"home:{what.event_id}"
+    page = home_page(await profile(what.uow, what.person, what.desk), has_fields=True)
+    outgoing = Outgoing(
+        key=key,
+        kind=OutgoingKind.HOME,
+        payload=what.desk.drawing.page(page, key),
+        intended_at=what.desk.clock(),
+        recipient=what.person.platform_id,
+    )
+    await intend(what.uow, outgoing)
+    return Todo(keys=(key,))
+
+
+async def _say(what: Press, note: Note) -> Todo:
+    key = f"said:{what.event_id}"
+    await intend(what.uow, _private(what, key, what.desk.drawing.note(note, key, what.reply_url)))
+    return Todo(keys=(key,))
+
+
+def _private(what: Press, key: str, payload: str) -> Outgoing:
+    return Outgoing(
+        key=key,
+        kind=OutgoingKind.PRIVATE if what.channel else OutgoingKind.DIRECT,
+        payload=payload,
+        intended_at=what.desk.clock(),
+        channel=what.channel,
+        thread_ts=what.thread_ts,
+        recipient=what.person.platform_id,
+    )
+
+
+def _job(what: Press, name: str, subject: str) -> Job:
+    return Job(name=name, workspace_id=what.desk.workspace.id, subject=subject)
+
+
+_Do = Callable[[Press], Awaitable[Todo]]
+_ABOUT_ANSWERS: Mapping[str, _Do] = {
+    Action.HELPED: _helped,
+    Action.NOT_THESE: _not_these,
+    Action.MORE: _more,
+    Action.SHARE: _share,
+    Action.ASK: _ask,
+    Action.DRAFT: _draft,
+    Action.MUTE: _mute,
+    Action.UNMUTE: _unmute,
+}
+_ABOUT_MYSELF: Mapping[str, _Do] = {
+    Action.CONSENT: _consent,
+    Action.PAUSE: _pause,
+    Action.RESUME: _resume,
+    Action.HIDE: _hide,
+    Action.MOVED_ON: _hide,
+    Action.UNHIDE: _unhide,
+    Action.KNOW: _know,
+    Action.UNKNOW: _unknow,
+    Action.EXPORT: _export,
+    Action.ERASE: _erase,
+    Action.MY_PAGE: _page,
+}

@@ -1,0 +1,132 @@
+"""What the inbox hands on, handed on to whom it concerns: listening, asking, pressing.
+
+In two steps, as ``draining.py`` wants it: what must be asked of the platform first, then one unit of work.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot import notes
+from bot.asking import Desk, take
+from bot.chat_ports import Jobs
+from bot.chat_types import Event, Job, Outgoing, OutgoingKind
+from bot.draining import Act, After
+from bot.errors import LockedOutError, NotForUsError, RateLimitedError, TryAgainError, UnreachableError
+from bot.incoming import Asked, Commanded, HomeOpened, Incoming, Pressed, Removed
+from bot.listening import Listening, prepare, save_unknown
+from bot.notes import Trouble
+from bot.outbox import intend
+from bot.ports import UnitOfWork
+from bot.pressing import Todo, command, home, press
+
+ANSWER = "answer"
+"""The job that answers a question."""
+
+Translate = Callable[[Event], Awaitable[tuple[Incoming, ...]]]
+"""What a delivery says, in our words; nothing where it is nothing for us."""
+
+_Step = Callable[[UnitOfWork], Awaitable[Todo]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reception:
+    """Implements ``bot.draining.Handle``. ``say`` has a message delivered soon; ``names`` are the two commands."""
+
+    desk: Desk
+    listening: Listening
+    translate: Translate
+    jobs: Jobs
+    say: Callable[[str], None]
+    names: tuple[str, str]
+    on_removed: Callable[[str], None]
+    helps_outsiders: bool = False
+
+    async def __call__(self, event: Event) -> Act:
+        """Ask the platform for what is not known yet; give the act."""
+        try:
+            happened = await self.translate(event)
+            steps = [step for each in happened if (step := await self._prepare(each, event)) is not None]
+        except LockedOutError:
+            self.on_removed("revoked")
+            raise TryAgainError from None
+        except (RateLimitedError, UnreachableError):
+            raise TryAgainError from None
+        if not steps:
+            raise NotForUsError
+
+        async def act(uow: UnitOfWork) -> After | None:
+            todos = [await step(uow) for step in steps]
+            return self._after(todos)
+
+        return act
+
+    def _after(self, todos: list[Todo]) -> After:
+        """What a crash loses here is found again: messages and questions are rows."""
+
+        async def after() -> None:
+            for todo in todos:
+                for key in todo.keys:
+                    self.say(key)
+                for job in todo.jobs:
+                    await self.jobs.start(job)
+
+        return after
+
+    async def _prepare(self, happened: Incoming, event: Event) -> _Step | None:
+        match happened:
+            case Asked():
+                await save_unknown(self.listening, [happened.asker])
+                return lambda uow: self._ask(uow, happened, event)
+            case Pressed():
+                await save_unknown(self.listening, [happened.person])
+                return lambda uow: press(uow, self.desk, happened, event.event_id)
+            case Commanded():
+                await save_unknown(self.listening, [happened.person])
+                return lambda uow: command(uow, self.desk, happened, event.event_id, self.names)
+            case HomeOpened():
+                await save_unknown(self.listening, [happened.person])
+                return lambda uow: home(uow, self.desk, happened, event.event_id)
+            case Removed():
+                self.on_removed(happened.reason)
+                return None
+            case _:
+                return await self._listen(happened)
+
+    async def _listen(self, happened: Incoming) -> _Step | None:
+        change = await prepare(self.listening, happened)
+        if change is None:
+            return None
+
+        async def follow(uow: UnitOfWork) -> Todo:
+            await change(uow)
+            return Todo()
+
+        return follow
+
+    async def _ask(self, uow: UnitOfWork, asked: Asked, event: Event) -> Todo:
+        asker = (await uow.people.by_platform_ids([asked.asker])).get(asked.asker)
+        if asker is None or asker.is_bot:
+            return Todo()
+        if asker.is_outsider and not self.helps_outsiders:
+            return await self._turn_away(uow, asked, event)
+        question_id = await take(uow, self.desk.workspace, asked, event.received_at)
+        if question_id is None:
+            return Todo()
+        job = Job(name=ANSWER, workspace_id=self.desk.workspace.id, subject=question_id)
+        return Todo(jobs=(job,))
+
+    async def _turn_away(self, uow: UnitOfWork, asked: Asked, event: Event) -> Todo:
+        """An outsider gets a sentence, and nothing from inside."""
+        key = f"said:{event.event_id}"
+        payload = self.desk.drawing.note(notes.trouble(Trouble.GUEST), key, asked.response_url)
+        is_here = asked.channel is not None and asked.response_url is not None
+        outgoing = Outgoing(
+            key=key,
+            kind=OutgoingKind.PRIVATE if is_here else OutgoingKind.DIRECT,
+            payload=payload,
+            intended_at=self.desk.clock(),
+            channel=asked.channel if is_here else None,
+            recipient=asked.asker,
+        )
+        await intend(uow, outgoing)
+        return Todo(keys=(key,))
