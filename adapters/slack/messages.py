@@ -1,4 +1,4 @@
-"""One message of a Slack export: who said it, when, what kind it is, and its words.
+"""One message as Slack has it, in exports and in events alike: who said it, when, its kind, and its words.
 
 Knows the shapes of ten years: ``file_share`` and ``file_comment`` until 2018, ``files``
 and blocks since, and apps that post with an account's id.
@@ -6,10 +6,10 @@ and blocks since, and apps that post with an account's id.
 
 import re
 
-from adapters.imports.json_fields import Raw, child, children, flag, moment, text
-from adapters.imports.rich_text import rich_text
-from adapters.imports.slack_people import SLACKBOT
-from adapters.imports.slack_text import Names, plain_text
+from adapters.slack.accounts import SLACKBOT
+from adapters.slack.json_fields import Raw, child, children, flag, moment, text
+from adapters.slack.rich_text import rich_text
+from adapters.slack.text import Names, plain_text
 from bot.history import RawMessage, Reason
 from expertise.types import MessageKind
 

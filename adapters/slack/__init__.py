@@ -1,0 +1,1 @@
+"""Slack: what it sends in our words, and our words as it draws them."""
