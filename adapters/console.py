@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot import phrases
+from bot.showing import reason
 from bot.telling import Answer, Quotation, Suggestion
 
 _CONTROL = {code: " " if chr(code).isspace() else None for code in (*range(32), *range(127, 160))}
@@ -32,24 +33,6 @@ def _lines(answer: Answer, *, is_private: bool) -> Iterator[str]:
         yield phrases.ask_there(answer.ask_in.name) if answer.ask_in else phrases.NOWHERE_TO_ASK
     yield ""
     yield phrases.ONLY_READABLE if is_private else phrases.ONLY_PUBLIC
-
-
-def reason(suggestion: Suggestion, now: datetime) -> str:
-    """Why this person, in one line."""
-    facts = suggestion.explanation
-    names = [channel.name for channel in suggestion.channels]
-    said = []
-    if facts.last_at and facts.answered:
-        said.append(phrases.answered(facts.answered, phrases.ago(facts.last_at, now), names))
-    elif facts.last_at and facts.told:
-        said.append(phrases.told(phrases.ago(facts.last_at, now), names))
-    elif facts.last_at:
-        said.append(phrases.asked(phrases.ago(facts.last_at, now), names))
-    if facts.knows:
-        said.append(phrases.knows(facts.knows))
-    if facts.also:
-        said.append(phrases.ALSO[facts.also])
-    return "; ".join(said)
 
 
 def as_json(answer: Answer) -> dict[str, Any]:

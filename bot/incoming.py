@@ -30,7 +30,7 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posted:
-    """A message was posted, or edited: as it is now."""
+    """A message was posted, or edited: as it is now. A tombstone has neither author nor words."""
 
     channel: str
     ts: MessageTs
@@ -95,7 +95,7 @@ class PersonSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removed:
-    """The bot was uninstalled, or its tokens were revoked."""
+    """The bot was uninstalled, or its tokens were revoked: ``uninstalled``, ``revoked``."""
 
     reason: str
 
@@ -112,7 +112,11 @@ class Via(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Somebody asks who knows. ``response_url`` answers in private for half an hour, where given."""
+    """Somebody asks who knows. ``response_url`` answers in private for half an hour, where given.
+
+    ``ts`` is the message that asks, or that was asked about: a question is asked once per channel and
+    ``ts``, however often it is told. ``text`` may be empty: somebody only called the bot's name.
+    """
 
     via: Via
     asker: str
@@ -123,11 +127,19 @@ class Asked:
     response_url: str | None = None
 
 
+class Command(StrEnum):
+    """What a command asks for, where it is no question."""
+
+    ME = "me"  # what the bot thinks of me
+    KNOW = "know"  # I know this; without words: how to say so
+    HELP = "help"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commanded:
-    """A command other than a question: ``me``, ``know``."""
+    """A command other than a question."""
 
-    command: str
+    command: Command
     person: str
     text: str
     channel: str | None = None
@@ -137,7 +149,11 @@ class Commanded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed:
-    """A button was pressed. ``value`` is what we put into it; anybody may have pressed it, at any time."""
+    """A button was pressed, or a field sent. Anybody may have pressed it, at any time.
+
+    ``value`` is what we put into it, or what was typed. ``is_ephemeral``: the message that carries it
+    is one that only ``person`` sees, and changes through ``response_url`` alone.
+    """
 
     action: str
     value: str
@@ -145,6 +161,7 @@ class Pressed:
     channel: str | None
     ts: MessageTs | None
     thread_ts: MessageTs | None = None
+    is_ephemeral: bool = False
     response_url: str | None = None
     trigger: str | None = None
 

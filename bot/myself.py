@@ -129,7 +129,7 @@ def _question(question: Question) -> dict[str, Any]:
 
 
 async def erase(uow: UnitOfWork, person: Person, desk: Desk, reading: Reading) -> None:
-    """Forget what somebody said, asked, declared and decided, but for one thing: not to suggest them again."""
+    """Forget what somebody said, asked, declared and decided, but for this: not to suggest them again."""
     for channel in await uow.channels.all():
         await forget_author(uow, channel, person.id, reading)
     await uow.upkeep.erase_questions(await uow.questions.asked_by(person.id))

@@ -166,7 +166,7 @@ async def _ask(what: Press) -> Todo:
     people = await what.uow.people.by_ids([s.person_id for s in shown if s.is_named])
     if not people:
         return await _say(what, notes.trouble(Trouble.GONE))
-    return await _say(what, notes.drafted_to(question.text, people[0].name, people[0].platform_id))
+    return await _say(what, notes.drafted_to(question.text, people[0].name))
 
 
 async def _draft(what: Press) -> Todo:

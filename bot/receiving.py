@@ -30,7 +30,10 @@ _Step = Callable[[UnitOfWork], Awaitable[Todo]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reception:
-    """Implements ``bot.draining.Handle``. ``say`` has a message delivered soon; ``names`` are the two commands."""
+    """Implements ``bot.draining.Handle``. ``say`` has a message delivered soon.
+
+    ``names`` are the two commands as people type them.
+    """
 
     desk: Desk
     listening: Listening

@@ -28,11 +28,12 @@ _THREADS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotation:
-    """Somebody's own words, shortened, with where they stand."""
+    """Somebody's own words, shortened, with where they stand. ``ts`` names the message in its channel."""
 
     text: str
     author: Person | None
     channel: Channel
+    ts: MessageTs
     at: datetime
     link: str | None
 
@@ -127,6 +128,7 @@ class _Quoting:
             text=shorten(message.text),
             author=self.people.get(message.author_id) if message.author_id else None,
             channel=channel,
+            ts=message.ts,
             at=message.at,
             link=permalink(self.workspace, channel, message),
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from adapters.imports.archive import ExportArchive
 from adapters.imports.errors import MissingFileError
-from adapters.imports.json_fields import (
+from adapters.slack.json_fields import (
     Raw,
     child,
     flag,
@@ -17,7 +17,7 @@ from adapters.imports.json_fields import (
     text,
     texts,
 )
-from adapters.imports.slack_text import plain_text
+from adapters.slack.text import plain_text
 from bot.history import Leftovers, RawChannel, Reason
 from expertise.types import ChannelKind
 

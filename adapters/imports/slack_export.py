@@ -9,7 +9,6 @@ from functools import cached_property
 
 from adapters.imports.archive import ExportArchive
 from adapters.imports.errors import MissingFileError
-from adapters.imports.json_fields import Raw, text
 from adapters.imports.slack_channels import (
     Folders,
     Listing,
@@ -18,9 +17,11 @@ from adapters.imports.slack_channels import (
     read_folders,
     read_listings,
 )
-from adapters.imports.slack_messages import BROADCAST, read_message
-from adapters.imports.slack_people import home_team, person, read_accounts
-from adapters.imports.slack_text import PRIVATE_CHANNEL, Names
+from adapters.imports.slack_people import home_team, read_accounts
+from adapters.slack.accounts import person
+from adapters.slack.json_fields import Raw, text
+from adapters.slack.messages import BROADCAST, read_message
+from adapters.slack.text import PRIVATE_CHANNEL, Names
 from bot.history import (
     Leftovers,
     RawChannel,

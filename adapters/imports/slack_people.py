@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from adapters.imports.archive import ExportArchive
 from adapters.imports.errors import MissingFileError
-from adapters.imports.json_fields import Raw, child, flag, objects, text
-from bot.history import Leftovers, RawPerson, Reason
+from adapters.slack.json_fields import Raw, child, objects, text
+from bot.history import Leftovers, Reason
 
-SLACKBOT = "USLACKBOT"
 _USERS = "users.json"
 _FILES = ("org_users.json", _USERS)  # the workspace's own knowledge wins
 
@@ -28,23 +27,6 @@ def read_accounts(archive: ExportArchive, leftovers: Leftovers) -> dict[str, Raw
         else:
             leftovers.add(Reason.NOT_AN_ACCOUNT)
     return accounts
-
-
-def person(platform_id: str, raw: Raw) -> RawPerson:
-    """Read one account."""
-    profile = child(raw, "profile")
-    handle = text(raw, "name") or text(profile, "display_name") or platform_id
-    real_name = text(profile, "real_name") or text(raw, "real_name")
-    return RawPerson(
-        platform_id=platform_id,
-        name=real_name or text(profile, "display_name") or handle,
-        handle=handle,
-        title=text(profile, "title"),
-        time_zone=text(raw, "tz"),
-        is_bot=flag(raw, "is_bot") or platform_id == SLACKBOT,
-        has_left=flag(raw, "deleted"),
-        email=text(profile, "email") or None,
-    )
 
 
 def home_team(accounts: Mapping[str, Raw]) -> str | None:

@@ -81,7 +81,7 @@ def over_http(app: AsyncApp) -> Callable[[web.Request], Awaitable[web.Response]]
 @asynccontextmanager
 async def over_socket(app: AsyncApp, app_token: str) -> AsyncIterator[AsyncSocketModeHandler]:
     """Connected from behind a firewall; leaving disconnects."""
-    handler = AsyncSocketModeHandler(app, app_token)
+    handler: Any = AsyncSocketModeHandler(app, app_token)
     try:
         await handler.connect_async()
         yield handler

@@ -7,11 +7,11 @@ from functools import partial
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from adapters.imports.json_fields import Raw, children, flag, moment, text
 from adapters.slack.calls import Patience
 from adapters.slack.connections import Connections
-from adapters.slack.messages import may_mention, posted
+from adapters.slack.json_fields import Raw, children, flag, moment, text
 from adapters.slack.names import NamesOf
+from adapters.slack.said import may_mention, posted
 from adapters.slack.times import slack_ts
 from bot.errors import RefusedError
 from bot.incoming import Posted

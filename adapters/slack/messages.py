@@ -1,36 +1,123 @@
-"""Messages as Slack's history and its events have them, in our words; pure, and safe on any input."""
+"""One message as Slack has it, in exports and in events alike: who said it, when, its kind, and its words.
 
-import json
+Knows the shapes of ten years: ``file_share`` and ``file_comment`` until 2018, ``files``
+and blocks since, and apps that post with an account's id.
+"""
+
 import re
-from collections.abc import Iterable
 
-from adapters.imports.json_fields import Raw
-from adapters.imports.slack_messages import read_message
-from adapters.imports.slack_text import Names
-from bot.history import RawMessage
-from bot.incoming import Posted
-from expertise.types import MessageTs
+from adapters.slack.accounts import SLACKBOT
+from adapters.slack.json_fields import Raw, child, children, flag, moment, text
+from adapters.slack.rich_text import rich_text
+from adapters.slack.text import Names, plain_text
+from bot.history import RawMessage, Reason
+from expertise.types import MessageKind
 
-_ID = re.compile(r"\b[UWCG][A-Z0-9]{5,}\b")
+BROADCAST = "thread_broadcast"
+_BY_PEOPLE = frozenset({"file_comment", "file_share", "me_message"})
+_SPOKEN = _BY_PEOPLE | {"", BROADCAST}
+_BY_BOTS = frozenset({"bot_message", "slackbot_response", "assistant_app_thread"})
+_RECORDS = frozenset({"message_changed", "message_deleted", "message_replied"})
+_UPLOADED = re.compile(r"<@[^<>]*> (?:uploaded|shared) a file: <[^<>]*>(?: and commented: )?")
 
 
-def posted(channel: str, raw: Raw, names: Names) -> Posted | None:
-    """A message; None where it is none: a notice about another one, or nobody's."""
-    read = read_message(raw, names)
-    if not isinstance(read, RawMessage):
-        return None
-    return Posted(
-        channel=channel,
-        ts=MessageTs(read.ts),
-        at=read.at,
-        author=read.user,
-        text=read.text,
-        thread_ts=MessageTs(read.thread_ts) if read.thread_ts else None,
-        kind=read.kind,
-        edited_at=read.edited_at,
+def read_message(raw: Raw, names: Names) -> RawMessage | Reason:
+    """Read one message, or say why it is left out. Never raises."""
+    subtype, ts = text(raw, "subtype"), text(raw, "ts")
+    kind, at = _kind(raw, subtype), moment(ts)
+    user = _author(raw, subtype)
+    if text(raw, "type") not in ("message", ""):
+        return Reason.NOT_A_MESSAGE
+    is_hidden = flag(raw, "hidden") and kind is not MessageKind.TOMBSTONE
+    if is_hidden or subtype in _RECORDS:
+        return Reason.HIDDEN
+    if at is None:
+        return Reason.NO_TIME
+    if kind is MessageKind.PERSON and not user:
+        return Reason.NO_AUTHOR
+    return RawMessage(
+        ts=ts,
+        at=at,
+        user=user,
+        text=_words(raw, subtype, kind, names),
+        thread_ts=_thread(raw),
+        kind=kind,
+        edited_at=moment(text(child(raw, "edited"), "ts")),
     )
 
 
-def may_mention(raws: Iterable[Raw]) -> frozenset[str]:
-    """All that looks like the id of a person or channel, in text or blocks: more than there are."""
-    return frozenset(_ID.findall(json.dumps([dict(raw) for raw in raws])))
+def _kind(raw: Raw, subtype: str) -> MessageKind:
+    if subtype == "tombstone":
+        return MessageKind.TOMBSTONE
+    if subtype in _BY_BOTS:
+        return MessageKind.BOT
+    if subtype not in _SPOKEN:
+        return MessageKind.SYSTEM
+    is_app = bool(text(raw, "bot_id")) and subtype not in _BY_PEOPLE
+    if is_app or text(raw, "user") == SLACKBOT:
+        return MessageKind.BOT
+    return MessageKind.PERSON
+
+
+def _author(raw: Raw, subtype: str) -> str | None:
+    """Give who said it; for a tombstone nobody, since Slackbot stands there."""
+    user = text(raw, "user")
+    if subtype == "tombstone":
+        return None
+    if subtype == "file_comment":
+        user = text(child(raw, "comment"), "user") or user
+    if subtype == "file_share":
+        user = user or text(child(raw, "file"), "user")
+    return user or None
+
+
+def _thread(raw: Raw) -> str | None:
+    thread_ts = text(raw, "thread_ts")
+    return thread_ts if moment(thread_ts) else None
+
+
+def _words(raw: Raw, subtype: str, kind: MessageKind, names: Names) -> str:
+    if kind is MessageKind.TOMBSTONE:
+        return ""
+    if subtype == "file_comment":
+        comment = text(child(raw, "comment"), "comment") or text(raw, "text")
+        return _plain(comment, names)
+    words = _upload(raw, names) if subtype == "file_share" else _said(raw, names)
+    parts = [words, *_titles(raw, names)]
+    if kind is MessageKind.BOT:
+        parts += _attached(raw, names)
+    return "\n".join(dict.fromkeys(part for part in parts if part))
+
+
+def _said(raw: Raw, names: Names) -> str:
+    words = _plain(text(raw, "text"), names)
+    return words if words.strip() else rich_text(children(raw, "blocks"), names)
+
+
+def _upload(raw: Raw, names: Names) -> str:
+    """Give the uploader's comment; somebody who shares another's file did not write it."""
+    comment = child(child(raw, "file"), "initial_comment")
+    is_own = text(comment, "user") in ("", _author(raw, "file_share"))
+    if is_own and text(comment, "comment"):
+        return _plain(text(comment, "comment"), names)
+    said = text(raw, "text")
+    boilerplate = _UPLOADED.match(said)
+    return _plain(said[boilerplate.end() :], names) if boilerplate else _said(raw, names)
+
+
+def _titles(raw: Raw, names: Names) -> list[str]:
+    files = [child(raw, "file"), *children(raw, "files")]
+    return [_plain(text(file, "title", "name"), names) for file in files]
+
+
+def _attached(raw: Raw, names: Names) -> list[str]:
+    words: list[str] = []
+    for attachment in children(raw, "attachments"):
+        parts = [text(attachment, key) for key in ("pretext", "title", "text")]
+        parts = [part for part in parts if part] or [text(attachment, "fallback")]
+        words += [_plain(part, names) for part in parts]
+    return words
+
+
+def _plain(words: str, names: Names) -> str:
+    return plain_text(words, names.people, names.channels)

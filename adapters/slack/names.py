@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Protocol
 
-from adapters.imports.slack_text import PRIVATE_CHANNEL, Names
+from adapters.slack.text import PRIVATE_CHANNEL, Names
 from bot.identity import channel_id
 from bot.ports import Storage
 from expertise.types import ChannelKind, WorkspaceId

@@ -1,8 +1,8 @@
 """Slack's users and channels in our words; pure, and safe on any input."""
 
-from adapters.imports.json_fields import Raw, child, flag, text, texts
-from adapters.imports.slack_people import person
-from adapters.imports.slack_text import plain_text
+from adapters.slack.accounts import person
+from adapters.slack.json_fields import Raw, child, flag, text, texts
+from adapters.slack.text import plain_text
 from bot.incoming import ChannelSeen, PersonSeen
 from expertise.types import ChannelKind
 

@@ -1,26 +1,20 @@
 """What is drawn for a terminal and for scripts: whole words, no control characters, stable keys."""
 
 import json
-from datetime import datetime
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.console import as_json, lines, printable, reason
-from bot import phrases
-from bot.telling import Answer, Quotation, Suggestion
-from expertise.explanation import Also, Explanation
-from expertise.types import Channel, Person, Ranking
-from tests.support.builders import START, channel, minute, person
+from adapters.console import as_json, lines, printable
+from tests.support.answers import a_quotation, a_suggestion, an_answer
+from tests.support.builders import channel, person
 
-NOW = minute(60 * 24 * 3)
 EVIL = "\x1b[2J\x1b]0;owned\x07\r\x9b31m\u0085\x7fred"
 
 
 def test_an_answer_is_drawn_in_plain_lines() -> None:
-    assert list(lines(_answer(), is_private=False)) == [
+    assert list(lines(an_answer(), is_private=False)) == [
         "One person may know about “restore a backup”:",
         "",
         (
@@ -38,7 +32,7 @@ def test_an_answer_is_drawn_in_plain_lines() -> None:
 
 
 def test_where_nobody_stands_out_a_channel_is_named() -> None:
-    drawn = "\n".join(lines(_answer(suggestions=(), threads=()), is_private=True))
+    drawn = "\n".join(lines(an_answer(suggestions=(), threads=()), is_private=True))
 
     assert "nobody stands out on “restore a backup”" in drawn
     assert "#data" in drawn
@@ -46,59 +40,24 @@ def test_where_nobody_stands_out_a_channel_is_named() -> None:
 
 
 def test_where_there_is_no_channel_either_it_says_so() -> None:
-    drawn = "\n".join(lines(_answer(suggestions=(), threads=(), ask_in=None), is_private=False))
+    drawn = "\n".join(lines(an_answer(suggestions=(), threads=(), ask_in=None), is_private=False))
 
     assert "#" not in drawn
 
 
 def test_a_thread_by_nobody_known_is_somebodys() -> None:
-    drawn = list(lines(_answer(threads=(_quotation(author=None, link=None),)), is_private=False))
+    drawn = list(lines(an_answer(threads=(a_quotation(author=None, link=None),)), is_private=False))
 
     assert "  somebody in #data, three days ago: “with pg_restore”" in drawn
-
-
-@pytest.mark.parametrize("also", Also)
-def test_what_else_put_somebody_there_is_said(also: Also) -> None:
-    assert reason(_suggestion(also=also), NOW).endswith(f"(#data); {phrases.ALSO[also]}")
-
-
-def test_a_statement_that_nobody_asked_for_is_not_called_an_answer() -> None:
-    told = reason(_suggestion(answered=0, told=1, asked=2, also=None), NOW)
-
-    assert told == "wrote about something like this three days ago (#data)"
-
-
-def test_whoever_only_asked_was_looking_into_it() -> None:
-    told = reason(_suggestion(answered=0, asked=2, also=None), NOW)
-
-    assert told == "was looking into something like this three days ago (#data)"
-
-
-@pytest.mark.parametrize(
-    ("topics", "said"),
-    [
-        (("terraform",), "says they know “terraform”"),
-        (("terraform", "state", "CI"), "says they know “terraform”, “state” and “CI”"),
-    ],
-)
-def test_what_somebody_says_they_know_is_told_beside_what_they_did(
-    topics: tuple[str, ...], said: str
-) -> None:
-    suggestion = _suggestion(knows=topics, also=Also.LATELY)
-    silent = _suggestion(answered=0, knows=topics, also=None, last_at=None)
-
-    assert reason(suggestion, NOW).endswith(f"(#data); {said}; {phrases.ALSO[Also.LATELY]}")
-    assert reason(silent, NOW) == said
-    assert as_json(_answer(suggestions=(suggestion,)))["people"][0]["knows"] == list(topics)
 
 
 def test_no_control_character_reaches_the_terminal() -> None:
     bad_person = person("bob", name=f"Bob{EVIL}", title=EVIL)
     bad_channel = channel("data", name=f"data{EVIL}\nForged: line")
-    quotation = _quotation(text=EVIL, author=bad_person, where=bad_channel, link=EVIL)
-    suggestion = _suggestion(who=bad_person, where=bad_channel, quotation=quotation)
-    answer = _answer(question=EVIL, suggestions=(suggestion,), threads=(quotation,), ask_in=bad_channel)
-    nobody = _answer(question=EVIL, suggestions=(), threads=(), ask_in=bad_channel)
+    quotation = a_quotation(text=EVIL, author=bad_person, where=bad_channel, link=EVIL)
+    suggestion = a_suggestion(who=bad_person, where=bad_channel, quotation=quotation)
+    answer = an_answer(question=EVIL, suggestions=(suggestion,), threads=(quotation,), ask_in=bad_channel)
+    nobody = an_answer(question=EVIL, suggestions=(), threads=(), ask_in=bad_channel)
 
     for drawn in (*lines(answer, is_private=False), *lines(nobody, is_private=False)):
         assert drawn.isprintable()
@@ -109,7 +68,7 @@ def test_no_control_character_reaches_the_terminal() -> None:
     ["שלום עולם", "كيف أستعيد النسخة", "👩‍💻 🏳️‍🌈 🇺🇳", "日本語", "naïve Ärger ﬁ", "e\u0301", "a\u00a0b"],
 )
 def test_every_script_and_emoji_survives(text: str) -> None:
-    drawn = "\n".join(lines(_answer(threads=(_quotation(text=text),)), is_private=False))
+    drawn = "\n".join(lines(an_answer(threads=(a_quotation(text=text),)), is_private=False))
 
     assert f"“{text}”" in drawn.replace(" ".join(text.split()), text)
     assert printable(text) == text
@@ -124,7 +83,7 @@ def test_what_is_printable_is_one_line_and_all_the_rest_is_kept(text: str) -> No
 
 
 def test_the_keys_for_scripts_stay() -> None:
-    told = as_json(_answer())
+    told = as_json(an_answer())
 
     assert list(told) == ["question", "stands_out", "people", "threads", "ask_in"]
     why = ["score", "why", "answered", "told", "asked", "quotation", "knows"]
@@ -136,7 +95,7 @@ def test_the_keys_for_scripts_stay() -> None:
 
 
 def test_scripts_are_told_that_nobody_stands_out() -> None:
-    told = as_json(_answer(suggestions=(), threads=(), ask_in=None))
+    told = as_json(an_answer(suggestions=(), threads=(), ask_in=None))
 
     assert told == {
         "question": "restore a backup",
@@ -145,58 +104,3 @@ def test_scripts_are_told_that_nobody_stands_out() -> None:
         "threads": [],
         "ask_in": None,
     }
-
-
-def _answer(**fields: Any) -> Answer:
-    whole: dict[str, Any] = {
-        "question": "restore a backup",
-        "asked_at": NOW,
-        "suggestions": (_suggestion(),),
-        "threads": (_quotation(),),
-        "ask_in": channel("data"),
-        "ranking": Ranking(candidates=(), threads=(), stands_out=True, ask_in=None),
-    }
-    return Answer(**whole | fields)
-
-
-def _suggestion(
-    *,
-    who: Person | None = None,
-    where: Channel | None = None,
-    quotation: Quotation | None = None,
-    answered: int = 2,
-    told: int = 0,
-    asked: int = 0,
-    also: Also | None = Also.HERE,
-    last_at: datetime | None = START,
-    knows: tuple[str, ...] = (),
-) -> Suggestion:
-    where = where or channel("data")
-    explanation = Explanation(
-        answered=answered,
-        told=told,
-        asked=asked,
-        last_at=last_at,
-        knows=knows,
-        channels=(where.id,),
-        also=also,
-        best=None,
-    )
-    return Suggestion(
-        person=who or person("bob", title="Engineer"),
-        score=-1.23456789,
-        explanation=explanation,
-        channels=(where,),
-        quotation=quotation or _quotation(),
-    )
-
-
-def _quotation(
-    text: str = "with pg_restore",
-    *,
-    author: Person | None = person("bob"),  # noqa: B008
-    where: Channel | None = None,
-    at: datetime = minute(0),  # noqa: B008
-    link: str | None = "https://acme.slack.com/x",
-) -> Quotation:
-    return Quotation(text=text, author=author, channel=where or channel("data"), at=at, link=link)

@@ -1,4 +1,4 @@
-"""Consent before search: who may be suggested, and who is told."""
+"""Naming before search: who may be suggested, and who is told."""
 
 from datetime import timedelta
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.imports.json_fields import moment
 from adapters.slack.connections import Connections
 from adapters.slack.history import SlackHistory
+from adapters.slack.json_fields import moment
 from adapters.slack.names import StoredNames
 from adapters.slack.times import slack_ts
 from adapters.storage.memory.unit_of_work import MemoryStorage

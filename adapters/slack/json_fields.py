@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from adapters.imports.slack_text import storable
+from adapters.slack.text import storable
 
 Raw = Mapping[str, object]
 

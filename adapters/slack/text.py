@@ -1,7 +1,7 @@
-"""Slack's message markup as plain text: pure, and safe on any input.
+"""Slack's message markup as plain text, and plain text as markup: pure, and safe on any input.
 
-What is stored and embedded is this text. It is still hostile: whoever shows it
-escapes it.
+What is stored and embedded is plain text. It is still hostile: on its way out it passes
+``escaped`` or ``literal`` here, and so pings nobody, makes no link and breaks no formatting.
 """
 
 import re
@@ -15,6 +15,14 @@ PRIVATE_CHANNEL = "private-channel"
 _TOKEN = re.compile(r"<([@#!][^<>]*|[A-Za-z][A-Za-z0-9+.-]*:[^<>]*)>")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_LOOKALIKES = {"*": "∗", "~": "∼", "`": "ˋ"}
+"""Markup has no escape for these: they are shown by their doubles, which no client takes for formatting."""
+_OUTER_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+_EMOJI = re.compile(r":(?=[^\s:]+:)")
+_JOINER = "\u2060"
+_LIKE_MARKUP = re.compile(r"<(?=[@#!]|[A-Za-z][A-Za-z0-9+.-]*:)")
+_ADDRESS = re.compile(r"https?://[^\s<>|\"]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +84,70 @@ def link(target: str, label: str) -> str:
     return f"{label} ({address})"
 
 
+def escaped(text: str, limit: int | None = None) -> str:
+    """Plain text for a field that Slack reads as markup: its three special characters as entities.
+
+    Without ``<`` there is no mention, no ``@channel`` and no link. At most ``limit`` characters,
+    entities counted whole and never cut.
+    """
+    pieces = [_ENTITIES.get(c, c) for c in storable(text)]
+    return "".join(pieces if limit is None else _within(pieces, limit))
+
+
+def defused(text: str) -> str:
+    """For a field that Slack shows as it is: what looks like a mention or a link gets an unseen character.
+
+    Slack would not need it, but not every client tells plain text from markup.
+    """
+    return _LIKE_MARKUP.sub(f"<{_JOINER}", storable(text))
+
+
+def literal(text: str, limit: int) -> str:
+    """A name, or a few words, to stand inside of markup: one line that is read as it is written.
+
+    At most ``limit`` characters, entities counted whole and never cut. Characters that would format
+    are replaced by their doubles (underscores inside a word format nothing and stay).
+    """
+    line = _OUTER_UNDERSCORE.sub("ˍ", " ".join(defused(text).split()))
+    line = _EMOJI.sub(f":{_JOINER}", line).replace("://", f":{_JOINER}//")
+    pieces = [_ENTITIES.get(c) or _LOOKALIKES.get(c, c) for c in line]
+    return "".join(_within(pieces, limit))
+
+
+def bold(text: str, limit: int) -> str:
+    """The text in bold; '' for none."""
+    words = literal(text, limit - 2)
+    return f"*{words}*" if words else ""
+
+
+def linked(address: str | None, label: str, limit: int) -> str:
+    """The label, as a link where there is an address that may be one. Give stored permalinks only."""
+    if not address or not _ADDRESS.fullmatch(address):
+        return literal(label, limit)
+    target = escaped(address)
+    words = literal(label, limit - len(target) - len("<|>")).replace("|", "¦")
+    return f"<{target}|{words}>" if words else ""
+
+
+def _within(pieces: list[str], limit: int) -> list[str]:
+    if sum(map(len, pieces)) <= limit:
+        return pieces
+    kept, room = [], limit - 1
+    for piece in pieces:
+        room -= len(piece)
+        if room < 0:
+            break
+        kept.append(piece)
+    return [*kept, "…"] if limit > 0 else []
+
+
 def _resolved(token: str, names: Names) -> str:
     body, _, label = token.partition("|")
     match body[0]:
         case "@":
-            return _escaped(names.person(body[1:]))
+            return escaped(names.person(body[1:]))
         case "#":
-            known = _escaped(names.channels.get(body[1:], ""))
+            known = escaped(names.channels.get(body[1:], ""))
             return f"#{known or label or 'channel'}"
         case "!":
             return _special(body[1:], label)
@@ -96,8 +161,3 @@ def _special(command: str, label: str) -> str:
         return label
     name = "group" if command.startswith("subteam^") else command
     return f"@{(label or name).lstrip('@')}"
-
-
-def _escaped(name: str) -> str:
-    """Escape a plain name, because the text around it is unescaped afterwards."""
-    return name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

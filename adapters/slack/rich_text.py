@@ -6,8 +6,8 @@ Unlike ``text``, what stands in blocks is not escaped.
 
 from collections.abc import Sequence
 
-from adapters.imports.json_fields import Raw, child, children, flag, text
-from adapters.imports.slack_text import Names, harmless, link
+from adapters.slack.json_fields import Raw, child, children, flag, text
+from adapters.slack.text import Names, harmless, link
 
 
 def rich_text(blocks: Sequence[Raw], names: Names) -> str:

@@ -1,0 +1,36 @@
+"""Messages as Slack's history and its events have them, in our words; pure, and safe on any input."""
+
+import json
+import re
+from collections.abc import Iterable
+
+from adapters.slack.json_fields import Raw
+from adapters.slack.messages import read_message
+from adapters.slack.text import Names
+from bot.history import RawMessage
+from bot.incoming import Posted
+from expertise.types import MessageTs
+
+_ID = re.compile(r"\b[UWCG][A-Z0-9]{5,}\b")
+
+
+def posted(channel: str, raw: Raw, names: Names) -> Posted | None:
+    """A message; None where it is none: a notice about another one, or nobody's."""
+    read = read_message(raw, names)
+    if not isinstance(read, RawMessage):
+        return None
+    return Posted(
+        channel=channel,
+        ts=MessageTs(read.ts),
+        at=read.at,
+        author=read.user,
+        text=read.text,
+        thread_ts=MessageTs(read.thread_ts) if read.thread_ts else None,
+        kind=read.kind,
+        edited_at=read.edited_at,
+    )
+
+
+def may_mention(raws: Iterable[Raw]) -> frozenset[str]:
+    """All that looks like the id of a person or channel, in text or blocks: more than there are."""
+    return frozenset(_ID.findall(json.dumps([dict(raw) for raw in raws])))

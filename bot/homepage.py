@@ -1,0 +1,150 @@
+"""A person's own page: what they would be suggested for and why, and everything they can change about it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot import chat_phrases as say
+from bot.notes import consent_button
+from bot.quoting import quoted, tidy
+from bot.telling import Quotation
+from bot.views import Action, Button, Confirm, Entry, Field, Page, Section, Style
+from expertise.consent import Naming
+
+_LABEL, _QUOTE = 80, 100
+_EVIDENCE = 3
+_ON_HOME, _IN_MESSAGE = 12, 6
+"""Entries of a list: a message holds half as much as a home page."""
+_FIELD = 300
+_CHOICES = (Naming.BY_NAME, Naming.THROUGH_KENNER, Naming.NOT_AT_ALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What somebody would be suggested for: ``id`` goes into buttons. Counts are of threads."""
+
+    id: str
+    label: str
+    answered: int = 0
+    told: int = 0
+    evidence: tuple[Quotation, ...] = ()
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """A topic that somebody said they know."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """All that a page is made of. ``consent`` is the person's own."""
+
+    topics: Sequence[Topic]
+    declared: Sequence[Declared]
+    consent: Naming
+    is_paused: bool = False
+
+
+def home_page(profile: Profile, *, has_fields: bool) -> Page:
+    """The page; ``has_fields`` where one can type into it, which messages do not offer."""
+    return Page(
+        opening=say.PAGE_OPENING,
+        sections=(*_asking(has_fields=has_fields), *_about(profile, has_fields=has_fields)),
+        footer=say.PAGE_FOOTER,
+    )
+
+
+def _asking(*, has_fields: bool) -> Iterator[Section]:
+    if has_fields:
+        ask = Field(action=Action.ASK_HERE, label=say.ASK_LABEL, example=say.ASK_EXAMPLE, limit=_FIELD)
+        yield Section(title=say.ASK_TITLE, field=ask)
+
+
+def _about(profile: Profile, *, has_fields: bool) -> Iterator[Section]:
+    yield _topics(profile.topics, _ON_HOME if has_fields else _IN_MESSAGE)
+    yield _declared(profile.declared, has_fields=has_fields)
+    yield _consent(profile.consent)
+    yield _pause(is_paused=profile.is_paused)
+    yield _data()
+
+
+def _topics(topics: Sequence[Topic], most: int) -> Section:
+    return Section(
+        title=say.TOPICS_TITLE,
+        body=say.TOPICS_BODY if topics else say.NO_TOPICS,
+        entries=tuple(_topic(topic) for topic in topics[:most]) + _rest(len(topics) - most),
+    )
+
+
+def _topic(topic: Topic) -> Entry:
+    label = tidy(topic.label, _LABEL)
+    if topic.is_hidden:
+        show = _button(Action.UNHIDE, say.UNHIDE, say.unhide_says(label), topic.id)
+        return Entry(title=label, detail=say.hidden_topic(), buttons=(show,))
+    return Entry(
+        title=label,
+        detail=say.evidence_count(topic.answered, topic.told),
+        evidence=tuple(quoted(q, _QUOTE) for q in topic.evidence[:_EVIDENCE]),
+        buttons=(
+            _button(Action.HIDE, say.HIDE, say.hide_says(label), topic.id),
+            _button(Action.MOVED_ON, say.MOVED_ON, say.moved_on_says(label), topic.id),
+        ),
+    )
+
+
+def _declared(declared: Sequence[Declared], *, has_fields: bool) -> Section:
+    most = _ON_HOME if has_fields else _IN_MESSAGE
+    field = Field(action=Action.KNOW, label=say.KNOW_LABEL, example=say.KNOW_EXAMPLE, limit=_LABEL)
+    return Section(
+        title=say.DECLARED_TITLE,
+        body="" if declared else say.NO_DECLARED,
+        entries=tuple(_declaration(one) for one in declared[:most]) + _rest(len(declared) - most),
+        field=field if has_fields else None,
+    )
+
+
+def _declaration(one: Declared) -> Entry:
+    label = tidy(one.label, _LABEL)
+    return Entry(title=label, buttons=(_button(Action.UNKNOW, say.UNKNOW, say.unknow_says(label), one.id),))
+
+
+def _rest(more: int) -> tuple[Entry, ...]:
+    return (Entry(title=say.more_topics(more).rstrip(".")),) if more > 0 else ()
+
+
+def _consent(consent: Naming) -> Section:
+    others = (level for level in _CHOICES if level is not consent)
+    return Section(
+        title=say.CONSENT_TITLE,
+        body=say.LEVELS[consent],
+        buttons=tuple(consent_button(level) for level in others),
+    )
+
+
+def _pause(*, is_paused: bool) -> Section:
+    button = (
+        _button(Action.RESUME, say.RESUME, say.RESUME_SAYS)
+        if is_paused
+        else _button(Action.PAUSE, say.PAUSE, say.PAUSE_SAYS)
+    )
+    body = say.PAUSED_BODY if is_paused else say.NOT_PAUSED_BODY
+    return Section(title=say.PAUSE_TITLE, body=body, buttons=(button,))
+
+
+def _data() -> Section:
+    erase = Button(
+        action=Action.ERASE,
+        label=say.ERASE,
+        says=say.ERASE_SAYS,
+        style=Style.DANGER,
+        confirm=Confirm(title=say.ERASE_TITLE, text=say.ERASE_TEXT, yes=say.ERASE_YES, no=say.ERASE_NO),
+    )
+    export = _button(Action.EXPORT, say.EXPORT, say.EXPORT_SAYS)
+    return Section(title=say.DATA_TITLE, body=say.DATA_BODY, buttons=(export, erase))
+
+
+def _button(action: Action, label: str, says: str, value: str = "") -> Button:
+    return Button(action=action, label=label, says=says, value=value)

@@ -1,0 +1,121 @@
+"""Short things that the bot says beside answers: that it looks, who it is, how to ask, what went wrong."""
+
+from datetime import date
+from enum import StrEnum
+
+from bot import chat_phrases as say
+from bot.errors import TooManyTopicsError, TopicError
+from bot.quoting import tidy
+from bot.views import Action, Button, Note, Style
+from expertise.consent import Naming
+
+_QUESTION, _CHANNEL = 2_000, 80
+
+
+class Trouble(StrEnum):
+    """What can go wrong for the person who asks; each has its sentence."""
+
+    NO_QUESTION = "no question"
+    NOTHING_READ = "nothing read yet"
+    GUEST = "guest"  # from another company, or a guest of the workspace
+    GONE = "gone"  # the question behind an old button was deleted or has expired
+    NOT_YOURS = "not yours"  # pressed on somebody else's private answer
+    BUSY = "busy"
+    CANNOT_POST = "cannot post"
+    CANNOT_REACH = "cannot reach"
+    UNEXPECTED = "unexpected"
+
+
+_SENTENCES = {
+    Trouble.NO_QUESTION: say.NO_QUESTION,
+    Trouble.NOTHING_READ: say.NOTHING_READ,
+    Trouble.GUEST: say.GUEST,
+    Trouble.GONE: say.GONE,
+    Trouble.NOT_YOURS: say.NOT_YOURS,
+    Trouble.BUSY: say.BUSY,
+    Trouble.CANNOT_POST: say.CANNOT_POST,
+    Trouble.CANNOT_REACH: say.CANNOT_REACH,
+    Trouble.UNEXPECTED: say.UNEXPECTED,
+}
+
+
+def trouble(what: Trouble) -> Note:
+    """What went wrong, and what to do about it."""
+    return Note(paragraphs=(_SENTENCES[what],))
+
+
+def looking(*, is_busy: bool = False) -> Note:
+    """Said at once where an answer takes longer than a breath."""
+    return Note(paragraphs=(say.LOOKING_LONGER if is_busy else say.LOOKING,))
+
+
+def muted(value: str, *, already: bool = False) -> Note:
+    """It is quiet in this thread from now on; ``value`` is the thread, for the button that undoes it."""
+    undo = Button(action=Action.UNMUTE, label=say.UNMUTE, says=say.UNMUTE_SAYS, value=value)
+    return Note(paragraphs=(say.ALREADY_MUTED if already else say.MUTED,), buttons=(undo,))
+
+
+def erased() -> Note:
+    """Everything about a person is gone."""
+    return Note(paragraphs=(say.ERASED,))
+
+
+def drafted(question: str, channel: str | None) -> Note:
+    """A question in words that the asker can post; the bot does not."""
+    where = say.draft_for(tidy(channel, _CHANNEL)) if channel else say.DRAFT_ANYWHERE
+    return Note(paragraphs=(where,), draft=say.draft(tidy(question, _QUESTION)))
+
+
+def help_note(ask: str, know: str) -> Note:
+    """How to ask; ``ask`` and ``know`` are what the two commands are called here."""
+    ways = (say.help_ask(ask), say.HELP_MENTION, say.HELP_DIRECT, say.help_me(ask), say.help_know(know))
+    return Note(paragraphs=(say.HELP_OPENING, *ways, say.for_example(ask)), buttons=(_my_page(),))
+
+
+def notice(named_from: date) -> Note:
+    """Told to everyone before they are named for the first time, with a week to say no."""
+    return Note(
+        paragraphs=(say.NOTICE_OPENING, say.notice_from(named_from), say.NOTICE_CHOICE),
+        buttons=(
+            _my_page(Style.PRIMARY),
+            consent_button(Naming.THROUGH_KENNER),
+            consent_button(Naming.NOT_AT_ALL),
+        ),
+        footer=say.NOTICE_FOOTER,
+    )
+
+
+def consent_button(level: Naming) -> Button:
+    """Chooses how one may be named. Never for NOT_YET, which nobody chooses."""
+    return Button(
+        action=Action.CONSENT,
+        label=say.LEVEL_LABELS[level],
+        says=say.LEVEL_SAYS[level],
+        value=level.value,
+    )
+
+
+def _my_page(style: Style = Style.PLAIN) -> Button:
+    return Button(action=Action.MY_PAGE, label=say.MY_PAGE, says=say.MY_PAGE_SAYS, style=style)
+
+
+def thanks() -> Note:
+    """Somebody says that an answer helped."""
+    return Note(paragraphs=(say.THANKS,))
+
+
+def unmuted() -> Note:
+    """The bot may speak in this thread again."""
+    return Note(paragraphs=(say.UNMUTED,))
+
+
+def drafted_to(question: str, name: str) -> Note:
+    """A question in words that the asker can send to one person; the bot does not."""
+    return Note(paragraphs=(say.draft_to(tidy(name, _CHANNEL)),), draft=say.draft(tidy(question, _QUESTION)))
+
+
+def unfit(error: TopicError) -> Note:
+    """A topic that cannot be kept, and what to do instead."""
+    if isinstance(error, TooManyTopicsError):
+        return Note(paragraphs=(say.too_many_topics(error.most),))
+    return Note(paragraphs=(say.UNFIT_TOPIC,))

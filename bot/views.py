@@ -1,0 +1,212 @@
+"""What the bot shows, before any platform draws it: whole sentences in frozen values.
+
+Everything here may be seen by those who see the reply: what consent hides is already gone. ``text`` is
+the whole view in plain words, for screen readers and notifications. Text of people in it is tidy (one
+line, no control characters) but still hostile: whoever draws it escapes it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Mode(StrEnum):
+    """Where a view is shown, which decides what it may say."""
+
+    PRIVATE = "private"  # only the asker sees it
+    IN_THREAD = "in_thread"
+    HOME = "home"  # the conversation with the bot, and its home page
+
+
+class Action(StrEnum):
+    """What a button or a field does. The value that comes with it names what it does that to."""
+
+    READ = "read"  # only a link
+    ASK = "ask"  # value: the question's id and the person's place, "ID 2"; never who it is
+    MORE = "more"
+    HELPED = "helped"
+    NOT_THESE = "not_these"
+    SHARE = "share"
+    MUTE = "mute"
+    UNMUTE = "unmute"
+    DRAFT = "draft"
+    ASK_HERE = "ask_here"  # the home page's field for a question
+    KNOW = "know"  # the home page's field for a topic
+    UNKNOW = "unknow"  # takes back a topic that was declared
+    HIDE = "hide"
+    UNHIDE = "unhide"
+    MOVED_ON = "moved_on"
+    CONSENT = "consent"  # value: a Naming
+    PAUSE = "pause"
+    RESUME = "resume"
+    MY_PAGE = "my_page"
+    EXPORT = "export"
+    ERASE = "erase"
+
+
+class Style(StrEnum):
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirm:
+    """Asked before a button does what it says."""
+
+    title: str
+    text: str
+    yes: str
+    no: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """``says`` is read to those who do not see where it stands, so it is whole: "Ask Maya Lind"."""
+
+    action: Action
+    label: str
+    says: str
+    value: str = ""
+    style: Style = Style.PLAIN
+    link: str | None = None
+    confirm: Confirm | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A line to type into. What is typed comes as the action's value."""
+
+    action: Action
+    label: str
+    example: str
+    limit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """Words of a message, whose they are, and where they stand. ``link`` is a stored permalink."""
+
+    words: str
+    by: str
+    where: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A person suggested. ``account`` is their platform id, None where consent hides who it is.
+
+    ``why`` and ``around`` are sentences; ``why`` goes on from the name.
+    """
+
+    name: str
+    account: str | None
+    title: str
+    why: str
+    around: str
+    quoted: Quoted | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerView:
+    """An answer to a question. ``mode`` is where it may be shown: "nobody" never stands in public.
+
+    ``buttons`` lead on, ``feedback`` comes after.
+    """
+
+    mode: Mode
+    hint: str
+    headline: str
+    people: tuple[Shown, ...]
+    threads_headline: str
+    threads: tuple[Quoted, ...]
+    closing: str
+    buttons: tuple[Button, ...]
+    feedback: tuple[Button, ...]
+    footer: str
+
+    @property
+    def text(self) -> str:
+        people = (joined(line_of(p), quotation_of(p.quoted)) for p in self.people)
+        threads = map(quotation_of, self.threads)
+        opening = joined(self.hint, self.headline)
+        return lines(opening, *people, self.threads_headline, *threads, self.closing, self.footer)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A few sentences with their buttons. ``draft`` is text for somebody to copy."""
+
+    paragraphs: tuple[str, ...]
+    draft: str = ""
+    buttons: tuple[Button, ...] = ()
+    footer: str = ""
+
+    @property
+    def text(self) -> str:
+        return lines(*self.paragraphs, self.draft, self.footer)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing in a list, with what can be done about it."""
+
+    title: str
+    detail: str = ""
+    evidence: tuple[Quoted, ...] = ()
+    buttons: tuple[Button, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return joined(f"{self.title}:" if self.detail else f"{self.title}.", self.detail)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of a page under its own heading."""
+
+    title: str
+    body: str = ""
+    entries: tuple[Entry, ...] = ()
+    field: Field | None = None
+    buttons: tuple[Button, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return lines(self.title, self.body, *(entry.text for entry in self.entries))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page of one's own: the home tab, or the same as a message."""
+
+    opening: str
+    sections: tuple[Section, ...]
+    footer: str
+
+    @property
+    def text(self) -> str:
+        return lines(self.opening, *(section.text for section in self.sections), self.footer)
+
+
+def line_of(person: Shown) -> str:
+    """A person in one breath: "Maya Lind (Engineer) answered … . Around now, 14:10 for them."."""
+    title = f"({person.title})" if person.title else ""
+    return joined(person.name, title, person.why, person.around)
+
+
+def quotation_of(quoted: Quoted | None) -> str:
+    """A quotation in plain words: "Maya Lind in #data, 14 March 2024: “…”"."""
+    if not quoted:
+        return ""
+    return f"{joined(quoted.by, quoted.where)}: “{quoted.words}”"
+
+
+def joined(*parts: str) -> str:
+    """What there is, with spaces."""
+    return " ".join(filter(None, parts))
+
+
+def lines(*parts: str) -> str:
+    """What there is, a line each."""
+    return "\n".join(filter(None, parts))

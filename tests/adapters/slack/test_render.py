@@ -1,0 +1,234 @@
+"""Cards as Slack takes them, whatever people are called and whatever they wrote."""
+
+from collections.abc import Callable
+from datetime import date, time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adapters.slack.home import home, page_message
+from adapters.slack.render import answer, note, posted
+from bot.homepage import Declared, Profile, Topic, home_page
+from bot.notes import Trouble, drafted, erased, help_note, looking, muted, notice, trouble
+from bot.offering import Offer
+from bot.showing import Around, Showing, answer_view
+from bot.views import Mode, Note
+from expertise.consent import Naming
+from tests.support.answers import a_quotation, a_suggestion, an_answer
+from tests.support.block_kit import buttons, links, pings, problems, words
+from tests.support.builders import channel, person
+
+URL = "https://acme.slack.com"
+STORED = "https://acme.slack.com/archives/Cdata/p1709283600000100"
+HOSTILE = [
+    "",
+    " \n ",
+    "x" * 300,
+    "<!channel> <!here> <@U0MAYA> @here <!subteam^S1>",
+    "<https://evil.example|click me> https://evil.example",
+    "*bold* _lean_ ~gone~ `code` ```fence``` > quote",
+    "&lt;!channel&gt; &amp;",
+    "&<>" * 14_000,
+    "שלום עולם \u202e evil",
+    "👩‍💻🏳️‍🌈 :tada: 日本語",
+    "a\0b\ud800\x1b[2J",
+    "one\ntwo\r\nthree",
+]
+
+
+def card(text: str, mode: Mode = Mode.PRIVATE, level: Naming = Naming.BY_NAME) -> dict[str, Any]:
+    """An answer with the text in every place where people's words can be."""
+    where = channel("data", name=text)
+    people = [person(f"p{n}", name=text, title=text) for n in range(3)]
+    said = a_quotation(text, author=people[0], where=where, link=STORED)
+    drawn = an_answer(
+        question=text,
+        suggestions=tuple(a_suggestion(who=who, where=where, quotation=said) for who in people),
+        threads=(said, said, said),
+        ask_in=where,
+    )
+    return answer(
+        answer_view(
+            drawn,
+            Showing(
+                mode=mode,
+                offer=Offer(question_id="q1", has_more=True, can_share=True),
+                consent={who.id: level for who in people},
+                today=date(2024, 3, 4),
+                around={who.id: Around(now=False, local_time=time(2, 5)) for who in people},
+            ),
+        ),
+        URL,
+    )
+
+
+def pages(text: str, count: int = 3) -> list[dict[str, Any]]:
+    """Somebody's page as the home tab and as a message."""
+    where = a_quotation(text, where=channel("data", name=text), link=STORED)
+    own = Profile(
+        topics=[
+            Topic(id=str(n), label=f"{n}{text}", answered=n, evidence=(where,) * 5) for n in range(count)
+        ],
+        declared=[Declared(id=str(n), label=f"{n}{text}") for n in range(count)],
+        consent=Naming.NOT_YET,
+    )
+    return [home(home_page(own, has_fields=True)), page_message(home_page(own, has_fields=False))]
+
+
+NOTES: list[Note] = [
+    *(trouble(what) for what in Trouble),
+    looking(),
+    looking(is_busy=True),
+    muted("t1"),
+    muted("t1", already=True),
+    erased(),
+    help_note("/whoknows", "/iknow"),
+    notice(date(2024, 3, 12)),
+    drafted("restore a backup", None),
+    *(drafted(text, text) for text in HOSTILE),
+]
+
+
+@pytest.mark.parametrize("view", NOTES, ids=lambda view: view.text[:30])
+def test_every_note_is_a_card_that_slack_takes(view: Note) -> None:
+    drawn = note(view)
+
+    assert problems(drawn) == []
+    assert pings(drawn) == []
+    assert links(drawn) == set()
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
+@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("level", Naming)
+def test_an_answer_is_a_card_that_slack_takes(text: str, mode: Mode, level: Naming) -> None:
+    drawn = card(text, mode, level)
+
+    assert _but_for_namesakes(problems(drawn)) == []
+    assert pings(drawn) == []
+    assert links(drawn) <= {STORED, *(f"{URL}/team/Up{n}" for n in range(3))}
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
+@pytest.mark.parametrize("count", [0, 1, 50])
+def test_a_page_is_one_that_slack_takes(text: str, count: int) -> None:
+    for drawn in pages(text, count):
+        assert problems(drawn) == []
+        assert pings(drawn) == []
+        assert links(drawn) <= {STORED}
+
+
+@given(st.text(alphabet="<>&*_~`:@#!|/ \nabU0h\u05d0") | st.text(), st.sampled_from(Mode))
+@settings(max_examples=50)
+def test_no_text_at_all_makes_a_card_that_pings_links_or_is_refused(text: str, mode: Mode) -> None:
+    drawn = card(text, mode)
+
+    assert _but_for_namesakes(problems(drawn)) == []
+    assert pings(drawn) == []
+    assert links(drawn) <= {STORED, *(f"{URL}/team/Up{n}" for n in range(3))}
+
+
+def test_what_the_eye_reads_the_ear_hears() -> None:
+    drawn = card("Maya Lind")
+    heard = drawn["text"]
+
+    for line in ("may know about “Maya Lind”", "answered two questions like this", "Not around right now"):
+        assert line in heard
+        assert line in words(drawn)
+    assert "“Maya Lind”" in heard
+
+
+def test_names_are_links_to_profiles_where_the_workspace_is_known_and_bold_where_not() -> None:
+    view = answer_view(
+        an_answer(threads=()),
+        Showing(
+            mode=Mode.PRIVATE,
+            offer=Offer(question_id="q1"),
+            consent={person("bob").id: Naming.BY_NAME},
+            today=date(2024, 3, 4),
+        ),
+    )
+
+    assert answer(view, URL + "/")["blocks"][1]["text"]["text"].startswith(
+        f"*<{URL}/team/Ubob|Bob>* (Engineer) "
+    )
+    assert answer(view)["blocks"][1]["text"]["text"].startswith("*Bob* (Engineer) ")
+
+
+def test_somebody_unnamed_has_no_link() -> None:
+    assert links(card("Maya", level=Naming.THROUGH_KENNER)) == set()
+
+
+def test_a_posted_message_carries_its_key_and_unfolds_nothing() -> None:
+    drawn = posted(card("Maya"), "out-17")
+
+    assert drawn["metadata"] == {"event_type": "kenner_outgoing", "event_payload": {"key": "out-17"}}
+    assert (drawn["unfurl_links"], drawn["unfurl_media"], drawn["link_names"]) == (False, False, False)
+    assert drawn["parse"] == "none"
+
+
+def test_buttons_are_told_apart_and_carry_their_values() -> None:
+    drawn = buttons(card("Maya Lind"))
+
+    assert drawn["Read it"]["url"] == STORED
+    assert drawn["This helped"]["value"] == "q1"
+    assert drawn["This helped"]["action_id"].startswith("helped.")
+    assert "confirm" in drawn["Share here"]
+
+
+def test_erasing_is_a_red_button_that_asks_first() -> None:
+    for page in pages("Postgres"):
+        erase = buttons(page)["Erase"]
+        assert erase["style"] == "danger"
+        assert erase["confirm"]["style"] == "danger"
+
+
+def _but_for_namesakes(found: list[str]) -> list[str]:
+    """Three people of one name are asked by three buttons of one name: no card can help that."""
+    return [problem for problem in found if "accessibility_label" not in problem]
+
+
+BROKEN: list[tuple[str, Callable[[dict[str, Any]], object]]] = [
+    ("51 blocks of 50", lambda d: d.update(blocks=[{"type": "divider"}] * 51)),
+    ("0 blocks of 50", lambda d: d.update(blocks=[])),
+    ("no text for screen readers", lambda d: d.update(text=" ")),
+    ("text of 4000", lambda d: d.update(text="x" * 4_000)),
+    ("a bracket that is not escaped", lambda d: d.update(text="a < b")),
+    ("unknown block", lambda d: d["blocks"].append({"type": "marquee"})),
+    ("block_id 'b'", lambda d: d["blocks"].extend([{"type": "divider", "block_id": "b"}] * 2)),
+    ("action_id", lambda d: d["blocks"].extend([b for b in d["blocks"] if b["type"] == "actions"])),
+    ("text of 3001", lambda d: d["blocks"][0]["text"].update(text="x" * 3_001)),
+    ("text of 0", lambda d: d["blocks"][0]["text"].update(text="")),
+    (
+        "no alt_text",
+        lambda d: d["blocks"].append({"type": "image", "image_url": "https://x", "alt_text": ""}),
+    ),
+    ("no elements", lambda d: d["blocks"].append({"type": "actions", "elements": []})),
+    ("option's value", lambda d: d["blocks"].append(_select("x" * 151))),
+]
+
+
+@pytest.mark.parametrize(("problem", "spoil"), BROKEN, ids=[problem for problem, _ in BROKEN])
+def test_the_judge_of_cards_finds_what_is_wrong(
+    problem: str, spoil: Callable[[dict[str, Any]], object]
+) -> None:
+    drawn = note(muted("t1"))
+    spoil(drawn)
+
+    assert any(problem in found for found in problems(drawn))
+
+
+def test_the_judge_of_cards_sees_pings() -> None:
+    drawn = note(muted("t1")) | {"text": "<!channel> and <@U1> and <https://x.example|x>"}
+
+    assert pings(drawn) == ["!channel", "@U1"]
+
+
+def _select(value: str) -> dict[str, Any]:
+    option = {"text": {"type": "plain_text", "text": "one"}, "value": value}
+    return {
+        "type": "actions",
+        "elements": [{"type": "static_select", "action_id": "s", "options": [option]}],
+    }
