@@ -19,7 +19,7 @@ from expertise.confidence import Calibration, enough
 from expertise.declared import Topics
 from expertise.fairness import NEARLY
 from expertise.matcher import Matcher, Settings
-from expertise.ports import Detect, PassageSearch
+from expertise.ports import Aside, Detect, PassageSearch, at_once
 from expertise.types import (
     Candidate,
     ChannelId,
@@ -56,6 +56,7 @@ class Tools:
     settings: Settings
     fairness: float = NEARLY
     catalogue: Catalogue | None = None
+    aside: Aside = at_once
 
 
 async def answer(
@@ -106,6 +107,7 @@ def matcher(uow: UnitOfWork, tools: Tools, readable: Collection[ChannelId]) -> M
         ties=_ReadableTies(uow, readable),
         people=uow.people,
         settings=tools.settings,
+        aside=tools.aside,
     )
 
 

@@ -5,7 +5,7 @@ the second what was shown, together with the message that is to show it.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Protocol
@@ -44,6 +44,7 @@ NEWCOMER_QUESTIONS = 3
 """So many first questions of a person are answered privately, whatever the place."""
 
 TOP = 3
+_MOST_FOLLOWED = 20
 CONTEXT = 1_000
 """Characters of a thread's first message that help to understand what is asked in it."""
 
@@ -51,11 +52,13 @@ CONTEXT = 1_000
 class Drawing(Protocol):
     """Draws views for one platform, as JSON that its ``ChatPlatform`` can send."""
 
-    def answer(self, view: AnswerView, key: str, reply_url: str | None = None) -> str: ...
+    def answer(self, view: AnswerView, reply_url: str | None = None) -> str: ...
 
-    def note(self, note: Note, key: str, reply_url: str | None = None) -> str: ...
+    def note(self, note: Note, reply_url: str | None = None) -> str: ...
 
-    def page(self, page: Page, key: str, reply_url: str | None = None) -> str: ...
+    def page(self, page: Page, reply_url: str | None = None) -> str: ...
+
+    def home(self, page: Page) -> str: ...
 
 
 class Faces(Protocol):
@@ -115,8 +118,12 @@ async def take(uow: UnitOfWork, workspace: Workspace, asked: Asked, at: datetime
 
 def _id_of(workspace: Workspace, asked: Asked, at: datetime) -> QuestionId:
     when = datetime.fromtimestamp(float(asked.ts), UTC) if asked.ts else at
-    told = (workspace.id, asked.via, asked.asker, asked.channel, asked.ts or at.isoformat())
-    digest = sha256("\0".join(map(str, told)).encode()).digest()
+    return derived_id(workspace, (asked.via, asked.asker, asked.channel, asked.ts or at.isoformat()), when)
+
+
+def derived_id(workspace: Workspace, told: Sequence[object], when: datetime) -> QuestionId:
+    """The id of a question that these tell from all others: the same whenever they are told again."""
+    digest = sha256("\0".join(map(str, (workspace.id, *told))).encode()).digest()
     return question_id(when, lambda count: digest[:count])
 
 
@@ -164,7 +171,7 @@ async def _regret(desk: Desk, question: Question, place: Place, what: Trouble) -
     async with desk.storage.begin(desk.workspace.id) as uow:
         await uow.hold()
         await intend(
-            uow, await _outgoing(uow, desk, question, kind, desk.drawing.note(trouble(what), key, reply_url))
+            uow, await _outgoing(uow, desk, question, kind, desk.drawing.note(trouble(what), reply_url))
         )
         await uow.questions.close(question.id, QuestionState.FAILED)
         await uow.commit()
@@ -182,7 +189,7 @@ async def show(desk: Desk, question: Question, place: Place, told: Answer) -> li
         keys = [answer_key(question.id)]
         kind = _kind(place, view)
         reply_url = question.reply_url if kind is OutgoingKind.PRIVATE else None
-        payload = desk.drawing.answer(view, answer_key(question.id), reply_url)
+        payload = desk.drawing.answer(view, reply_url)
         await intend(uow, await _outgoing(uow, desk, question, kind, payload))
         await uow.questions.close(question.id, _outcome(view), _lines(people, levels))
         named = [who for who in people if levels.get(who) is Naming.BY_NAME]
@@ -232,6 +239,7 @@ async def _need(uow: UnitOfWork, desk: Desk, question: Question, place: Place) -
     text = await _understood(uow, question, readable)
     at = question.asked_at
     scope = await consent.consenting(uow, scope, text, at, desk.policy)
+    scope = replace(scope, unnamed=scope.unnamed | await _shown_before(uow, question))
     return Need(
         text=text,
         asked_at=at,
@@ -239,6 +247,19 @@ async def _need(uow: UnitOfWork, desk: Desk, question: Question, place: Place) -
         asker_id=question.asker,
         channel_id=readable.id if readable else None,
     )
+
+
+async def _shown_before(uow: UnitOfWork, question: Question) -> frozenset[PersonId]:
+    """Everyone who was shown for the questions that this one follows."""
+    shown: set[PersonId] = set()
+    before = question.follows
+    for _ in range(_MOST_FOLLOWED):
+        if before is None:
+            break
+        shown.update(line.person_id for line in await uow.questions.shown(before))
+        earlier = await uow.questions.by_id(before)
+        before = earlier.follows if earlier else None
+    return frozenset(shown)
 
 
 async def _understood(uow: UnitOfWork, question: Question, channel: Channel | None) -> str:
@@ -317,7 +338,7 @@ async def _notices(uow: UnitOfWork, desk: Desk, people: Sequence[Person]) -> lis
         told = Outgoing(
             key=key,
             kind=OutgoingKind.DIRECT,
-            payload=desk.drawing.note(note, key),
+            payload=desk.drawing.note(note),
             intended_at=now,
             recipient=by_id[who].platform_id,
         )

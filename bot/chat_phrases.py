@@ -92,6 +92,11 @@ def draft_to(name: str) -> str:
     return f"Here are words that you could send to {name}. Change them as you like; I send nothing myself."
 
 
+def copy_part(number: int, of: int) -> str:
+    which = f" (part {number} of {of})" if of > 1 else ""
+    return f"This is all that I keep about you, beside your messages in channels{which}."
+
+
 UNFIT_TOPIC = "I cannot keep that as a topic. A few plain words on one line do best, for example: Terraform"
 
 

@@ -109,7 +109,10 @@ class QuestionState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A question as it was put. ``text`` is None once it is erased."""
+    """A question as it was put. ``text`` is None once it is erased.
+
+    ``follows`` is the question that it wants more people for than were shown.
+    """
 
     id: QuestionId
     asker: PersonId
@@ -121,6 +124,7 @@ class Question:
     ts: MessageTs | None = None
     state: QuestionState = QuestionState.RECEIVED
     is_private: bool = False
+    follows: QuestionId | None = None
     reply_url: str | None = None
 
 

@@ -119,3 +119,8 @@ def unfit(error: TopicError) -> Note:
     if isinstance(error, TooManyTopicsError):
         return Note(paragraphs=(say.too_many_topics(error.most),))
     return Note(paragraphs=(say.UNFIT_TOPIC,))
+
+
+def copy_part(part: str, number: int, of: int) -> Note:
+    """A part of the copy of what is kept about somebody."""
+    return Note(paragraphs=(say.copy_part(number, of),), draft=part)

@@ -5,11 +5,11 @@ them, at any time, with any value; what is not theirs, or is gone, gets a senten
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot import consent, knowing, notes
-from bot.asking import Desk, thread_of
+from bot.asking import Desk, derived_id, thread_of
 from bot.chat_types import (
     Feedback,
     Job,
@@ -19,11 +19,12 @@ from bot.chat_types import (
     OutgoingKind,
     Question,
     QuestionId,
+    QuestionState,
     Verdict,
 )
 from bot.errors import TopicError
 from bot.homepage import home_page
-from bot.incoming import Command, Commanded, HomeOpened, Pressed
+from bot.incoming import Command, Commanded, HomeOpened, Pressed, Via
 from bot.myself import profile
 from bot.notes import Trouble
 from bot.outbox import intend
@@ -35,7 +36,7 @@ from expertise.types import MessageTs, Person
 PAUSE = timedelta(days=3_650)
 """A pause lasts until it is ended; a row wants a time."""
 
-SHARE, MORE, EXPORT, ERASE = "share", "more", "export", "erase"
+ANSWER, EXPORT, ERASE = "answer", "export", "erase"
 """Work that takes longer than a press may: jobs, by name."""
 
 
@@ -125,10 +126,10 @@ async def _helped(what: Press) -> Todo:
 
 
 async def _not_these(what: Press) -> Todo:
-    question = await _own_question(what)
+    """Others, then."""
     todo = await _judge(what, Verdict.NOT_THESE, None)
-    more = (_job(what, MORE, question.id),) if question else ()
-    return Todo(keys=todo.keys, jobs=more)
+    question = await _own_question(what)
+    return await _once_more(what, question) if question else todo
 
 
 async def _judge(what: Press, verdict: Verdict, answer: Note | None) -> Todo:
@@ -144,16 +145,31 @@ async def _judge(what: Press, verdict: Verdict, answer: Note | None) -> Todo:
 
 async def _more(what: Press) -> Todo:
     question = await _own_question(what)
-    if question is None:
-        return await _not_mine(what)
-    return Todo(jobs=(_job(what, MORE, question.id),))
+    return await _once_more(what, question) if question else await _not_mine(what)
+
+
+async def _once_more(what: Press, question: Question) -> Todo:
+    """The same question, for people who were not shown; to the asker alone."""
+    more = replace(question, follows=question.id, is_private=True)
+    return await _ask_again(what, more)
 
 
 async def _share(what: Press) -> Todo:
+    """The same question, asked before everyone: found anew, in what all of them may read."""
     question = await _own_question(what)
     if question is None or question.channel is None:
         return await _not_mine(what)
-    return Todo(jobs=(_job(what, SHARE, question.id),))
+    thread_ts = question.thread_ts or what.thread_ts
+    shared = replace(question, via=Via.MENTION, is_private=False, thread_ts=thread_ts, ts=None, follows=None)
+    return await _ask_again(what, shared)
+
+
+async def _ask_again(what: Press, question: Question) -> Todo:
+    at = what.desk.clock()
+    own = derived_id(what.desk.workspace, (what.action, question.id, what.event_id), question.asked_at)
+    again = replace(question, id=own, asked_at=at, state=QuestionState.RECEIVED, reply_url=what.reply_url)
+    await what.uow.questions.add(again)
+    return Todo(jobs=(_job(what, ANSWER, own),))
 
 
 async def _ask(what: Press) -> Todo:
@@ -271,7 +287,7 @@ async def _page(what: Press) -> Todo:
         return at_home
     key = f"page:{what.event_id}"
     page = home_page(await profile(what.uow, what.person, what.desk), has_fields=False)
-    payload = what.desk.drawing.page(page, key, what.reply_url)
+    payload = what.desk.drawing.page(page, what.reply_url)
     await intend(what.uow, _private(what, key, payload))
     return Todo(keys=(*at_home.keys, key))
 
@@ -282,7 +298,7 @@ async def _home(what: Press) -> Todo:
     outgoing = Outgoing(
         key=key,
         kind=OutgoingKind.HOME,
-        payload=what.desk.drawing.page(page, key),
+        payload=what.desk.drawing.home(page),
         intended_at=what.desk.clock(),
         recipient=what.person.platform_id,
     )
@@ -292,7 +308,7 @@ async def _home(what: Press) -> Todo:
 
 async def _say(what: Press, note: Note) -> Todo:
     key = f"said:{what.event_id}"
-    await intend(what.uow, _private(what, key, what.desk.drawing.note(note, key, what.reply_url)))
+    await intend(what.uow, _private(what, key, what.desk.drawing.note(note, what.reply_url)))
     return Todo(keys=(key,))
 
 

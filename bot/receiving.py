@@ -17,10 +17,7 @@ from bot.listening import Listening, prepare, save_unknown
 from bot.notes import Trouble
 from bot.outbox import intend
 from bot.ports import UnitOfWork
-from bot.pressing import Todo, command, home, press
-
-ANSWER = "answer"
-"""The job that answers a question."""
+from bot.pressing import ANSWER, Todo, command, home, press
 
 Translate = Callable[[Event], Awaitable[tuple[Incoming, ...]]]
 """What a delivery says, in our words; nothing where it is nothing for us."""
@@ -121,7 +118,7 @@ class Reception:
     async def _turn_away(self, uow: UnitOfWork, asked: Asked, event: Event) -> Todo:
         """An outsider gets a sentence, and nothing from inside."""
         key = f"said:{event.event_id}"
-        payload = self.desk.drawing.note(notes.trouble(Trouble.GUEST), key, asked.response_url)
+        payload = self.desk.drawing.note(notes.trouble(Trouble.GUEST), asked.response_url)
         is_here = asked.channel is not None and asked.response_url is not None
         outgoing = Outgoing(
             key=key,

@@ -67,7 +67,7 @@ class _Found:
 class Matcher:
     """Ranks the people who could answer. Deterministic given rows and index."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 its ports, each by its name
         self,
         *,
         embedder: Embedder,
@@ -78,6 +78,7 @@ class Matcher:
         ties: ports.TieStore,
         people: ports.PersonStore,
         settings: Settings | None = None,
+        aside: ports.Aside = ports.at_once,
     ) -> None:
         self._embedder = embedder
         self._detect = detect
@@ -86,6 +87,7 @@ class Matcher:
         self._gatherer = Gatherer(activity, ties)
         self._people = people
         self._settings = settings or Settings()
+        self._aside = aside
 
     async def rank(self, question: Question, topics: Topics | None = None) -> Ranking:
         """Everyone in the scope with a vote, recent activity or a near topic, best first, ties by id.
@@ -97,7 +99,7 @@ class Matcher:
         text = question.text.strip()[:LONGEST_QUESTION]
         if not any(map(str.isalnum, text)):
             raise EmptyQuestionError
-        found = self._retrieve(text, question)
+        found = await self._aside(lambda: self._retrieve(text, question))
         passages = await self._evidence.heads(list(found.fused))
         passages.sort(key=lambda passage: (-found.fused[passage.id], passage.id))
         close = await self._close(text, found, [p.id for p in passages[: self._settings.examined]])

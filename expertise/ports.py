@@ -2,14 +2,27 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from expertise.types import Activity, ChannelId, PassageHead, Person, PersonId
 from index.short_texts import Covered, ShortTexts
 from index.types import Hit, Partition, PassageId, Vectors
 
+T = TypeVar("T")
+
 Detect = Callable[[str], str]
 """The language of a text: an ISO 639-1 code, or ``und``."""
+
+
+class Aside(Protocol):
+    """Does what takes the processor long: at once, or beside an event loop that must not wait."""
+
+    async def __call__(self, work: Callable[[], T]) -> T: ...
+
+
+async def at_once(work: Callable[[], T]) -> T:
+    """The plain way, for those who have nothing else to do."""
+    return work()
 
 
 class PassageSearch(Protocol):

@@ -104,6 +104,7 @@ questions = Table(
     Column("asked_us", BigInteger, nullable=False),
     Column("state", Name, nullable=False),
     Column("is_private", Boolean, nullable=False),
+    Column("follows", Key),  # the question that this one wants more people for
     Column("reply_url", Text),  # where a private answer goes; forgotten with the words
     PrimaryKeyConstraint("workspace_id", "id"),
     _of_workspace(),

@@ -72,6 +72,7 @@ def _row_of(workspace_id: WorkspaceId, question: Question) -> dict[str, Any]:
         "asked_us": to_us(question.asked_at),
         "state": question.state.value,
         "is_private": question.is_private,
+        "follows": question.follows,
         "reply_url": question.reply_url,
     }
 
@@ -88,5 +89,6 @@ def _question_of(row: Row[*tuple[Any, ...]]) -> Question:
         ts=row.ts,
         state=QuestionState(row.state),
         is_private=row.is_private,
+        follows=QuestionId(row.follows) if row.follows else None,
         reply_url=row.reply_url,
     )

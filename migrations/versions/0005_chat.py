@@ -112,6 +112,7 @@ def _questions() -> None:
         sa.Column("asked_us", sa.BigInteger(), nullable=False),
         sa.Column("state", NAME, nullable=False),
         sa.Column("is_private", sa.Boolean(), nullable=False),
+        sa.Column("follows", KEY, nullable=True),
         sa.Column("reply_url", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("workspace_id", "id", name="pk_questions"),
         _of_workspace("questions"),

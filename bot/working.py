@@ -1,0 +1,86 @@
+"""The jobs of the chat bot, step by step: each step is a use case, and done twice as good as done once."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot import asking, myself, notes
+from bot.asking import Desk
+from bot.chat_types import Outgoing, OutgoingKind, QuestionId
+from bot.ingestion import Reading
+from bot.outbox import Outbox, intend
+from bot.ports import UnitOfWork
+from bot.views import Note
+from expertise.types import Person, PersonId, WorkspaceId
+
+COPY_PART = 2_500
+"""Characters of somebody's copy that go into one message."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Working:
+    """What the steps need. ``say`` has a message delivered soon."""
+
+    desk: Desk
+    reading: Reading
+    outbox: Outbox
+    say: Callable[[str], None]
+
+    async def find(self, _: WorkspaceId, subject: str) -> None:
+        """Answer a question; who is told for the first time that they may be named, is told soon."""
+        keys = await asking.answer(self.desk, QuestionId(subject))
+        for key in keys[1:]:
+            self.say(key)
+
+    async def deliver(self, workspace_id: WorkspaceId, subject: str) -> None:
+        """Say the answer."""
+        await self.outbox.deliver(workspace_id, asking.answer_key(QuestionId(subject)))
+
+    async def regret(self, _: WorkspaceId, subject: str) -> None:
+        """Where a question could not be answered, whatever was tried."""
+        for key in await asking.give_up(self.desk, QuestionId(subject)):
+            self.say(key)
+
+    async def export(self, _: WorkspaceId, subject: str) -> None:
+        """Send somebody a copy of what is kept about them."""
+
+        async def copied(uow: UnitOfWork, person: Person) -> list[Note]:
+            whole = await myself.copy(uow, person)
+            parts = [whole[start : start + COPY_PART] for start in range(0, len(whole), COPY_PART)]
+            return [notes.copy_part(part, number, len(parts)) for number, part in enumerate(parts, 1)]
+
+        await self._about(subject, "copy", copied)
+
+    async def erase(self, _: WorkspaceId, subject: str) -> None:
+        """Forget somebody, and tell them so."""
+
+        async def erased(uow: UnitOfWork, person: Person) -> list[Note]:
+            await myself.erase(uow, person, self.desk, self.reading)
+            return [notes.erased()]
+
+        await self._about(subject, "erased", erased)
+
+    async def _about(
+        self, subject: str, name: str, do: Callable[[UnitOfWork, Person], Awaitable[list[Note]]]
+    ) -> None:
+        person_id, _, event_id = subject.partition(" ")
+        desk = self.desk
+        async with desk.storage.begin(desk.workspace.id) as uow:
+            await uow.hold()
+            people = await uow.people.by_ids([PersonId(person_id)])
+            told = [each for person in people for each in await do(uow, person)]
+            keys = [f"{name}:{event_id}:{number}" for number in range(len(told))]
+            for key, note in zip(keys, told, strict=True):
+                await intend(uow, _direct(desk, key, note, people[0].platform_id))
+            await uow.commit()
+        for key in keys:
+            self.say(key)
+
+
+def _direct(desk: Desk, key: str, note: Note, recipient: str) -> Outgoing:
+    return Outgoing(
+        key=key,
+        kind=OutgoingKind.DIRECT,
+        payload=desk.drawing.note(note),
+        intended_at=desk.clock(),
+        recipient=recipient,
+    )
