@@ -11,6 +11,8 @@ _COMMANDS = {
     "import": "Read a Slack export into the database.",
     "ask": "Find the people who know about something.",
     "know": "Say who knows what: one person, or a list.",
+    "serve": "Run the bot.",
+    "slack": "Check the tokens and permissions in Slack.",
     "replay": "Ask past questions again, and see who would have been found.",
     "ranker": "Show the weights of the ranking, learn them, or go back.",
     "reindex": "Embed what is not embedded and build the search index anew.",

@@ -10,8 +10,9 @@ from pydantic import ValidationError
 from adapters.console import printable
 from adapters.executors import AlreadyRunningError
 from adapters.imports import errors as export
+from adapters.slack.errors import SlackLockedOutError
 from adapters.storage import errors as storage
-from bot import errors, phrases
+from bot import errors, phrases, slack_phrases
 from bot import knowing_phrases as knowing
 from bot.ranker_phrases import unknown_ranker
 from expertise.errors import EmptyQuestionError
@@ -56,6 +57,10 @@ def _known(error: Exception) -> str | None:  # noqa: C901, PLR0911, PLR0912 a ta
             return phrases.which_workspace(error.known) if error.known else phrases.NO_WORKSPACE
         case errors.UnknownRankerError():
             return unknown_ranker(error.number, error.known)
+        case errors.NothingToServeError():
+            return slack_phrases.NOTHING_TO_SERVE
+        case SlackLockedOutError():
+            return slack_phrases.locked_out(error.code)
         case errors.IndexMissingError():
             return phrases.INDEX_MISSING
         case errors.NotImportedError():

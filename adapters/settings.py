@@ -4,13 +4,14 @@ import os
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot import phrases
 
 _PREFIX = "KENNER_"
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_MODES = ("notice", "opt-in", "opt-out")
 _DATABASES = ("postgres://", "postgresql://", "postgresql+psycopg://", "sqlite:///", "sqlite+aiosqlite:///")
 
 
@@ -36,6 +37,21 @@ class Settings(BaseSettings):
         default=0.2, ge=0, le=2, description="People this close to the best take turns; 0: nobody."
     )
     workspace: str = Field(default="", description="Which workspace, where there are several.")
+    slack_bot_token: SecretStr = Field(default=SecretStr(""), description="xoxb-…, of the app in Slack.")
+    slack_app_token: SecretStr = Field(default=SecretStr(""), description="xapp-…: Socket Mode.")
+    slack_signing_secret: SecretStr = Field(default=SecretStr(""), description="HTTP events.")
+    slack_api_url: str = Field(default="https://slack.com/api/", description="Where Slack's Web API is.")
+    slack_channels: str = Field(default="", description="Public channels to join by itself, as names: a,b.")
+    slack_ask_command: str = Field(default="/whoknows", description="As in the manifest.")
+    slack_know_command: str = Field(default="/iknow", description="As in the manifest.")
+    helps_outsiders: bool = Field(default=False, description="Whether guests and other companies may ask.")
+    naming: str = Field(default="notice", description="notice, opt-in or opt-out: who may be named.")
+    named_a_week: int = Field(
+        default=10, ge=1, description="How often one person is named in a week at most."
+    )
+    retention_days: int = Field(default=0, ge=0, description="Older messages are forgotten; 0: none are.")
+    host: str = Field(default="127.0.0.1", description="Address that kenner serve listens on.")
+    port: int = Field(default=8080, ge=0, le=65_535, description="Port that kenner serve listens on.")
     log_level: str = Field(default="WARNING", description="DEBUG, INFO, WARNING or ERROR.")
 
     @model_validator(mode="before")
@@ -54,6 +70,13 @@ class Settings(BaseSettings):
         if level.upper() not in _LOG_LEVELS:
             raise ValueError(phrases.UNKNOWN_LOG_LEVEL)
         return level.upper()
+
+    @field_validator("naming")
+    @classmethod
+    def _refuse_unknown_mode(cls, mode: str) -> str:
+        if mode not in _MODES:
+            raise ValueError(phrases.UNKNOWN_NAMING)
+        return mode
 
     @field_validator("database_url")
     @classmethod

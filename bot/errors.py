@@ -143,3 +143,7 @@ class LockedOutError(RefusedError):
 
 class NotFindableError(ChatError):
     """The platform cannot tell whether something was said."""
+
+
+class NothingToServeError(KennerError):
+    """There is no platform to run on: its tokens are not set."""

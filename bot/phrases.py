@@ -324,6 +324,7 @@ def model_unusable(details: str) -> str:
 
 
 UNKNOWN_LOG_LEVEL = "it is one of DEBUG, INFO, WARNING and ERROR"
+UNKNOWN_NAMING = "it is one of notice, opt-in and opt-out"
 UNKNOWN_DATABASE = "it begins with postgresql:// or sqlite:///"
 NOT_AN_ADDRESS = "Give the whole address, for example https://acme.slack.com"
 

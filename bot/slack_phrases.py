@@ -52,3 +52,21 @@ def scope_missing(scope: str) -> str:
 
 def scopes_to_spare(scopes: Collection[str]) -> str:
     return f"Kenner does not need {', '.join(sorted(scopes))}: you may take that away."
+
+
+# ------------------------------------------------------------------ running
+
+STOPPED = "Stopped. What was under way goes on at the next start."
+NOTHING_TO_SERVE = (
+    "There is nothing to serve yet. Set KENNER_SLACK_BOT_TOKEN, and KENNER_SLACK_APP_TOKEN for Socket Mode or"
+    " KENNER_SLACK_SIGNING_SECRET for HTTP; docs/slack.md shows where to find them."
+)
+
+
+def serving(workspace: str, address: str) -> str:
+    return f"Listening to {workspace}. Health and metrics: {address}. Stop with Ctrl-C."
+
+
+def locked_out(code: str) -> str:
+    why = f" ({code})" if code else ""
+    return f"Slack does not let me in{why}. Check the token and the connection with: kenner slack check"

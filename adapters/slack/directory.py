@@ -77,6 +77,17 @@ class SlackDirectory:
             _note(error)
             return None
 
+    async def join(self, platform_id: str) -> bool:
+        """Join a public channel; everyone there sees that. False where Slack says no."""
+        try:
+            await self._told(lambda client: client.conversations_join(channel=platform_id))
+        except LockedOutError:
+            raise
+        except RefusedError as error:
+            _note(error)
+            return False
+        return True
+
     def forget(self, platform_id: str) -> None:
         """Something happened to that person or channel: ask anew."""
         self._people.forget(platform_id)

@@ -13,3 +13,12 @@ class MalformedPayloadError(SlackError):
         super().__init__(f"malformed {kind}: {field}")
         self.kind = kind
         self.field = field
+
+
+class SlackLockedOutError(SlackError):
+    """Slack does not let us in with this token, or cannot be reached; ``code`` is its word for why."""
+
+    def __init__(self, code: str) -> None:
+        """Keep Slack's word, '' where there is none."""
+        super().__init__(code)
+        self.code = code

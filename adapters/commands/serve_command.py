@@ -1,0 +1,110 @@
+"""``kenner serve``."""
+
+import asyncio
+import signal
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from adapters.cli import run
+
+if TYPE_CHECKING:
+    from adapters.settings import Settings
+    from adapters.slack.service import SlackService, SlackSettings
+    from adapters.wiring import Application
+    from bot.ports import Storage
+
+
+@click.command("serve")
+def command() -> None:
+    """Run the bot: everything in one process, until it is told to stop.
+
+    Connects to Slack by Socket Mode if there is an app-level token, and takes HTTP events if there is a
+    signing secret. /healthz, /readyz and /metrics are served on KENNER_HOST and KENNER_PORT.
+    """
+    from adapters.settings import Settings  # noqa: PLC0415
+    from adapters.wiring import Application  # noqa: PLC0415
+
+    run(_serve(Application(Settings())))
+
+
+async def _serve(application: "Application") -> None:
+    from adapters.slack.service import open_service  # noqa: PLC0415
+    from adapters.web.metrics import PrometheusMeter  # noqa: PLC0415
+    from adapters.web.server import Serving, served  # noqa: PLC0415
+    from adapters.wiring import now  # noqa: PLC0415
+    from bot import slack_phrases  # noqa: PLC0415
+    from bot.errors import NothingToServeError  # noqa: PLC0415
+
+    settings = application.settings
+    slack = slack_settings(settings)
+    if not slack.bot_token or not (slack.app_token or slack.signing_secret):
+        raise NothingToServeError
+    meter = PrometheusMeter()
+    async with (
+        application.storage() as storage,
+        open_service(application, storage, slack, meter, now) as (service, posts),
+    ):
+
+        async def missing() -> Sequence[str]:
+            return service.missing
+
+        async def standing() -> Mapping[str, float]:
+            return await _amounts(storage, service)
+
+        serving = Serving(meter=meter, missing=missing, standing=standing, posts=posts)
+        async with served(serving, settings.host, settings.port) as address:
+            click.echo(slack_phrases.serving(service.workspace.name, address))
+            await _until_told(service)
+    click.echo(slack_phrases.STOPPED)
+
+
+def slack_settings(settings: "Settings") -> "SlackSettings":
+    """What concerns Slack."""
+    from adapters.slack.payloads import Entrances  # noqa: PLC0415
+    from adapters.slack.service import SlackSettings  # noqa: PLC0415
+    from bot.consent import Policy  # noqa: PLC0415
+    from expertise.consent import Mode  # noqa: PLC0415
+
+    names = [name.strip() for name in settings.slack_channels.split(",")]
+    return SlackSettings(
+        bot_token=settings.slack_bot_token.get_secret_value(),
+        app_token=settings.slack_app_token.get_secret_value(),
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        base_url=settings.slack_api_url,
+        channels=tuple(name for name in names if name),
+        entrances=Entrances(ask=settings.slack_ask_command, know=settings.slack_know_command),
+        policy=Policy(mode=Mode(settings.naming), named_a_week=settings.named_a_week),
+        retention_days=settings.retention_days or None,
+        helps_outsiders=settings.helps_outsiders,
+    )
+
+
+async def _amounts(storage: "Storage", service: "SlackService") -> Mapping[str, float]:
+    from adapters.wiring import now  # noqa: PLC0415
+
+    async with storage.begin(service.workspace.id) as uow:
+        found = await uow.upkeep.standing()
+    waiting = (now() - found.oldest_waiting).total_seconds() if found.oldest_waiting else 0.0
+    return {
+        "oldest_waiting_seconds": waiting,
+        **{f"inbox_{state}": float(n) for state, n in found.inbox.items()},
+        **{f"outgoing_{state}": float(n) for state, n in found.outgoing.items()},
+        **{f"questions_{state}": float(n) for state, n in found.questions.items()},
+    }
+
+
+async def _until_told(service: "SlackService") -> None:
+    """Run, until SIGTERM or SIGINT."""
+    loop = asyncio.get_running_loop()
+    running = loop.create_task(service.run())
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, running.cancel)
+    try:
+        await running
+    except asyncio.CancelledError:
+        return
+    finally:
+        for each in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(each)
