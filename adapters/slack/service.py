@@ -54,7 +54,6 @@ if TYPE_CHECKING:
     from adapters.wiring import Application
 
 _MANY_PEOPLE = 500
-_REFRESH_SECONDS = 3.0
 _READ_SECONDS = 1.0
 _NIGHT = timedelta(hours=24)
 _log = structlog.get_logger()
@@ -73,6 +72,7 @@ class SlackSettings:
     policy: Policy = field(default_factory=Policy)
     retention_days: int | None = None
     helps_outsiders: bool = False
+    refresh_seconds: float = 3.0
 
 
 class Speech:
@@ -145,7 +145,9 @@ class SlackService:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._seen: int | None = None
+        self._has_read_all = False
         self.has_caught_up = False
+        self.is_settled = False
 
     @property
     def workspace(self) -> Workspace:
@@ -164,7 +166,7 @@ class SlackService:
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._parts.drainer.run())
-                group.create_task(self._keep(_REFRESH_SECONDS, self._refresh))
+                group.create_task(self._keep(self._parts.settings.refresh_seconds, self._refresh))
                 group.create_task(self._follow())
         finally:
             await self._parts.speech.stop()
@@ -226,6 +228,7 @@ class SlackService:
         async with self._parts.storage.begin(self.workspace.id) as uow:
             open_ = [each for each in await uow.listened.all() if each.is_in and not each.is_read]
             channels = await uow.channels.by_ids([each.channel_id for each in open_])
+        self._has_read_all = not open_
         for each in open_:
             await read_back(self._parts.listening, self._parts.history, channels[each.channel_id].platform_id)
 
@@ -244,7 +247,9 @@ class SlackService:
         _log.info("tidied up", gone=kept.no_longer_there, old=kept.too_old, raw=kept.raw_forms)
 
     async def _refresh(self) -> None:
+        had_read_all = self._has_read_all
         self._seen = await refresh(self._parts.refreshing, self._seen)
+        self.is_settled = had_read_all  # the past is read, and can be found
 
     async def _keep(self, seconds: float, do: Callable[[], Awaitable[None]]) -> None:
         """Again and again; what goes wrong is logged, and tried again."""

@@ -1,0 +1,69 @@
+"""The whole bot, served to a Slack of our own; with a model that reads words, so that it starts at once."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from adapters.commands.serve_command import slack_settings
+from adapters.settings import Settings
+from adapters.slack.service import SlackService, open_service
+from adapters.storage.schema import migrate
+from adapters.web.metrics import PrometheusMeter
+from adapters.web.server import Serving, served
+from adapters.wiring import Application, now
+from tests.support.models import WordEmbedder
+from tests.support.rows import READING
+from tests.support.slack.fake import FakeSlack
+
+
+@asynccontextmanager
+async def slack_bot(
+    slack: FakeSlack, folder: Path, *, over_http: bool = True, **settings: object
+) -> AsyncIterator[SlackService]:
+    """Migrated, connected, caught up and listening, until the block ends."""
+    application = _application(slack, folder, over_http=over_http, **settings)
+    await migrate(application.settings.url)
+    meter = PrometheusMeter()
+    quick = replace(slack_settings(application.settings), refresh_seconds=0.1)
+    async with (
+        application.storage() as storage,
+        open_service(application, storage, quick, meter, now) as (service, posts),
+    ):
+
+        async def missing() -> list[str]:
+            return service.missing
+
+        async def standing() -> dict[str, float]:
+            return {}
+
+        serving = Serving(meter=meter, missing=missing, standing=standing, posts=posts)
+        async with served(serving, "127.0.0.1", 0) as address:
+            if over_http:
+                slack.send_events_to(f"{address}/slack/events")
+            running = asyncio.get_running_loop().create_task(service.run())
+            try:
+                await until(lambda: service.is_settled and not service.missing)
+                yield service
+            finally:
+                running.cancel()
+                await asyncio.gather(running, return_exceptions=True)
+
+
+def _application(slack: FakeSlack, folder: Path, *, over_http: bool, **settings: object) -> Application:
+    tokens: dict[str, object] = {"slack_bot_token": slack.tokens.bot.value, "slack_api_url": slack.base_url}
+    if over_http:
+        tokens["slack_signing_secret"] = slack.signing_secret
+    else:
+        tokens["slack_app_token"] = slack.tokens.app.value
+    application = Application(Settings(data_dir=folder, **tokens | settings))  # type: ignore[arg-type]
+    application.__dict__ |= {"embedder": WordEmbedder(), "reading": READING}
+    return application
+
+
+async def until(is_so: object, seconds: float = 20.0) -> None:
+    """Wait for it; the bot works beside us."""
+    async with asyncio.timeout(seconds):
+        while not is_so():  # type: ignore[operator]
+            await asyncio.sleep(0.02)
