@@ -127,7 +127,7 @@ def test_the_keys_for_scripts_stay() -> None:
     told = as_json(_answer())
 
     assert list(told) == ["question", "stands_out", "people", "threads", "ask_in"]
-    why = ["score", "why", "answered", "told", "asked", "quotation", "knows"]
+    why = ["score", "why", "answered", "told", "asked", "quotation", "knows", "member_of"]
     assert list(told["people"][0]) == ["id", "name", *why]
     assert list(told["threads"][0]) == ["text", "author", "channel", "at", "link"]
     assert json.loads(json.dumps(told)) == told
