@@ -60,7 +60,7 @@ def test_beside_a_history_only_what_nobody_spoke_of_goes_by_membership(
         channel(members=EVERYONE),
         channel("C0DATA", "data", members=[DEE]),
         channel("C0TF", "terraform", members=[CID, DEE]),
-        channel("C0RESTORE", "backups", members=[DEE]),
+        channel("C0ORDERS", "orders-table", members=[DEE]),
     ]
     cli("import", zipped(tmp_path, company({"channels.json": listed})))
 
