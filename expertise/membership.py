@@ -27,7 +27,7 @@ MOST_MEMBERS = 200
 """Being in a larger channel says nothing, nor does being in one where ``MOST_SHARE`` of the people are."""
 
 MOST_SHARE = 0.2
-FEW = 10
+FEW = 25
 """In a small workspace so many are no crowd yet, while they are at most half of the people."""
 
 LONGEST = 300
