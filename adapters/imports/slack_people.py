@@ -30,8 +30,8 @@ def read_accounts(archive: ExportArchive, leftovers: Leftovers) -> dict[str, Raw
     return accounts
 
 
-def person(platform_id: str, raw: Raw) -> RawPerson:
-    """Read one account."""
+def person(platform_id: str, raw: Raw, home: str | None = None) -> RawPerson:
+    """Read one account of a workspace whose team is ``home``."""
     profile = child(raw, "profile")
     handle = text(raw, "name") or text(profile, "display_name") or platform_id
     real_name = text(profile, "real_name") or text(raw, "real_name")
@@ -44,7 +44,14 @@ def person(platform_id: str, raw: Raw) -> RawPerson:
         is_bot=flag(raw, "is_bot") or platform_id == SLACKBOT,
         has_left=flag(raw, "deleted"),
         email=text(profile, "email") or None,
+        is_outsider=_is_outsider(raw, home),
     )
+
+
+def _is_outsider(raw: Raw, home: str | None) -> bool:
+    """Whom Slack calls a stranger, and who is of another team, unless of the same company (Grid)."""
+    is_elsewhere = home is not None and _team(raw) not in {"", home}
+    return flag(raw, "is_stranger") or (is_elsewhere and not child(raw, "enterprise_user"))
 
 
 def home_team(accounts: Mapping[str, Raw]) -> str | None:
@@ -54,6 +61,8 @@ def home_team(accounts: Mapping[str, Raw]) -> str | None:
 
 
 def _teams(accounts: Iterable[Raw]) -> Iterator[str]:
-    for raw in accounts:
-        if team := text(raw, "team_id") or text(child(raw, "profile"), "team"):
-            yield team
+    yield from filter(None, map(_team, accounts))
+
+
+def _team(raw: Raw) -> str:
+    return text(raw, "team_id") or text(child(raw, "profile"), "team")
