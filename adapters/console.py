@@ -30,13 +30,20 @@ def _lines(answer: Answer, *, is_private: bool) -> Iterator[str]:
                 yield from _thread(thread, answer.asked_at)
     else:
         yield phrases.nobody(_short(answer.question))
-        yield phrases.ask_there(answer.ask_in.name) if answer.ask_in else phrases.NOWHERE_TO_ASK
+        yield _where_to_ask(answer)
     yield ""
     yield phrases.ONLY_READABLE if is_private else phrases.ONLY_PUBLIC
 
 
+def _where_to_ask(answer: Answer) -> str:
+    if answer.belongs_in:
+        return phrases.ask_where_it_belongs(answer.belongs_in.name)
+    return phrases.ask_there(answer.ask_in.name) if answer.ask_in else phrases.NOWHERE_TO_ASK
+
+
 def as_json(answer: Answer) -> dict[str, Any]:
     """The answer for scripts. Its keys are a promise: they are only ever added to."""
+    ask_in = answer.belongs_in or answer.ask_in
     return {
         "question": answer.question,
         "stands_out": bool(answer.suggestions),
@@ -51,11 +58,12 @@ def as_json(answer: Answer) -> dict[str, Any]:
                 "asked": s.explanation.asked,
                 "quotation": _quotation_json(s.quotation),
                 "knows": list(s.explanation.knows),
+                "member_of": [channel.name for channel in s.member_of],
             }
             for s in answer.suggestions
         ],
         "threads": [_quotation_json(thread) for thread in answer.threads],
-        "ask_in": answer.ask_in.name if answer.ask_in else None,
+        "ask_in": ask_in.name if ask_in else None,
     }
 
 

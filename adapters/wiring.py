@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from adapters.settings import Settings
     from adapters.storage.unit_of_work import SqlStorage
     from bot.answering import Tools
+    from bot.belonging import Directory
     from bot.catalogue import Catalogue
     from bot.ingestion import Reading
     from bot.past import Past
@@ -167,6 +168,13 @@ class Application:
 
         return Catalogue()
 
+    @cached_property
+    def directory(self) -> Directory:
+        """What channels are about, kept between questions."""
+        from bot.belonging import Directory  # noqa: PLC0415
+
+        return Directory()
+
     def tools(self, workspace: Workspace, *, may_be_new: bool = False) -> Tools:
         """What answering needs. Raises IndexMissingError where no index fits the model in use.
 
@@ -188,4 +196,5 @@ class Application:
             settings=MatcherSettings(),
             fairness=self.settings.fairness,
             catalogue=self.catalogue,
+            directory=self.directory,
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.audience import readable_channel, readable_channels, scope_for
+from bot.belonging import Belonging, Directory, belonging
 from bot.catalogue import Catalogue
 from bot.naming import one_person
 from bot.ports import Clock, Storage, UnitOfWork
@@ -45,7 +46,8 @@ class Asking:
 class Tools:
     """What answering needs besides rows.
 
-    ``catalogue`` keeps what people have declared; None: nobody has.
+    ``catalogue`` keeps what people have declared; None: nobody has. ``directory`` keeps what channels are
+    about; None: where nobody can be shown, nobody is looked for there.
     ``fairness``: people so many nats of utility from the best take turns at the first place; 0: nobody.
     """
 
@@ -57,12 +59,15 @@ class Tools:
     fairness: float = NEARLY
     catalogue: Catalogue | None = None
     aside: Aside = at_once
+    directory: Directory | None = None
 
 
 async def answer(
     storage: Storage, workspace: Workspace, asking: Asking, tools: Tools, top: int = 3
 ) -> Answer:
     """Find people for a question: as few as make it likely that one of them helps, at most ``top``.
+
+    Where nobody can be shown, those who are where such things belong.
 
     Raises UnknownPersonError, UnknownChannelError, and EmptyQuestionError.
     """
@@ -89,10 +94,18 @@ async def find(
         topics = await _topics(uow, storage, workspace, tools)
         channels = await readable_channels(uow, question.scope)
         tools = replace(tools, settings=await in_use(uow, tools.settings))
-        ranking = await matcher(uow, tools, channels).rank(question, topics)
+        matching = matcher(uow, tools, channels)
+        ranking = await matching.rank(question, topics)
         order = await take_turns(uow, _can_be_shown(ranking), question.asked_at, tools.fairness)
+        shown = _as_few_as_it_takes(ranking, order, top, tools.settings.calibration)
+        there = Belonging()
+        if not shown and tools.directory:
+            subjects = await tools.directory.subjects(
+                workspace.id, channels.values(), question.text, tools.embedder
+            )
+            there = await belonging(uow, matching, question, subjects, top, in_turns=tools.fairness > 0)
         return await Telling(uow, workspace, question, channels).answer(
-            ranking, _as_few_as_it_takes(ranking, order, top, tools.settings.calibration)
+            ranking, shown or there.people, there.channel
         )
 
 

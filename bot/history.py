@@ -12,7 +12,10 @@ from expertise.types import ChannelKind, MessageKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawPerson:
-    """An account. ``name`` is never empty; ``handle`` is the name after an @."""
+    """An account. ``name`` is never empty; ``handle`` is the name after an @.
+
+    ``is_outsider``: of another company, known from a channel that is shared with it.
+    """
 
     platform_id: str
     name: str
@@ -22,6 +25,7 @@ class RawPerson:
     is_bot: bool
     has_left: bool
     email: str | None = None
+    is_outsider: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

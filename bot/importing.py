@@ -13,6 +13,7 @@ from bot.ingestion import Reading
 from bot.past import Past
 from bot.ports import Storage, UnitOfWork
 from bot.types import Workspace
+from expertise.membership import MOST_MEMBERS
 from expertise.types import Channel, ChannelKind, Message, MessageKind, MessageTs, Person, WorkspaceId
 
 _BATCH = 2_000
@@ -65,9 +66,10 @@ async def import_history(
         await registry.workspaces.ensure(workspace)
         await registry.commit()
     async with storage.begin(workspace.id) as uow:
-        people = [_person(workspace.id, raw) for raw in history.people()]
+        accounts = list(history.people())
+        people = [_person(workspace.id, raw) for raw in accounts]
         await uow.people.save(people)
-        await _save_channels(uow, workspace.id, chosen, {person.platform_id for person in people})
+        await _save_channels(uow, workspace.id, chosen, accounts)
         await uow.commit()
     report.people = sum(not person.is_bot for person in people)
     reader = _Reader(storage, workspace.id, history, {person.platform_id for person in people}, report)
@@ -136,22 +138,29 @@ def _person(workspace: WorkspaceId, raw: RawPerson) -> Person:
         time_zone=raw.time_zone,
         is_bot=raw.is_bot,
         has_left=raw.has_left,
+        is_outsider=raw.is_outsider,
     )
 
 
 async def _save_channels(
-    uow: UnitOfWork, workspace: WorkspaceId, chosen: Sequence[RawChannel], listed: Collection[str]
+    uow: UnitOfWork, workspace: WorkspaceId, chosen: Sequence[RawChannel], accounts: Collection[RawPerson]
 ) -> None:
+    listed = {raw.platform_id for raw in accounts}
+    colleagues = {a.platform_id for a in accounts if not (a.is_bot or a.has_left or a.is_outsider)}
     known = {channel.id: channel for channel in await uow.channels.all()}
     channels = [_channel(workspace, raw) for raw in chosen]
     await uow.channels.save(channels)
     for channel, raw in zip(channels, chosen, strict=True):
         if channel.id in known and known[channel.id].kind is not channel.kind:
             await uow.passages.move(channel)
-        if channel.kind is not ChannelKind.PUBLIC:
-            await uow.channels.set_members(
-                channel.id, {person_id(workspace, m) for m in raw.members if m in listed}
-            )
+        members = _telling(raw, colleagues) if channel.kind is ChannelKind.PUBLIC else listed & {*raw.members}
+        await uow.channels.set_members(channel.id, {person_id(workspace, m) for m in members})
+
+
+def _telling(raw: RawChannel, colleagues: Collection[str]) -> set[str]:
+    """Members of a public channel, who may be suggested for being there; of a crowd nobody is kept."""
+    members = {member for member in raw.members if member in colleagues}
+    return members if len(members) <= MOST_MEMBERS else set()
 
 
 def _channel(workspace: WorkspaceId, raw: RawChannel) -> Channel:

@@ -34,9 +34,15 @@ async def remove_message(uow: UnitOfWork, channel: Channel, ts: MessageTs, readi
 
 
 async def turn(uow: UnitOfWork, channel: Channel, kind: ChannelKind) -> Channel:
-    """A channel becomes private, or public again: all that is derived from it moves partition."""
+    """A channel becomes private, or public again: all that is derived from it moves partition.
+
+    Who was in it while everyone could read it is no proof of who may read it now: nobody, until members
+    are set anew.
+    """
     await uow.hold()
     turned = replace(channel, kind=kind)
+    if channel.kind is ChannelKind.PUBLIC and kind is not ChannelKind.PUBLIC:
+        await uow.channels.set_members(channel.id, ())
     await uow.channels.save([turned])
     await uow.passages.move(turned)
     return turned

@@ -83,6 +83,10 @@ def knows(topics: Sequence[str]) -> str:
     return f"says they know {names[0] if len(names) == 1 else ', '.join(names[:-1]) + ' and ' + names[-1]}"
 
 
+def member_of(channels: Sequence[str]) -> str:
+    return f"is in {channel_names(channels)}, where such things belong"
+
+
 ALSO: Mapping[str, str] = {
     "here": "has been answering in this channel lately",
     "there": "answers where such things are discussed",
@@ -101,6 +105,10 @@ def nobody(question: str) -> str:
 
 def ask_there(channel: str) -> str:
     return f"The closest talk that I found is in #{channel}; it may be worth asking there."
+
+
+def ask_where_it_belongs(channel: str) -> str:
+    return f"By its name and purpose, #{channel} is for such things; it may be worth asking there."
 
 
 NOWHERE_TO_ASK = (

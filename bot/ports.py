@@ -66,7 +66,11 @@ class PersonStore(expertise_ports.PersonStore, Protocol):
 
 
 class ChannelStore(Protocol):
-    """Channels of one workspace, and who is in those that are not public."""
+    """Channels of one workspace, and who is in them.
+
+    In those that are not public, members are who may read. In public ones they are who may be suggested for
+    being there; of crowds none are kept.
+    """
 
     async def save(self, channels: Sequence[Channel]) -> None:
         """Insert or update by id. Does not move passages: see ``PassageStore.move``."""

@@ -102,6 +102,8 @@ def reason(suggestion: Suggestion, now: datetime, *, is_public: bool = False) ->
         said.append(phrases.asked(phrases.ago(facts.last_at, now), names))
     if facts.knows:
         said.append(phrases.knows(facts.knows))
+    if suggestion.member_of:
+        said.append(phrases.member_of([tidy(channel.name, CHANNEL) for channel in suggestion.member_of]))
     if facts.also and not (is_public and facts.also is Also.KNOWN):
         said.append(phrases.ALSO[facts.also])
     return "; ".join(said)
@@ -132,7 +134,7 @@ def _closing(count: int, of: int, answer: Answer) -> str:
 
 
 def _where_to_ask(answer: Answer) -> str:
-    where = answer.ask_in
+    where = answer.belongs_in or answer.ask_in
     return chat_phrases.ask_in(tidy(where.name, CHANNEL)) if where else chat_phrases.ASK_ANYWHERE
 
 
@@ -148,6 +150,7 @@ def _shown(suggestion: Suggestion, answer: Answer, showing: Showing) -> Shown:
         why=f"{why or chat_phrases.NEAR}.",
         around=_around(showing.around.get(person.id), showing),
         quoted=quoted(suggestion.quotation) if suggestion.quotation else None,
+        picture=person.picture,
     )
 
 

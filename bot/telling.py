@@ -47,11 +47,16 @@ class Suggestion:
     explanation: Explanation
     channels: tuple[Channel, ...]
     quotation: Quotation | None
+    member_of: tuple[Channel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What the bot has to say. Without suggestions nobody stands out."""
+    """What the bot has to say. Without suggestions nobody stands out.
+
+    ``ask_in`` is where the closest talk is, ``belongs_in`` the channel that by its name and purpose is for
+    such things: looked for only where nobody can be shown for what they wrote or declared.
+    """
 
     question: str
     asked_at: datetime
@@ -59,6 +64,7 @@ class Answer:
     threads: tuple[Quotation, ...]
     ask_in: Channel | None
     ranking: Ranking
+    belongs_in: Channel | None = None
 
 
 class Telling:
@@ -76,7 +82,9 @@ class Telling:
         self._question = question
         self._channels = channels
 
-    async def answer(self, ranking: Ranking, shown: Sequence[Candidate]) -> Answer:
+    async def answer(
+        self, ranking: Ranking, shown: Sequence[Candidate], belongs_in: Channel | None = None
+    ) -> Answer:
         explanations = [explain(candidate) for candidate in shown]
         threads = [thread for thread in ranking.threads if thread.is_close][:_THREADS] if shown else []
         messages = await self._uow.transcript.by_keys(_keys(explanations, threads))
@@ -92,6 +100,7 @@ class Telling:
             threads=tuple(filter(None, (quoting.quote(t.channel_id, t.ts) for t in threads))),
             ask_in=self._channels.get(ranking.ask_in) if ranking.ask_in else None,
             ranking=ranking,
+            belongs_in=belongs_in,
         )
 
 
@@ -108,6 +117,7 @@ def _suggestion(candidate: Candidate, explanation: Explanation, quoting: "_Quoti
         explanation=explanation,
         channels=tuple(quoting.channels[c] for c in explanation.channels),
         quotation=quoting.quote(best.passage.channel_id, best.ts) if best else None,
+        member_of=tuple(quoting.channels[c] for c in explanation.member_of),
     )
 
 

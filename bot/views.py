@@ -96,7 +96,7 @@ class Quoted:
 class Shown:
     """A person suggested. ``account`` is their platform id, None where consent hides who it is.
 
-    ``why`` and ``around`` are sentences; ``why`` goes on from the name.
+    ``why`` and ``around`` are sentences; ``why`` goes on from the name. ``picture`` is an address, or ''.
     """
 
     name: str
@@ -105,6 +105,7 @@ class Shown:
     why: str
     around: str
     quoted: Quoted | None
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,8 @@ class Also(StrEnum):
 class Explanation:
     """What can be said of a candidate. Counts are of threads, times of their last message.
 
-    ``also`` is what else did most to put the person there, ``knows`` what they say they know about it.
+    ``also`` is what else did most to put the person there, ``knows`` what they say they know about it,
+    ``member_of`` where they are that is for such things.
     """
 
     answered: int
@@ -34,6 +35,7 @@ class Explanation:
     also: Also | None
     best: Evidence | None
     knows: tuple[str, ...] = ()
+    member_of: tuple[ChannelId, ...] = ()
 
 
 def explain(candidate: Candidate) -> Explanation:
@@ -50,6 +52,7 @@ def explain(candidate: Candidate) -> Explanation:
         also=_also(candidate),
         best=shown[0] if shown else None,
         knows=candidate.knows,
+        member_of=candidate.member_of,
     )
 
 

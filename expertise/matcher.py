@@ -12,6 +12,7 @@ from expertise.confidence import Calibration, chance
 from expertise.declared import Knows, Topics
 from expertise.errors import EmptyQuestionError
 from expertise.fusion import fused
+from expertise.membership import Near, Subjects
 from expertise.ranker import PRIOR, Shares, Weights, log_shares, reasons
 from expertise.signals import Gathered, Gatherer
 from expertise.threads import chance_that_first_answers, past_threads
@@ -96,9 +97,7 @@ class Matcher:
 
         Raises EmptyQuestionError when there is nothing to search for.
         """
-        text = question.text.strip()[:LONGEST_QUESTION]
-        if not any(map(str.isalnum, text)):
-            raise EmptyQuestionError
+        text = _asked(question)
         found = await self._aside(lambda: self._retrieve(text, question))
         passages = await self._evidence.heads(list(found.fused))
         passages.sort(key=lambda passage: (-found.fused[passage.id], passage.id))
@@ -120,10 +119,15 @@ class Matcher:
             utilities=utilities,
         )
 
+    def about(self, question: Question, subjects: Subjects) -> list[Near]:
+        """The channels of these that are near the question, best first. Raises EmptyQuestionError."""
+        text = _asked(question)
+        return subjects.near(self._search.covered(subjects.texts, text), self._vector(text))
+
     def _retrieve(self, text: str, question: Question) -> _Found:
         partitions, depth = question.scope.partitions, self._settings.depth
         words = self._search.by_words(text, partitions, depth)
-        vector = self._embedder.encode([text])[0] if self._serves(text) else None
+        vector = self._vector(text)
         meaning = [] if vector is None else self._search.by_meaning(vector, partitions, depth)
         return _Found(
             fused=fused([meaning, words]),
@@ -139,6 +143,9 @@ class Matcher:
             return {}
         covered = self._search.covered(topics.texts, text)
         return topics.near(covered, found.vector, question.asked_at, question.scope.may_suggest)
+
+    def _vector(self, text: str) -> Vectors | None:
+        return self._embedder.encode([text])[0] if self._serves(text) else None
 
     def _serves(self, text: str) -> bool:
         served = self._embedder.languages
@@ -201,6 +208,14 @@ class Matcher:
             return coverage >= self._settings.coverage_alone
         cosine = found.scores.meaning.get(passage_id, 0.0)
         return cosine + self._settings.coverage_worth * coverage >= self._settings.closeness
+
+
+def _asked(question: Question) -> str:
+    """Raises EmptyQuestionError when there is nothing to search for."""
+    text = question.text.strip()[:LONGEST_QUESTION]
+    if not any(map(str.isalnum, text)):
+        raise EmptyQuestionError
+    return text
 
 
 def _scores_of(hits: Sequence[Hit]) -> dict[PassageId, float]:

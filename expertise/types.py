@@ -231,7 +231,8 @@ class Candidate:
     """A person being scored. ``signals`` are log shares, 0 where a signal is empty.
 
     ``reasons`` are the signals that put the person there, the strongest first. ``knows`` are the topics
-    near the question that they have declared, the nearest first.
+    near the question that they have declared, the nearest first; ``member_of`` the public channels about it
+    that they are in, told only where nobody can be shown for more.
     """
 
     person: Person
@@ -241,6 +242,7 @@ class Candidate:
     signals: Mapping[Signal, float] = field(default_factory=dict)
     reasons: tuple[Signal, ...] = ()
     knows: tuple[str, ...] = ()
+    member_of: tuple[ChannelId, ...] = ()
 
     @property
     def can_be_shown(self) -> bool:

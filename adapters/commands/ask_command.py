@@ -74,9 +74,9 @@ async def ask(application: Application, asking: Asking, top: int, name: str | No
 
 
 async def _tools(application: Application, storage: Storage, workspace: Workspace) -> Tools:
-    """What answering needs; without an index, what people have declared has to do.
+    """What answering needs; without an index, what people have declared has to do, and where they are.
 
-    Raises IndexMissingError where there is no index, and nobody has declared anything either.
+    Raises IndexMissingError where there are passages without an index, and nobody has declared anything.
     """
     from bot.errors import IndexMissingError  # noqa: PLC0415
     from bot.phrases import INDEX_MISSING  # noqa: PLC0415
@@ -87,7 +87,7 @@ async def _tools(application: Application, storage: Storage, workspace: Workspac
         async with storage.begin(workspace.id) as uow:
             declared = await uow.declared.changed(0, "")
             passages = await uow.passages.count()
-        if not declared or not declared.rows:
+        if passages and not (declared and declared.rows):
             raise
         tools = application.tools(workspace, may_be_new=True)
         if passages:

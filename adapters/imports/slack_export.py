@@ -64,8 +64,9 @@ class SlackExport:
 
     def people(self) -> Iterator[RawPerson]:
         """Give each account of ``users.json`` and ``org_users.json`` once."""
+        home = self.team_id
         for platform_id, raw in self._accounts.items():
-            yield person(platform_id, raw)
+            yield person(platform_id, raw, home)
 
     def channels(self) -> list[RawChannel]:
         """Give all channels, also those without messages; public ones first, by name."""

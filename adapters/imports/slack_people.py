@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from adapters.imports.archive import ExportArchive
 from adapters.imports.errors import MissingFileError
-from adapters.slack.json_fields import Raw, child, objects, text
+from adapters.slack.accounts import team_of
+from adapters.slack.json_fields import Raw, objects, text
 from bot.history import Leftovers, Reason
 
 _USERS = "users.json"
@@ -36,6 +37,4 @@ def home_team(accounts: Mapping[str, Raw]) -> str | None:
 
 
 def _teams(accounts: Iterable[Raw]) -> Iterator[str]:
-    for raw in accounts:
-        if team := text(raw, "team_id") or text(child(raw, "profile"), "team"):
-            yield team
+    yield from filter(None, map(team_of, accounts))

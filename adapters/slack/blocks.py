@@ -36,8 +36,18 @@ def markup(text: str) -> Block:
     return {"type": "mrkdwn", "text": text or _EMPTY, "verbatim": True}
 
 
+_ADDRESS, _ALT = 3_000, 2_000
+
+
 def section(text: Block, accessory: Block | None = None) -> Block:
     return {"type": "section", "text": text} | ({"accessory": accessory} if accessory else {})
+
+
+def image(address: str, says: str) -> Block | None:
+    """A picture, with the words for those who do not see it; None where there is none to show."""
+    if not address.startswith("https://") or len(address) > _ADDRESS:
+        return None
+    return {"type": "image", "image_url": address, "alt_text": says[:_ALT]}
 
 
 def context(*elements: Block) -> Block:

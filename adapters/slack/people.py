@@ -1,7 +1,7 @@
 """Slack's users and channels in our words; pure, and safe on any input."""
 
 from adapters.slack.accounts import person
-from adapters.slack.json_fields import Raw, child, flag, text, texts
+from adapters.slack.json_fields import Raw, child, flag, text
 from adapters.slack.text import plain_text
 from bot.incoming import ChannelSeen, PersonSeen
 from expertise.types import ChannelKind
@@ -23,7 +23,7 @@ def person_seen(raw: Raw, home_team: str) -> PersonSeen | None:
     platform_id = text(raw, "id")
     if not platform_id:
         return None
-    read = person(platform_id, raw)
+    read = person(platform_id, raw, home_team)
     return PersonSeen(
         person=platform_id,
         name=read.name,
@@ -33,7 +33,7 @@ def person_seen(raw: Raw, home_team: str) -> PersonSeen | None:
         picture=_picture(raw),
         is_bot=read.is_bot,
         has_left=read.has_left,
-        is_outsider=_is_guest(raw) or not _is_at_home(raw, home_team),
+        is_outsider=read.is_outsider,
     )
 
 
@@ -58,16 +58,6 @@ def channel_seen(raw: Raw) -> ChannelSeen | None:
 def _picture(raw: Raw) -> str:
     address = text(child(raw, "profile"), "image_72")
     return address if address.startswith("https://") else ""
-
-
-def _is_guest(raw: Raw) -> bool:
-    return any(flag(raw, name) for name in ("is_restricted", "is_ultra_restricted", "is_stranger"))
-
-
-def _is_at_home(raw: Raw, home_team: str) -> bool:
-    """Colleagues of an enterprise name every workspace they are in; who names none is from here."""
-    own = text(raw, "team_id") or text(child(raw, "profile"), "team")
-    return not own or home_team in (own, *texts(child(raw, "enterprise_user"), "teams"))
 
 
 def _kind(raw: Raw) -> ChannelKind | None:

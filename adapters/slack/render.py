@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from adapters.slack.blocks import DIVIDER, Block, Controls, context, markup, plain, section
+from adapters.slack.blocks import DIVIDER, Block, Controls, context, image, markup, plain, section
 from adapters.slack.text import bold, escaped, linked, literal
 from bot.views import AnswerView, Note, Quoted, Shown
 
@@ -77,7 +77,7 @@ def _person(person: Shown, url: str) -> Iterator[Block]:
     title = f" ({literal(person.title, _TITLE)})" if person.title else ""
     said = literal(f"{person.why} {person.around}", _WHY)
     who = f"*{name}*" if name.startswith("<") else bold(person.name, _NAME)
-    yield section(markup(f"{who}{title} {said}"))
+    yield section(markup(f"{who}{title} {said}"), image(person.picture, person.name))
     if person.quoted:
         yield context(plain(f"“{person.quoted.words}”"), place(person.quoted))
 

@@ -1,4 +1,4 @@
-"""Channels of one workspace, and who is in those that are not public, as rows."""
+"""Channels of one workspace, and who is in them, as rows."""
 
 from collections.abc import Collection, Sequence
 from typing import Any

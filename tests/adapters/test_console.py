@@ -1,6 +1,7 @@
 """What is drawn for a terminal and for scripts: whole words, no control characters, stable keys."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -37,6 +38,28 @@ def test_where_nobody_stands_out_a_channel_is_named() -> None:
     assert "nobody stands out on “restore a backup”" in drawn
     assert "#data" in drawn
     assert drawn.endswith("I only used channels that you can read.")
+
+
+def test_a_channel_that_is_for_such_things_is_named_before_the_closest_talk() -> None:
+    drawn = "\n".join(
+        lines(an_answer(suggestions=(), threads=(), belongs_in=channel("postgres")), is_private=True)
+    )
+
+    assert "By its name and purpose, #postgres is for such things; it may be worth asking there." in drawn
+    assert "#data" not in drawn
+
+
+def test_whoever_is_where_it_belongs_is_said_to_be_there_and_no_more() -> None:
+    suggestion = replace(
+        a_suggestion(answered=0, also=None, last_at=None),
+        member_of=(channel("postgres"), channel("backups")),
+    )
+
+    told = as_json(an_answer(suggestions=(suggestion,), belongs_in=channel("postgres"), ask_in=None))
+
+    assert told["people"][0]["why"] == "is in #postgres and #backups, where such things belong"
+    assert told["people"][0]["member_of"] == ["postgres", "backups"]
+    assert told["ask_in"] == "postgres"
 
 
 def test_where_there_is_no_channel_either_it_says_so() -> None:
@@ -86,7 +109,7 @@ def test_the_keys_for_scripts_stay() -> None:
     told = as_json(an_answer())
 
     assert list(told) == ["question", "stands_out", "people", "threads", "ask_in"]
-    why = ["score", "why", "answered", "told", "asked", "quotation", "knows"]
+    why = ["score", "why", "answered", "told", "asked", "quotation", "knows", "member_of"]
     assert list(told["people"][0]) == ["id", "name", *why]
     assert list(told["threads"][0]) == ["text", "author", "channel", "at", "link"]
     assert json.loads(json.dumps(told)) == told

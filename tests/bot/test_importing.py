@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from bot import identity
+from bot.audience import scope_for
 from bot.errors import NotImportedError, PrivateChannelError
 from bot.history import RawChannel, RawMessage, Reason
 from bot.importing import ImportReport, Selection, as_past, import_history
 from bot.ports import Storage
+from expertise.membership import MOST_MEMBERS
 from expertise.types import ChannelKind, MessageKind
 from index.types import PUBLIC, Partition
 from tests.support.asking import no_progress
@@ -91,6 +93,57 @@ async def test_a_private_channel_brings_its_members_and_stays_apart(storage: Sto
     async with storage.begin(ACME.id) as uow:
         assert await uow.channels.members(board) == {_id("ada"), _id("bob")}
         assert [p.text for p in (await passages(uow))[Partition(board)]] == ["we sell the company"]
+
+
+async def test_a_public_channel_brings_colleagues_who_are_in_it_and_lets_nobody_read_more(
+    storage: Storage,
+) -> None:
+    people = [
+        *PEOPLE,
+        raw_person("gone", has_left=True),
+        raw_person("guest", is_outsider=True),
+        raw_person("dan"),
+    ]
+    data = raw_channel("data", members=["ada", "pager", "gone", "guest", "ghost", "dan"])
+    days = {data: DAYS[DATA], BOARD: DAYS[BOARD]}
+
+    await _import(storage, Selection(private=("board",)), MemoryHistory(people, days))
+
+    async with storage.begin(ACME.id) as uow:
+        members = await uow.channels.members(identity.channel_id(ACME.id, "Cdata"))
+        scopes = [await scope_for(uow, _id(who)) for who in ("dan", "ada")]
+    board = Partition(identity.channel_id(ACME.id, "Cboard"))
+    assert members == {_id("ada"), _id("dan")}
+    assert [scope.partitions for scope in scopes] == [{PUBLIC}, {PUBLIC, board}]
+
+
+@pytest.mark.parametrize(("size", "kept"), [(MOST_MEMBERS, MOST_MEMBERS), (MOST_MEMBERS + 1, 0)])
+async def test_of_a_crowd_in_a_public_channel_nobody_is_kept(memory: Storage, size: int, kept: int) -> None:
+    names = [f"p{n}" for n in range(size)]
+    history = MemoryHistory(
+        [*map(raw_person, names)], {raw_channel("data", members=names): {}, raw_channel("ops"): {}}
+    )
+
+    await _import(memory, history=history)
+
+    async with memory.begin(ACME.id) as uow:
+        assert len(await uow.channels.members(identity.channel_id(ACME.id, "Cdata"))) == kept
+
+
+async def test_members_of_a_channel_that_is_private_now_are_those_of_the_file(storage: Storage) -> None:
+    open_ = raw_channel("data", members=["ada", "bob"])
+    await _import(storage, history=MemoryHistory(PEOPLE, {open_: DAYS[DATA]}))
+    closed = raw_channel("data", ChannelKind.PRIVATE, members=["bob"])
+
+    await _import(
+        storage,
+        Selection(private=("data",)),
+        MemoryHistory(PEOPLE, {closed: DAYS[DATA]}, fingerprint="second"),
+    )
+
+    async with storage.begin(ACME.id) as uow:
+        scopes = [await scope_for(uow, _id(who)) for who in ("ada", "bob")]
+    assert [len(scope.partitions) for scope in scopes] == [1, 2]
 
 
 async def test_the_same_file_again_adds_nothing(storage: Storage) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from adapters.storage.memory.unit_of_work import MemoryStorage
 from bot.arranging import arrange
+from bot.audience import scope_for
 from bot.ingestion import put_message, remove_message, turn
 from bot.ports import Storage, UnitOfWork
 from expertise.types import ChannelKind, Message, MessageKind, MessageTs
@@ -186,6 +187,19 @@ async def test_two_replies_at_once_count_once_each(storage: Storage) -> None:
         together = await passages(uow), nearly(await activity(uow))
         assert await arrange(uow, GENERAL, READING) == 0
         assert (await passages(uow), nearly(await activity(uow))) == together
+
+
+async def test_whoever_was_in_a_public_channel_may_not_read_it_once_it_is_private(storage: Storage) -> None:
+    await enter(storage, members={"general": ["ada", "bob"]})
+
+    async with storage.begin(ACME.id) as uow:
+        turned = await turn(uow, GENERAL, ChannelKind.PRIVATE)
+        alone = await scope_for(uow, person_id("ada"))
+        await uow.channels.set_members(GENERAL.id, [person_id("bob")])
+        await turn(uow, turned, ChannelKind.GROUP)
+
+        assert alone.partitions == {PUBLIC}
+        assert (await scope_for(uow, person_id("bob"))).partitions == {PUBLIC, SECRET}
 
 
 async def test_a_channel_that_turns_private_takes_everything_along(storage: Storage) -> None:

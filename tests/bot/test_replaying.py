@@ -11,16 +11,19 @@ import pytest
 
 from adapters.storage.memory.unit_of_work import MemoryStorage
 from bot import replaying
+from bot.importing import as_past
 from bot.past import Past, PastQuestion, Replayed
 from bot.pastquestions import past_questions
 from bot.ports import Storage
 from bot.replaying import Replay
+from bot.storedpast import stored_past
 from expertise.matcher import Settings
 from expertise.types import Message
 from tests.support.asking import index_folder, no_progress
 from tests.support.builders import ACME, channel, channel_id, message, minute, person, person_id, ts_of
+from tests.support.histories import MemoryHistory, raw, raw_channel, raw_person
 from tests.support.models import WordEmbedder
-from tests.support.rows import PEOPLE, READING, said
+from tests.support.rows import PEOPLE, READING, enter, load, said
 
 CHANNELS = [channel("data"), channel("ops")]
 THREADS = 12
@@ -148,6 +151,37 @@ async def test_what_an_export_says_of_people_and_channels_at_its_end_does_not_ma
     assert [_outcome(one) for one in await _replay(later, questions, tmp_path / "2")] == [
         _outcome(one) for one in plain
     ]
+
+
+async def test_who_is_in_a_channel_when_it_is_exported_does_not_matter(tmp_path: Path) -> None:
+    pasts = []
+    for inside in ((), PEOPLE):
+        where = raw_channel("data", members=inside)
+        days = {"1": [raw("how do I restore a postgres backup?", "ada", 0), raw("use pg_restore", "bob", 1)]}
+        pasts.append(as_past(ACME, MemoryHistory([*map(raw_person, PEOPLE)], {where: days})))
+    unheard = [replace(_question(90), text="who knows the data of harpsichords?", channel_id=None)]
+    storage = MemoryStorage()
+
+    without = await _replay(pasts[0], unheard, tmp_path / "1")
+    (one,) = await _replay(pasts[1], unheard, tmp_path / "2", storage)
+
+    assert [_outcome(one)] == [_outcome(each) for each in without]
+    assert not any(candidate.member_of for candidate in one.ranking.candidates)
+    async with storage.begin(ACME.id) as uow:
+        channels = await uow.channels.all()
+        assert [(await uow.channels.members(c.id), c.purpose) for c in channels] == [(frozenset(), "")]
+
+
+async def test_what_is_imported_is_replayed_without_who_is_where(tmp_path: Path) -> None:
+    imported, walked = MemoryStorage(), MemoryStorage()
+    await enter(imported, channels=[channel("data")], members={"data": PEOPLE})
+    await load(imported, [message("how do I restore a postgres backup?", "ada", 0, of="data")])
+
+    await _replay(await stored_past(imported, ACME), [_question(90)], tmp_path, walked)
+
+    async with imported.begin(ACME.id) as uow, walked.begin(ACME.id) as other:
+        assert len(await uow.channels.members(channel_id("data"))) == len(PEOPLE)
+        assert await other.channels.members(channel_id("data")) == frozenset()
 
 
 async def test_a_question_without_a_letter_finds_nobody_and_stops_nothing(tmp_path: Path) -> None:

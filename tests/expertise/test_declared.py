@@ -6,7 +6,8 @@ from math import exp, log
 import numpy as np
 import pytest
 
-from expertise.declared import HALF_LIFE_DAYS, MOST_PEOPLE, NEAR, UNREAD, WARMTH, Topics
+from expertise.declared import HALF_LIFE_DAYS, MOST_PEOPLE, Topics
+from expertise.nearness import NEAR, UNREAD, WARMTH
 from expertise.ranker import FLOOR, PRIOR
 from expertise.types import Declared, PersonId, Role, Signal, folded
 from index.short_texts import Covered

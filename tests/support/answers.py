@@ -33,13 +33,14 @@ def a_suggestion(
     told: int = 0,
     asked: int = 0,
     also: Also | None = Also.HERE,
+    last_at: datetime | None = minute(0),
 ) -> Suggestion:
     where = where or channel("data")
     explanation = Explanation(
         answered=answered,
         told=told,
         asked=asked,
-        last_at=minute(0),
+        last_at=last_at,
         channels=(where.id,),
         also=also,
         best=None,

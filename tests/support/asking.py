@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.answering import Asking, Tools, answer
+from bot.belonging import Directory
 from bot.catalogue import Catalogue
 from bot.indexing import embed_missing, publish
 from bot.ports import Storage
@@ -44,6 +45,7 @@ class Bot:
         self.storage = storage
         self.fairness = fairness
         self.catalogue = Catalogue()
+        self.directory = Directory()
         self.embedder = embedder or WordEmbedder()
         self._index = index_folder(root, self.embedder) if root else None
         self._search: PassageSearch = MemorySearch({})
@@ -63,7 +65,12 @@ class Bot:
             return await self._answer(put, reader, at, top)
 
     async def _answer(self, put: Asking, search: PassageSearch, at: datetime, top: int) -> Answer:
-        own = replace(tools(search, self.embedder, at), fairness=self.fairness, catalogue=self.catalogue)
+        own = replace(
+            tools(search, self.embedder, at),
+            fairness=self.fairness,
+            catalogue=self.catalogue,
+            directory=self.directory,
+        )
         return await answer(self.storage, ACME, put, own, top)
 
 

@@ -86,6 +86,17 @@ def test_bots_are_told_apart_and_slackbot_too(opened: Opener) -> None:
     assert [person.is_bot for person in opened(contents(users=users)).people()] == [True, True, False]
 
 
+def test_guests_of_a_shared_channel_are_outsiders_and_colleagues_on_a_grid_are_not(opened: Opener) -> None:
+    home, away = {"team_id": "T1"}, {"team_id": "T2"}
+    grid = account("U0GRID", **away, enterprise_user={"id": "W1"})
+    users = [account(ANN, **home), account(BOB, **home), account("U0OLD"), grid]
+    guests = [account("U0AWAY", **away), account("U0ODD", is_stranger=True)]
+
+    people = opened(contents(users=[*users, *guests])).people()
+
+    assert [p.platform_id for p in people if p.is_outsider] == ["U0AWAY", "U0ODD"]
+
+
 def test_both_account_files_of_a_grid_are_merged(opened: Opener) -> None:
     org_users = [account(BOB, tz="Asia/Tokyo", deleted=True), account("U0ORG")]
     users = [account(BOB, deleted=False), account(ANN)]

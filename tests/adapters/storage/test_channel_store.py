@@ -1,4 +1,4 @@
-"""Channels, and who is in those that are not public."""
+"""Channels, and who is in them."""
 
 from dataclasses import replace
 
@@ -42,3 +42,12 @@ async def test_everyone_may_leave(work: UnitOfWork) -> None:
     await work.channels.set_members(CLOSED, [])
 
     assert await work.channels.members(CLOSED) == frozenset()
+
+
+async def test_public_channels_have_members_as_others_do(work: UnitOfWork) -> None:
+    await work.channels.set_members(OPEN, [ANN, CEM])
+    await work.channels.set_members(CLOSED, [ANN])
+    await work.channels.set_members(OPEN, [CEM, BEN])
+
+    assert await work.channels.members(OPEN) == {BEN, CEM}
+    assert await work.channels.channels_of(ANN) == {CLOSED}
