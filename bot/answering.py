@@ -16,7 +16,7 @@ from bot.rankers import in_use
 from bot.telling import Answer, Telling
 from bot.turns import count_first, take_turns
 from bot.types import AuditEntry, Workspace
-from expertise.confidence import Calibration, enough
+from expertise.confidence import enough
 from expertise.declared import Topics
 from expertise.fairness import NEARLY
 from expertise.matcher import Matcher, Settings
@@ -97,7 +97,7 @@ async def find(
         matching = matcher(uow, tools, channels)
         ranking = await matching.rank(question, topics)
         order = await take_turns(uow, _can_be_shown(ranking), question.asked_at, tools.fairness)
-        shown = _as_few_as_it_takes(ranking, order, top, tools.settings.calibration)
+        shown = _as_few_as_it_takes(ranking, order, top)
         there = Belonging()
         if not shown and tools.directory:
             subjects = await tools.directory.subjects(
@@ -173,13 +173,11 @@ def _can_be_shown(ranking: Ranking) -> list[Candidate]:
     return [candidate for candidate in ranking.candidates if candidate.can_be_shown]
 
 
-def _as_few_as_it_takes(
-    ranking: Ranking, order: Sequence[Candidate], top: int, calibration: Calibration
-) -> Sequence[Candidate]:
+def _as_few_as_it_takes(ranking: Ranking, order: Sequence[Candidate], top: int) -> Sequence[Candidate]:
     """The first of those that can be shown. That somebody else would help counts against their chance."""
     utilities = dict(ranking.utilities)
     shown = [utilities.pop(candidate.person.id) for candidate in order]
-    return order[: enough([*shown, *utilities.values()], top, calibration)]
+    return order[: enough([*shown, *utilities.values()], top, ranking.calibration)]
 
 
 def _asked_as(operator: str, subject: PersonId, now: datetime) -> AuditEntry:

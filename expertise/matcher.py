@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from expertise import ports
-from expertise.confidence import Calibration, chance
+from expertise.confidence import UNREAD, Calibration, chance
 from expertise.declared import Knows, Topics
 from expertise.errors import EmptyQuestionError
 from expertise.fusion import fused
@@ -50,6 +50,7 @@ class Settings:
     coverage_alone: float = 0.3
     weights: Weights = field(default_factory=lambda: PRIOR)
     calibration: Calibration = field(default_factory=Calibration)
+    unread: Calibration = UNREAD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,12 +110,14 @@ class Matcher:
         utilities, shares = await self._ranked(question, gathered)
         candidates = await self._candidates(evidence, known, gathered, utilities, shares)
         threads = past_threads(passages, found.scores, close, question.asker_id, question.asked_at)
+        calibration = self._settings.calibration if found.has_meaning else self._settings.unread
         return Ranking(
             candidates=tuple(candidates),
             threads=tuple(threads),
             stands_out=any(candidate.can_be_shown for candidate in candidates),
             ask_in=next(iter(where), None),
-            confidence=chance(list(utilities.values()), SHOWN, self._settings.calibration),
+            confidence=chance(list(utilities.values()), SHOWN, calibration),
+            calibration=calibration,
             answers=chance_that_first_answers(threads),
             utilities=utilities,
         )

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, NewType
 
+from expertise.confidence import Calibration
 from index.types import PUBLIC, Partition, PassageId, Vectors
 
 WorkspaceId = NewType("WorkspaceId", str)
@@ -269,7 +270,7 @@ class Ranking:
     ``stands_out`` is False when the evidence does not carry a suggestion: then candidates
     are kept for evaluation, and nobody is named. ``ask_in`` is where such things are discussed.
     ``confidence`` is the calibrated probability that one of the first three would help, ``answers`` the
-    one that the first thread does.
+    one that the first thread does. ``calibration`` is the one it was made with.
     """
 
     candidates: tuple[Candidate, ...]
@@ -279,3 +280,4 @@ class Ranking:
     confidence: float = 0.0
     answers: float = 0.0
     utilities: Mapping[PersonId, float] = field(default_factory=dict)
+    calibration: Calibration = field(default_factory=Calibration)
