@@ -204,7 +204,7 @@ class Outbox:
 
     async def _say(self, workspace_id: WorkspaceId, outgoing: Outgoing, lane: _Lane) -> MessageTs | None:
         try:
-            if outgoing.kind is not OutgoingKind.UPDATE:
+            if outgoing.kind not in (OutgoingKind.UPDATE, OutgoingKind.REMOVAL):
                 return await self._chat.send(workspace_id, outgoing)
             await self._chat.update(workspace_id, outgoing)
             return outgoing.target_ts
