@@ -287,6 +287,7 @@ async def _need(uow: UnitOfWork, desk: Desk, question: Question, place: Place) -
         scope=scope,
         asker_id=question.asker,
         channel_id=readable.id if readable else None,
+        thread_ts=question.thread_ts or question.ts,
     )
 
 

@@ -13,6 +13,7 @@ from bot.ports import Clock, UnitOfWork
 
 _REPLACEABLE = (OutgoingKind.REPLY, OutgoingKind.DIRECT)
 
+
 def looking_key(question_id: QuestionId) -> str:
     """Names the note that we are looking."""
     return f"looking:{question_id}"

@@ -141,8 +141,11 @@ class Outbox:
         return found.state is OutgoingState.INTENDED or found.sender == self._sender
 
     def _lane(self, workspace_id: WorkspaceId, outgoing: Outgoing) -> _Lane:
-        """Those that nobody waits in are forgotten once there are many."""
-        name = workspace_id, outgoing.channel or outgoing.recipient or ""
+        """What one person alone sees is no message of the channel, and does not wait for its others.
+
+        Those that nobody waits in are forgotten once there are many.
+        """
+        name = workspace_id, outgoing.recipient or outgoing.channel or ""
         if name not in self._lanes and len(self._lanes) >= _MANY_LANES:
             now = self._clock()
             self._lanes = {
