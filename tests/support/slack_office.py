@@ -213,6 +213,13 @@ def named(where: Json, action: str) -> str:
     return found[int(place or 1) - 1]
 
 
+def value_of(where: Json, action: str) -> str:
+    """What the button that does that carries."""
+    name = named(where, action)
+    parts = [e for b in where["blocks"] for e in b.get("elements", ())]
+    return str(next(each["value"] for each in parts if each.get("action_id") == name))
+
+
 def actions(where: Json) -> set[str]:
     """What its buttons and fields do."""
     return {one.partition(".")[0] for one in _controls(where)}

@@ -1,4 +1,4 @@
-"""A workspace on a Slack of our own. Whatever a scenario is about: cards are right, and logs have no words."""
+"""A workspace on a Slack of our own. Whatever a scenario tells: cards are right, logs have no words."""
 
 from collections.abc import AsyncIterator, Iterator
 
