@@ -146,6 +146,7 @@ LOOKING_LONGER = "Many are asking at the moment. I am still looking, and I will 
 MUTED = "I will be quiet in this thread. You can still ask me by my name."
 ALREADY_MUTED = "I am already quiet in this thread. You can still ask me by my name."
 UNMUTED = "I may speak in this thread again."
+SHARED_ALREADY = "I have shared this here already. If it is no longer there, ask me by my name."
 THANKS = "Thank you for telling me. It helps me to find the right people for the next one."
 ERASED = (
     "Done. I have forgotten what I knew about you, and I will not suggest you again unless you ask me to."

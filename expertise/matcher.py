@@ -100,7 +100,8 @@ class Matcher:
         """
         text = _asked(question)
         found = await self._aside(lambda: self._retrieve(text, question))
-        passages = await self._evidence.heads(list(found.fused))
+        heads = await self._evidence.heads(list(found.fused))
+        passages = [p for p in heads if not question.is_asked_in(p.channel_id, p.thread_ts)]
         passages.sort(key=lambda passage: (-found.fused[passage.id], passage.id))
         close = await self._close(text, found, [p.id for p in passages[: self._settings.examined]])
         evidence = gather(passages, found.scores, close, question.asked_at)

@@ -172,13 +172,21 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Somebody's need, as the matcher sees it."""
+    """Somebody's need, as the matcher sees it.
+
+    ``thread_ts`` is the thread of the channel that it is asked in: what it says is the question.
+    """
 
     text: str
     asked_at: datetime
     scope: Scope
     asker_id: PersonId | None = None
     channel_id: ChannelId | None = None
+    thread_ts: MessageTs | None = None
+
+    def is_asked_in(self, channel_id: ChannelId, thread_ts: MessageTs) -> bool:
+        """Whether that thread is the one it is asked in, which is no answer to it."""
+        return self.thread_ts is not None and (channel_id, thread_ts) == (self.channel_id, self.thread_ts)
 
 
 class Signal(StrEnum):

@@ -73,6 +73,7 @@ class SlackSettings:
     retention_days: int | None = None
     helps_outsiders: bool = False
     refresh_seconds: float = 3.0
+    patience: float = 2.5  # seconds of silence before "I am looking"
 
 
 class Speech:
@@ -333,7 +334,13 @@ async def _put_together(kit: Kit, stack: AsyncExitStack) -> tuple[SlackService, 
     listening = Listening(
         storage=storage, workspace=workspace, directory=directory, reading=application.reading, me=kit.bot
     )
-    working = Working(desk=desk, reading=application.reading, outbox=outbox, say=speech.say)
+    working = Working(
+        desk=desk,
+        reading=application.reading,
+        outbox=outbox,
+        say=speech.say,
+        patience=kit.settings.patience,
+    )
     jobs = await stack.enter_async_context(application.jobs(kit.executor, _work(working)))
     access = Access()
     reception = Reception(
