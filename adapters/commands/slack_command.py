@@ -33,6 +33,17 @@ def check_command(ctx: click.Context) -> None:
     ctx.exit(0 if found.is_fine else 1)
 
 
+@command.command("manifest")
+@click.option("--address", help="Where Slack posts over HTTPS, such as https://kenner.acme.com/slack/events.")
+def manifest_command(address: str | None) -> None:
+    """Print the manifest to create the app from; without --address it connects by Socket Mode."""
+    from adapters.commands.serve_command import slack_settings  # noqa: PLC0415
+    from adapters.settings import Settings  # noqa: PLC0415
+    from adapters.slack.manifest import manifest  # noqa: PLC0415
+
+    click.echo(manifest(slack_settings(Settings()).entrances, address), nl=False)
+
+
 async def _checked(settings: "SlackSettings") -> "SlackCheck":
     from adapters.slack.check import check  # noqa: PLC0415
     from adapters.slack.connections import connected, one_token  # noqa: PLC0415
