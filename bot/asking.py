@@ -22,7 +22,7 @@ from bot.chat_types import (
     Shown,
 )
 from bot.consent import Policy
-from bot.errors import IndexMissingError
+from bot.errors import ChangingError, IndexMissingError
 from bot.identity import channel_id, question_id
 from bot.incoming import Asked, Via
 from bot.measuring import Meter, Stage, Tally, timed
@@ -30,6 +30,7 @@ from bot.notes import Trouble, notice, trouble
 from bot.offering import Offer
 from bot.outbox import intend
 from bot.ports import Clock, Storage, UnitOfWork
+from bot.rechecking import still_holds
 from bot.showing import Around, Showing, answer_view, asked_by_place, people_in
 from bot.telling import Answer
 from bot.turns import count_first
@@ -37,7 +38,7 @@ from bot.types import Workspace
 from bot.views import AnswerView, Mode, Note, Page
 from expertise.consent import QUIET, Naming
 from expertise.errors import EmptyQuestionError
-from expertise.types import Channel, MessageTs, Person, PersonId
+from expertise.types import Channel, ChannelKind, MessageTs, Person, PersonId
 from expertise.types import Question as Need
 
 NEWCOMER_QUESTIONS = 3
@@ -45,6 +46,7 @@ NEWCOMER_QUESTIONS = 3
 
 TOP = 3
 _MOST_FOLLOWED = 20
+_TRIES = 5
 CONTEXT = 1_000
 """Characters of a thread's first message that help to understand what is asked in it."""
 
@@ -135,22 +137,26 @@ async def is_newcomer(uow: UnitOfWork, person_id: PersonId) -> bool:
 async def answer(desk: Desk, question_id: QuestionId) -> list[str]:
     """Find people for a question that was kept, and intend the answer; keys to be delivered, in order.
 
-    Done again after a crash it does nothing where the answer is intended already.
+    Done again after a crash it does nothing where the answer is intended already. Where something changed
+    while people were found (who may read what, who may be named, a message), they are found anew.
     """
-    async with desk.storage.begin(desk.workspace.id) as uow:
-        question = await uow.questions.by_id(question_id)
-        if question is None or question.state is not QuestionState.RECEIVED:
-            return [answer_key(question_id)]
-        place = await _place(uow, desk.workspace, question)
-        need = await _need(uow, desk, question, place)
-    try:
-        with timed(desk.meter, Stage.RANK):
-            told = await find(desk.storage, desk.workspace, need, desk.tools(), TOP)
-    except EmptyQuestionError:
-        return await _regret(desk, question, place, Trouble.NO_QUESTION)
-    except IndexMissingError:
-        return await _regret(desk, question, place, Trouble.NOTHING_READ)
-    return await show(desk, question, place, told)
+    for _ in range(_TRIES):
+        async with desk.storage.begin(desk.workspace.id) as uow:
+            question = await uow.questions.by_id(question_id)
+            if question is None or question.state is not QuestionState.RECEIVED:
+                return [answer_key(question_id)]
+            place = await _place(uow, desk.workspace, question)
+            need = await _need(uow, desk, question, place)
+        try:
+            with timed(desk.meter, Stage.RANK):
+                told = await find(desk.storage, desk.workspace, need, desk.tools(), TOP)
+        except EmptyQuestionError:
+            return await _regret(desk, question, place, Trouble.NO_QUESTION)
+        except IndexMissingError:
+            return await _regret(desk, question, place, Trouble.NOTHING_READ)
+        if keys := await _show(desk, question, place, need, told):
+            return keys
+    raise ChangingError
 
 
 async def give_up(desk: Desk, question_id: QuestionId) -> list[str]:
@@ -179,12 +185,18 @@ async def _regret(desk: Desk, question: Question, place: Place, what: Trouble) -
     return [key]
 
 
-async def show(desk: Desk, question: Question, place: Place, told: Answer) -> list[str]:
-    """Intend what is to be said of an answer in a place, and keep what was shown."""
+async def _show(desk: Desk, question: Question, place: Place, need: Need, told: Answer) -> list[str]:
+    """Intend what is to be said of an answer in a place, and keep what was shown; [] if it holds no more.
+
+    Who was named, and who came first, counts only where everyone here may read it.
+    """
     around = await desk.faces.around([s.person for s in told.suggestions]) if place.channel is None else {}
+    is_open = place.channel is not None and place.channel.kind is ChannelKind.PUBLIC
     async with desk.storage.begin(desk.workspace.id) as uow:
         await uow.hold()
-        levels = await consent.namings(uow, people_in(told), need_at(told), desk.policy)
+        if not await _holds(uow, desk, question, (place, need), told):
+            return []
+        levels = await consent.namings(uow, people_in(told), told.question, need_at(told), desk.policy)
         view, people = _view(question, place, told, levels, around)
         keys = [answer_key(question.id)]
         kind = _kind(place, view)
@@ -192,15 +204,23 @@ async def show(desk: Desk, question: Question, place: Place, told: Answer) -> li
         payload = desk.drawing.answer(view, reply_url)
         await intend(uow, await _outgoing(uow, desk, question, kind, payload))
         await uow.questions.close(question.id, _outcome(view), _lines(people, levels))
-        named = [who for who in people if levels.get(who) is Naming.BY_NAME]
-        if named:
+        if is_open and (named := [who for who in people if levels.get(who) is Naming.BY_NAME]):
             await uow.namings.add(named, consent.week_of(need_at(told)))
         keys += await _notices(uow, desk, [s.person for s in told.suggestions])
         await uow.commit()
     desk.meter.counted(Tally.ANSWERED if view.people else Tally.ABSTAINED)
-    if people and place.channel is not None:
+    if is_open and people:
         await count_first(desk.storage, desk.workspace.id, people[0], need_at(told))
     return keys
+
+
+async def _holds(
+    uow: UnitOfWork, desk: Desk, question: Question, decided: tuple[Place, Need], told: Answer
+) -> bool:
+    """Whether place, scope and consent would be decided the same now, and all that is shown is there."""
+    place = await _place(uow, desk.workspace, question)
+    need = await _need(uow, desk, question, place)
+    return (place, need) == decided and await still_holds(uow, told, need.scope)
 
 
 def answer_key(question_id: QuestionId) -> str:

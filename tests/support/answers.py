@@ -33,7 +33,7 @@ def a_suggestion(
     told: int = 0,
     asked: int = 0,
     also: Also | None = Also.HERE,
-    last_at: datetime | None = minute(0),
+    last_at: datetime | None = minute(0),  # noqa: B008
 ) -> Suggestion:
     where = where or channel("data")
     explanation = Explanation(
