@@ -91,9 +91,9 @@ async def find(
     As few as make it likely that one of them helps, at most ``top``. Raises EmptyQuestionError.
     """
     async with storage.begin(workspace.id) as uow:
-        topics = await _topics(uow, storage, workspace, tools)
         channels = await readable_channels(uow, question.scope)
-        tools = replace(tools, settings=await in_use(uow, tools.settings))
+        tools = await _learned(uow, tools) if question.scope.is_among_colleagues else _unlearned(tools)
+        topics = await _topics(uow, storage, workspace, tools)
         matching = matcher(uow, tools, channels)
         ranking = await matching.rank(question, topics)
         order = await take_turns(uow, _can_be_shown(ranking), question.asked_at, tools.fairness)
@@ -107,6 +107,15 @@ async def find(
         return await Telling(uow, workspace, question, channels).answer(
             ranking, shown or there.people, there.channel
         )
+
+
+async def _learned(uow: UnitOfWork, tools: Tools) -> Tools:
+    return replace(tools, settings=await in_use(uow, tools.settings))
+
+
+def _unlearned(tools: Tools) -> Tools:
+    """For outsiders: nothing that comes from public channels, or that only colleagues may see."""
+    return replace(tools, catalogue=None, directory=None, fairness=0.0)
 
 
 def matcher(uow: UnitOfWork, tools: Tools, readable: Collection[ChannelId]) -> Matcher:

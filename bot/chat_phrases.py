@@ -286,6 +286,10 @@ def _people(count: int) -> str:
     return "One person" if count == 1 else f"{number(count).capitalize()} people"
 
 
+LEFT_CHANNEL = "private-channel"
+"""What a channel is called towards somebody who may not read it any more: as Slack itself does."""
+
+
 def dated(channel: str, day: date) -> str:
     """Where and when something was said."""
     return f"#{channel}, {day.day} {day:%B %Y}"

@@ -183,7 +183,9 @@ async def _ask(what: Press) -> Todo:
         return await _not_mine(what)
     shown = [s for s in await what.uow.questions.shown(question.id) if str(s.position) == place]
     people = await what.uow.people.by_ids([s.person_id for s in shown if s.is_named])
-    if not people:
+    ids = [person.id for person in people]
+    now = await consent.namings(what.uow, ids, question.text, what.desk.clock(), what.desk.policy)
+    if not people or now[people[0].id] is not Naming.BY_NAME:
         return await _say(what, notes.trouble(Trouble.GONE))
     return await _say(what, notes.drafted_to(question.text, people[0].name))
 

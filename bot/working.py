@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot import asking, myself, notes
 from bot.asking import Desk
 from bot.chat_types import Outgoing, OutgoingKind, QuestionId
+from bot.errors import ChangingError
 from bot.ingestion import Reading
 from bot.looking import looking_key, said_anew
 from bot.outbox import Outbox, intend
@@ -35,12 +36,17 @@ class Working:
         Where that takes long, a note says so first: the answer waits until it is said, to take its place.
         """
         question_id = QuestionId(subject)
-        async with self._patience(question_id):
-            found = await asking.look(self.desk, question_id)
-        await self.outbox.deliver(workspace_id, looking_key(question_id))
-        if found is not None:
-            for key in (await asking.tell(self.desk, found))[1:]:
-                self.say(key)
+        for _ in range(asking.TRIES):
+            async with self._patience(question_id):
+                found = await asking.look(self.desk, question_id)
+            await self.outbox.deliver(workspace_id, looking_key(question_id))
+            if found is None:
+                return
+            if keys := await asking.tell(self.desk, found):
+                for key in keys[1:]:
+                    self.say(key)
+                return
+        raise ChangingError
 
     @asynccontextmanager
     async def _patience(self, question_id: QuestionId) -> AsyncIterator[None]:

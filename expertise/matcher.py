@@ -27,7 +27,7 @@ from expertise.types import (
 from expertise.voting import Scores, gather, one_per_thread, places
 from index.languages import UNKNOWN
 from index.stopwords import telling_language
-from index.types import Embedder, Hit, PassageId, Vectors
+from index.types import Embedder, Hit, Partition, PassageId, Vectors
 
 LONGEST_QUESTION = 4_000
 """Characters that are read of a question; the model reads less still."""
@@ -103,7 +103,8 @@ class Matcher:
         heads = await self._evidence.heads(list(found.fused))
         passages = [p for p in heads if not question.is_asked_in(p.channel_id, p.thread_ts)]
         passages.sort(key=lambda passage: (-found.fused[passage.id], passage.id))
-        close = await self._close(text, found, [p.id for p in passages[: self._settings.examined]])
+        examined = [p.id for p in passages[: self._settings.examined]]
+        close = await self._close(text, found, examined, question.scope.partitions)
         evidence = gather(passages, found.scores, close, question.asked_at)
         where = places(passages, found.fused, question.asked_at)
         known = self._known(text, found, question, topics)
@@ -195,7 +196,9 @@ class Matcher:
             )
         ]
 
-    async def _close(self, text: str, found: _Found, examined: Sequence[PassageId]) -> set[PassageId]:
+    async def _close(
+        self, text: str, found: _Found, examined: Sequence[PassageId], partitions: Collection[Partition]
+    ) -> set[PassageId]:
         """Those near enough to be shown: by meaning and rare words together, or by rare words alone.
 
         Words are read only where they can decide. The bars were measured with questions of a place's own
@@ -204,7 +207,7 @@ class Matcher:
         close = {each for each in examined if self._is_close(each, found, 0.0)}
         open_ = [each for each in examined if each not in close and self._is_close(each, found, 1.0)]
         texts = await self._evidence.texts(open_) if open_ else {}
-        covered = ((each, self._search.coverage(text, own)) for each, own in texts.items())
+        covered = ((each, self._search.coverage(text, own, partitions)) for each, own in texts.items())
         return close | {each for each, coverage in covered if self._is_close(each, found, coverage)}
 
     def _is_close(self, passage_id: PassageId, found: _Found, coverage: float) -> bool:

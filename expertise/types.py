@@ -161,6 +161,15 @@ class Scope:
     only: frozenset[PersonId] | None = None
 
     @property
+    def is_among_colleagues(self) -> bool:
+        """Whether all readers may read what is public here.
+
+        Where one may not (an outsider), neither may what is public count, nor what is made of it: how rare
+        words are, learned weights, declared topics, whose turn it is, who was named often enough.
+        """
+        return PUBLIC in self.partitions
+
+    @property
     def suggests_all(self) -> bool:
         """Whether anybody may be a candidate."""
         return not self.unnamed and self.only is None

@@ -31,7 +31,7 @@ def test_an_empty_folder_finds_nothing(tmp_path: Path) -> None:
     with index.open_reader() as reader:
         assert reader.by_meaning(unit_vectors(1)[0], BOTH, 5) == []
         assert reader.by_words("passage", BOTH, 5) == []
-        assert reader.coverage("passage", "passage") == 1.0
+        assert reader.coverage("passage", "passage", [PUBLIC]) == 1.0
 
 
 def test_publishes_and_finds_across_partitions(tmp_path: Path) -> None:
