@@ -34,9 +34,10 @@ class Samples:
         self._questions += 1
         return self._questions % self._every == 1 % self._every
 
-    def add(self, recall: float) -> None:
-        """One more."""
-        self._found.append(recall)
+    def add(self, recall: float | None) -> None:
+        """One more; None, where there was nothing to find, is none."""
+        if recall is not None:
+            self._found.append(recall)
 
 
 class Recalling(PassageSearch, Protocol):
@@ -54,11 +55,8 @@ class SampledSearch:
 
     def by_meaning(self, vector: Vectors, partitions: Collection[Partition], k: int) -> list[Hit]:
         """The reader's."""
-        if (
-            self._samples.is_due()
-            and (recall := self._reader.recall(vector, partitions, NEAREST)) is not None
-        ):
-            self._samples.add(recall)
+        if self._samples.is_due():
+            self._samples.add(self._reader.recall(vector, partitions, NEAREST))
         return self._reader.by_meaning(vector, partitions, k)
 
     def by_words(self, text: str, partitions: Collection[Partition], k: int) -> list[Hit]:

@@ -17,14 +17,13 @@ async def standing(storage: Storage, workspaces: Iterable[WorkspaceId]) -> Stand
     for workspace_id in workspaces:
         async with storage.begin(workspace_id) as uow:
             found.append(await uow.upkeep.standing())
+    unindexed = [each.oldest_unindexed for each in found if each.oldest_unindexed]
     return Standing(
         inbox=sum((Counter(each.inbox) for each in found), Counter()),
         oldest_waiting=min((each.oldest_waiting for each in found if each.oldest_waiting), default=None),
         outgoing=sum((Counter(each.outgoing) for each in found), Counter()),
         questions=sum((Counter(each.questions) for each in found), Counter()),
-        oldest_unindexed=min(
-            (each.oldest_unindexed for each in found if each.oldest_unindexed), default=None
-        ),
+        oldest_unindexed=min(unindexed, default=None),
     )
 
 

@@ -54,9 +54,7 @@ async def test_an_edit_changes_the_passage(storage: Storage) -> None:
 async def test_older_words_that_are_delivered_late_change_nothing(storage: Storage) -> None:
     await enter(storage)
     first = message("the runbook is in the wiki")
-    edits = [
-        replace(first, text=f"the runbook is in the wiki, page {n}", edited_at=minute(n)) for n in (1, 2)
-    ]
+    edits = [replace(first, text=f"the runbook is on page {n}", edited_at=minute(n)) for n in (1, 2)]
 
     await post(storage, [first, edits[1], edits[0], first])
 
