@@ -170,12 +170,17 @@ class Muted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How much there is of what, and since when the oldest event waits. States without a row are missing."""
+    """How much there is of what, and since when the oldest event waits. States without a row are missing.
+
+    ``oldest_unindexed``: when the oldest of what cannot be found yet was said; while a past is read back,
+    that is long ago.
+    """
 
     inbox: Mapping[InboxState, int]
     oldest_waiting: datetime | None
     outgoing: Mapping[OutgoingState, int]
     questions: Mapping[QuestionState, int]
+    oldest_unindexed: datetime | None = None
 
 
 ANSWER_QUESTION = "answer_question"

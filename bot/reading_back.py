@@ -12,7 +12,7 @@ from typing import Protocol
 from bot.arranging import arrange
 from bot.identity import channel_id
 from bot.incoming import Posted
-from bot.ingestion import remove_message
+from bot.ingestion import is_later, remove_message
 from bot.listened import Listened
 from bot.listening import Listening, rows_of, save_unknown
 from bot.ports import UnitOfWork
@@ -52,7 +52,7 @@ async def read_back(listening: Listening, history: History, platform_id: str) ->
     if known is None or not known.is_in or known.is_read:
         return True
     page = await history.page(platform_id, known.reached, None)
-    said = await _with_replies(history, platform_id, page)
+    said = await _with_replies(listening.me, history, platform_id, page)
     await save_unknown(listening, {each.author for each in said if each.author})
     async with listening.storage.begin(listening.workspace.id) as uow:
         await uow.hold()
@@ -82,7 +82,7 @@ async def reconcile(listening: Listening, history: History, platform_id: str, si
     has_more = True
     while has_more:
         page = await history.page(platform_id, before, since)
-        said += await _with_replies(history, platform_id, page)
+        said += await _with_replies(listening.me, history, platform_id, page)
         before = page.messages[-1].ts if page.messages else before
         has_more = page.has_more and bool(page.messages)
     await save_unknown(listening, {each.author for each in said if each.author})
@@ -105,11 +105,12 @@ async def reconcile(listening: Listening, history: History, platform_id: str, si
     return len(gone)
 
 
-async def _with_replies(history: History, platform_id: str, page: Page) -> list[Posted]:
+async def _with_replies(me: str, history: History, platform_id: str, page: Page) -> list[Posted]:
+    """Without what the bot said, which is no evidence of anything, and not heard either."""
     said = list(page.messages)
     for ts in page.threads:
         said += await history.replies(platform_id, ts)
-    return list({each.ts: each for each in said}.values())
+    return list({each.ts: each for each in said if each.author != me}.values())
 
 
 def _further(known: Listened, page: Page, rows: int) -> Listened:
@@ -142,7 +143,7 @@ def _later(read: Message, known: Message | None) -> Message:
     """A first reply, or an edit, may have come while the rest was read."""
     if known is None:
         return read
-    if known.edited_at is not None and (read.edited_at is None or read.edited_at < known.edited_at):
+    if is_later(known, read):
         return known
     return replace(read, thread_ts=read.thread_ts or known.thread_ts)
 

@@ -96,12 +96,26 @@ class IndexReader:
 
         Raises ``ValueError`` for a vector of another shape or with a part that is not finite.
         """
+        return self._nearest(vector, partitions, k, everywhere=False)
+
+    def recall(self, vector: Vectors, partitions: Collection[Partition], k: int) -> float | None:
+        """Share of the truly nearest that ``by_meaning`` finds; None where nothing is near.
+
+        Compares with every vector as it is kept. Raises as ``by_meaning`` does.
+        """
+        truth = {hit.passage_id for hit in self._nearest(vector, partitions, k, everywhere=True)}
+        found = {hit.passage_id for hit in self._nearest(vector, partitions, k, everywhere=False)}
+        return len(truth & found) / len(truth) if truth else None
+
+    def _nearest(
+        self, vector: Vectors, partitions: Collection[Partition], k: int, *, everywhere: bool
+    ) -> list[Hit]:
         if self.generation is None or self.is_stale:
             return []
         if vector.shape != (self.generation.dimension,) or not np.isfinite(vector).all():
             raise ValueError(f"Not a vector of {self.generation.dimension} finite numbers")
-        found = (opened.vectors.nearest(vector, k) for opened in self._opened(partitions).values())
-        return best_of(found, k).hits()
+        opened = self._opened(partitions).values()
+        return best_of((each.vectors.nearest(vector, k, everywhere=everywhere) for each in opened), k).hits()
 
     def by_words(self, text: str, partitions: Collection[Partition], k: int) -> list[Hit]:
         """The ``k`` best by BM25, ties by id.

@@ -155,6 +155,11 @@ class SlackService:
         return self._parts.workspace
 
     @property
+    def recall(self) -> float | None:
+        """Of the nearest passages to recent questions, the share that was found; None: not sampled yet."""
+        return self._parts.tools.recall
+
+    @property
     def missing(self) -> list[str]:
         """What is not ready yet."""
         missing = [] if self._parts.tools.is_ready else ["index"]

@@ -12,7 +12,7 @@ from bot.listened import Listened
 from bot.listening import Listening, hear
 from bot.ports import Storage
 from bot.reading_back import History, Page, read_back, reconcile
-from expertise.types import ChannelKind, MessageTs
+from expertise.types import ChannelKind, MessageKind, MessageTs
 from tests.support.builders import ACME, START, minute
 from tests.support.directory import HandDirectory
 from tests.support.past import HandHistory
@@ -212,3 +212,13 @@ async def test_an_edit_while_the_past_is_read_is_not_undone(
 
     async with listening.storage.begin(ACME.id) as uow:
         assert [m.text for m in await said(uow)][-1] == "news, corrected"
+
+
+async def test_what_the_bot_said_itself_is_not_read_back(listening: Listening, history: HandHistory) -> None:
+    history.said.append(_posted(9_000, "Bob may know", author=ME, kind=MessageKind.BOT))
+
+    while not await read_back(listening, history, "CDATA"):
+        pass
+
+    async with listening.storage.begin(ACME.id) as uow:
+        assert "Bob may know" not in [m.text for m in await said(uow)]

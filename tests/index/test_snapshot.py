@@ -157,8 +157,10 @@ def test_a_large_partition_stays_right_while_it_changes(tmp_path: Path) -> None:
     queries = clustered(50, seed=3, dimension=32)
     with index.open_reader() as reader:
         found = [set(numbers(reader.by_meaning(q, [PUBLIC], 10))) for q in queries]
+        recall = [reader.recall(q, [PUBLIC], 10) or 0.0 for q in queries]
     same = sum(len(f & set(numbers(truth.search(q, 10)))) for f, q in zip(found, queries, strict=True))
     assert same >= 0.93 * 500
+    assert same / 500 <= sum(recall) / 50 <= 1  # beside the same codes, not what they were made of
     assert min(min(f) for f in found) >= 700
 
 
