@@ -12,7 +12,7 @@ _COMMANDS = {
     "ask": "Find the people who know about something.",
     "know": "Say who knows what: one person, or a list.",
     "serve": "Run the bot.",
-    "slack": "Check the tokens and permissions in Slack.",
+    "slack": "Make the app in Slack, and check its tokens and permissions.",
     "replay": "Ask past questions again, and see who would have been found.",
     "ranker": "Show the weights of the ranking, learn them, or go back.",
     "reindex": "Embed what is not embedded and build the search index anew.",
