@@ -86,10 +86,11 @@ async def reconcile(listening: Listening, history: History, platform_id: str, si
         channel = (await uow.channels.by_ids([target])).get(target)
         if channel is None:
             return 0
-        changed = await uow.messages.add(target, await rows_of(uow, channel, said))
+        # What is gone goes first: a message that lost all its replies is no thread any more.
         gone = await _no_longer(uow, channel, {each.ts for each in said}, since)
         for message in gone:
             await remove_message(uow, channel, message.ts, listening.reading)
+        changed = await uow.messages.add(target, await rows_of(uow, channel, said))
         if changed or gone:
             await arrange(uow, channel, listening.reading)
         await uow.commit()

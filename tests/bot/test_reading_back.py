@@ -159,3 +159,19 @@ async def test_a_deleted_reply_goes_with_the_night(listening: Listening, history
     history.said = [m for m in history.said if m.text != "with pg_restore"]
 
     assert await reconcile(listening, history, "CDATA", START) == 1
+
+
+async def test_a_message_that_lost_all_its_replies_meanwhile_is_no_thread_any_more(
+    listening: Listening, history: HandHistory
+) -> None:
+    while not await read_back(listening, history, "CDATA"):
+        pass
+    history.said = [replace(PAST[0], thread_ts=None), *PAST[2:]]
+
+    assert await reconcile(listening, history, "CDATA", START) == 1
+
+    async with listening.storage.begin(ACME.id) as uow:
+        texts = [m.text for m in await said(uow)]
+        found = [p.text for own in (await passages(uow)).values() for p in own]
+    assert "with pg_restore" not in texts
+    assert "how do I restore the backup?" in found
