@@ -1,5 +1,7 @@
 # Kenner in a container. Everything it keeps lies in /data.
-#   docker build -t kenner . && docker run --rm -v kenner:/data kenner doctor
+#   docker build -t kenner .
+#   docker run --rm -v kenner:/data kenner migrate
+#   docker run -d -v kenner:/data -p 127.0.0.1:8080:8080 --env-file slack.env kenner
 
 FROM python:3.11-slim-bookworm AS build
 # PyTorch's own index has the CPU build; the default build brings gigabytes of CUDA.
@@ -32,6 +34,9 @@ ENV PATH=/opt/kenner/bin:$PATH KENNER_DATA_DIR=/data HF_HUB_OFFLINE=1 PYTHONUNBU
 USER 10001:10001
 WORKDIR /data
 VOLUME /data
-HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["kenner", "doctor", "--quiet"]
+ENV KENNER_HOST=0.0.0.0 KENNER_PORT=8080
+EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=10s --start-period=120s \
+    CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8080/healthz', timeout=5)"]
 ENTRYPOINT ["kenner"]
-CMD ["--help"]
+CMD ["serve"]

@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from adapters.sampled_search import Samples
+
 if TYPE_CHECKING:
     from adapters.wiring import Application
     from bot.answering import Tools
@@ -24,6 +26,7 @@ class LiveTools:
         self._application = application
         self._workspace = workspace
         self._thinking = ThreadPoolExecutor(1, thread_name_prefix="thinking")
+        self._samples = Samples()
         self._number = -1
         self._tools: Tools | None = None
 
@@ -32,9 +35,14 @@ class LiveTools:
         current = self._application.index(self._workspace).current()
         number = current.number if current else 0
         if self._tools is None or number != self._number:
-            fresh = self._application.tools(self._workspace, may_be_new=True)
+            fresh = self._application.tools(self._workspace, samples=self._samples, may_be_new=True)
             self._tools, self._number = replace(fresh, aside=self._aside), number
         return self._tools
+
+    @property
+    def recall(self) -> float | None:
+        """As sampled lately."""
+        return self._samples.recall
 
     @property
     def is_ready(self) -> bool:

@@ -6,25 +6,53 @@ from typing import Any
 
 from bot import status_phrases as say
 from bot.chat_types import Standing
+from bot.standing import ReadSoFar
 
 
-def lines(found: Standing, now: datetime) -> Iterator[str]:
+def lines(found: Standing, read: ReadSoFar, now: datetime) -> Iterator[str]:
     """Every state with its number, also where there is none: so that a look tells what is missing."""
     yield from _counts(say.EVENTS, say.INBOX, _by_name(found.inbox))
     yield f"  {say.waits(now - found.oldest_waiting) if found.oldest_waiting else say.NONE_WAITS}"
     yield from _counts(say.MESSAGES, say.OUTGOING, _by_name(found.outgoing))
     yield from _counts(say.QUESTIONS, say.ASKED, _by_name(found.questions))
+    yield from _past(read)
+    yield f"  {say.unindexed(now - found.oldest_unindexed) if found.oldest_unindexed else say.ALL_FOUND}"
 
 
-def as_json(found: Standing, now: datetime) -> dict[str, Any]:
+def _past(read: ReadSoFar) -> Iterator[str]:
+    yield f"{say.PAST}:"
+    if not read.channels:
+        yield f"  {say.NOWHERE}"
+        return
+    yield f"  {say.read_back(read.whole, read.channels)}"
+    if read.least_far:
+        yield f"  {say.being_read(read.begun, read.least_far)}"
+    yield f"  {say.read(read.messages, read.pages)}"
+    if read.whole < read.channels:
+        yield f"  {say.NO_ESTIMATE}"
+
+
+def as_json(found: Standing, read: ReadSoFar, now: datetime) -> dict[str, Any]:
     """For scripts and alarms. Its keys are a promise: they are only ever added to."""
-    oldest = found.oldest_waiting
     return {
         "inbox": {**dict.fromkeys(say.INBOX, 0), **_by_name(found.inbox)},
-        "oldest_waiting_seconds": None if oldest is None else max((now - oldest).total_seconds(), 0.0),
+        "oldest_waiting_seconds": _seconds(found.oldest_waiting, now),
         "outgoing": {**dict.fromkeys(say.OUTGOING, 0), **_by_name(found.outgoing)},
         "questions": {**dict.fromkeys(say.ASKED, 0), **_by_name(found.questions)},
+        "oldest_unindexed_seconds": _seconds(found.oldest_unindexed, now),
+        "read_back": {
+            "channels": read.channels,
+            "whole": read.whole,
+            "begun": read.begun,
+            "pages": read.pages,
+            "messages": read.messages,
+            "least_far": read.least_far and read.least_far.isoformat(),
+        },
     }
+
+
+def _seconds(since: datetime | None, now: datetime) -> float | None:
+    return None if since is None else max((now - since).total_seconds(), 0.0)
 
 
 def _by_name(counts: Mapping[Any, int]) -> dict[str, int]:

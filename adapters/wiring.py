@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from adapters.jobs import DurableJobs, Work
+    from adapters.sampled_search import Samples
     from adapters.settings import Settings
     from adapters.storage.unit_of_work import SqlStorage
     from bot.answering import Tools
@@ -175,11 +176,14 @@ class Application:
 
         return Directory()
 
-    def tools(self, workspace: Workspace, *, may_be_new: bool = False) -> Tools:
+    def tools(
+        self, workspace: Workspace, *, samples: Samples | None = None, may_be_new: bool = False
+    ) -> Tools:
         """What answering needs. Raises IndexMissingError where no index fits the model in use.
 
-        ``may_be_new``: none at all is an empty one.
+        ``samples`` takes note now and then of what a search finds; ``may_be_new``: no index is an empty one.
         """
+        from adapters.sampled_search import SampledSearch  # noqa: PLC0415
         from bot.answering import Tools  # noqa: PLC0415
         from expertise.matcher import Settings as MatcherSettings  # noqa: PLC0415
 
@@ -188,10 +192,11 @@ class Application:
         fits = generation.model_id == self.embedder.model_id if generation else may_be_new
         if not fits:
             raise IndexMissingError
+        reader = folder.open_reader()
         return Tools(
             embedder=self.embedder,
             detect=self.reading.detect,
-            search=folder.open_reader(),
+            search=reader if samples is None else SampledSearch(reader, samples),
             clock=now,
             settings=MatcherSettings(),
             fairness=self.settings.fairness,

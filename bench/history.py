@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from uuid import UUID
 
@@ -213,6 +213,10 @@ def _spoken(people: Sequence[PersonId], at_us: int) -> str:
 
 
 def _insert(database: sqlite3.Connection, table: Table, rows: Iterable[tuple[object, ...]]) -> None:
-    """Rows with a value for every column of the table, in its order."""
-    statement = str(insert(table).compile(dialect=sqlite.dialect()))
-    database.executemany(statement, rows)
+    """Rows with a value for each of the table's first columns, in order; further ones have defaults."""
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is not None:
+        names = [column.name for column in table.columns][: len(first)]
+        statement = str(insert(table).compile(dialect=sqlite.dialect(), column_keys=names))
+        database.executemany(statement, chain([first], rows))

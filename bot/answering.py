@@ -16,7 +16,7 @@ from bot.rankers import in_use
 from bot.telling import Answer, Telling
 from bot.turns import count_first, take_turns
 from bot.types import AuditEntry, Workspace
-from expertise.confidence import Calibration, enough
+from expertise.confidence import enough
 from expertise.declared import Topics
 from expertise.fairness import NEARLY
 from expertise.matcher import Matcher, Settings
@@ -91,13 +91,13 @@ async def find(
     As few as make it likely that one of them helps, at most ``top``. Raises EmptyQuestionError.
     """
     async with storage.begin(workspace.id) as uow:
-        topics = await _topics(uow, storage, workspace, tools)
         channels = await readable_channels(uow, question.scope)
-        tools = replace(tools, settings=await in_use(uow, tools.settings))
+        tools = await _learned(uow, tools) if question.scope.is_among_colleagues else _unlearned(tools)
+        topics = await _topics(uow, storage, workspace, tools)
         matching = matcher(uow, tools, channels)
         ranking = await matching.rank(question, topics)
         order = await take_turns(uow, _can_be_shown(ranking), question.asked_at, tools.fairness)
-        shown = _as_few_as_it_takes(ranking, order, top, tools.settings.calibration)
+        shown = _as_few_as_it_takes(ranking, order, top)
         there = Belonging()
         if not shown and tools.directory:
             subjects = await tools.directory.subjects(
@@ -107,6 +107,15 @@ async def find(
         return await Telling(uow, workspace, question, channels).answer(
             ranking, shown or there.people, there.channel
         )
+
+
+async def _learned(uow: UnitOfWork, tools: Tools) -> Tools:
+    return replace(tools, settings=await in_use(uow, tools.settings))
+
+
+def _unlearned(tools: Tools) -> Tools:
+    """For outsiders: nothing that comes from public channels, or that only colleagues may see."""
+    return replace(tools, catalogue=None, directory=None, fairness=0.0)
 
 
 def matcher(uow: UnitOfWork, tools: Tools, readable: Collection[ChannelId]) -> Matcher:
@@ -173,13 +182,11 @@ def _can_be_shown(ranking: Ranking) -> list[Candidate]:
     return [candidate for candidate in ranking.candidates if candidate.can_be_shown]
 
 
-def _as_few_as_it_takes(
-    ranking: Ranking, order: Sequence[Candidate], top: int, calibration: Calibration
-) -> Sequence[Candidate]:
+def _as_few_as_it_takes(ranking: Ranking, order: Sequence[Candidate], top: int) -> Sequence[Candidate]:
     """The first of those that can be shown. That somebody else would help counts against their chance."""
     utilities = dict(ranking.utilities)
     shown = [utilities.pop(candidate.person.id) for candidate in order]
-    return order[: enough([*shown, *utilities.values()], top, calibration)]
+    return order[: enough([*shown, *utilities.values()], top, ranking.calibration)]
 
 
 def _asked_as(operator: str, subject: PersonId, now: datetime) -> AuditEntry:

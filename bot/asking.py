@@ -22,14 +22,16 @@ from bot.chat_types import (
     Shown,
 )
 from bot.consent import Policy
-from bot.errors import IndexMissingError
+from bot.errors import ChangingError, IndexMissingError
 from bot.identity import channel_id, question_id
 from bot.incoming import Asked, Via
+from bot.looking import in_its_place, intend_note, looking_key, may_wait_here
 from bot.measuring import Meter, Stage, Tally, timed
-from bot.notes import Trouble, notice, trouble
+from bot.notes import Trouble, looking, notice, trouble
 from bot.offering import Offer
 from bot.outbox import intend
 from bot.ports import Clock, Storage, UnitOfWork
+from bot.rechecking import still_holds
 from bot.showing import Around, Showing, answer_view, asked_by_place, people_in
 from bot.telling import Answer
 from bot.turns import count_first
@@ -37,7 +39,7 @@ from bot.types import Workspace
 from bot.views import AnswerView, Mode, Note, Page
 from expertise.consent import QUIET, Naming
 from expertise.errors import EmptyQuestionError
-from expertise.types import Channel, MessageTs, Person, PersonId
+from expertise.types import Channel, ChannelKind, MessageTs, Person, PersonId
 from expertise.types import Question as Need
 
 NEWCOMER_QUESTIONS = 3
@@ -45,6 +47,8 @@ NEWCOMER_QUESTIONS = 3
 
 TOP = 3
 _MOST_FOLLOWED = 20
+TRIES = 5
+"""How often people are found anew, where what an answer is made of changes meanwhile."""
 CONTEXT = 1_000
 """Characters of a thread's first message that help to understand what is asked in it."""
 
@@ -88,6 +92,16 @@ class Place:
     mode: Mode
     kind: OutgoingKind
     channel: Channel | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What became of looking for people: an answer, or why there is none."""
+
+    question: Question
+    place: Place
+    need: Need
+    told: Answer | Trouble
 
 
 async def take(uow: UnitOfWork, workspace: Workspace, asked: Asked, at: datetime) -> QuestionId | None:
@@ -135,22 +149,64 @@ async def is_newcomer(uow: UnitOfWork, person_id: PersonId) -> bool:
 async def answer(desk: Desk, question_id: QuestionId) -> list[str]:
     """Find people for a question that was kept, and intend the answer; keys to be delivered, in order.
 
-    Done again after a crash it does nothing where the answer is intended already.
+    Done again after a crash it does nothing where the answer is intended already. Where something changed
+    while people were found (who may read what, who may be named, a message), they are found anew.
     """
+    for _ in range(TRIES):
+        found = await look(desk, question_id)
+        if found is None:
+            return [answer_key(question_id)]
+        if keys := await tell(desk, found):
+            return keys
+    raise ChangingError
+
+
+async def look(desk: Desk, question_id: QuestionId) -> Found | None:
+    """Find people for a question that was kept; None where its answer is intended already. Writes nothing."""
     async with desk.storage.begin(desk.workspace.id) as uow:
         question = await uow.questions.by_id(question_id)
         if question is None or question.state is not QuestionState.RECEIVED:
-            return [answer_key(question_id)]
+            return None
         place = await _place(uow, desk.workspace, question)
         need = await _need(uow, desk, question, place)
+    return Found(question=question, place=place, need=need, told=await _told(desk, need))
+
+
+async def _told(desk: Desk, need: Need) -> Answer | Trouble:
     try:
         with timed(desk.meter, Stage.RANK):
-            told = await find(desk.storage, desk.workspace, need, desk.tools(), TOP)
+            return await find(desk.storage, desk.workspace, need, desk.tools(), TOP)
     except EmptyQuestionError:
-        return await _regret(desk, question, place, Trouble.NO_QUESTION)
+        return Trouble.NO_QUESTION
     except IndexMissingError:
-        return await _regret(desk, question, place, Trouble.NOTHING_READ)
-    return await show(desk, question, place, told)
+        return Trouble.NOTHING_READ
+
+
+async def say_that_we_look(desk: Desk, question_id: QuestionId) -> str | None:
+    """Intend a note in the answer's place, where one can stand and none is said yet; its key."""
+    async with desk.storage.begin(desk.workspace.id) as uow:
+        await uow.hold()
+        question = await uow.questions.by_id(question_id)
+        if question is None:
+            return None
+        place = await _place(uow, desk.workspace, question)
+        note = await _outgoing(uow, desk, question, place.kind, desk.drawing.note(looking()))
+        note = replace(note, key=looking_key(question.id))
+        if not may_wait_here(place.kind) or not await intend_note(uow, question, note):
+            return None
+        await uow.commit()
+    return note.key
+
+
+async def tell(desk: Desk, found: Found) -> list[str]:
+    """Intend what is to be said of what was found; keys to be delivered, the answer's first.
+
+    None of them: it holds no more, and is to be looked for anew. A note that we look must not be under way
+    any more. Done again it changes nothing.
+    """
+    if isinstance(found.told, Trouble):
+        return await _regret(desk, found.question, found.place, found.told)
+    return await _show(desk, found.question, found.place, found.need, found.told)
 
 
 async def give_up(desk: Desk, question_id: QuestionId) -> list[str]:
@@ -165,42 +221,61 @@ async def give_up(desk: Desk, question_id: QuestionId) -> list[str]:
 
 async def _regret(desk: Desk, question: Question, place: Place, what: Trouble) -> list[str]:
     """What went wrong is for the asker alone."""
-    key = answer_key(question.id)
     kind = OutgoingKind.PRIVATE if place.kind is OutgoingKind.REPLY else place.kind
     reply_url = question.reply_url if kind is OutgoingKind.PRIVATE else None
+    payload = desk.drawing.note(trouble(what), reply_url)
     async with desk.storage.begin(desk.workspace.id) as uow:
         await uow.hold()
-        await intend(
-            uow, await _outgoing(uow, desk, question, kind, desk.drawing.note(trouble(what), reply_url))
-        )
+        keys = await _intend(uow, desk, question, await _outgoing(uow, desk, question, kind, payload))
         await uow.questions.close(question.id, QuestionState.FAILED)
         await uow.commit()
     desk.meter.counted(Tally.FAILED)
-    return [key]
+    return keys
 
 
-async def show(desk: Desk, question: Question, place: Place, told: Answer) -> list[str]:
-    """Intend what is to be said of an answer in a place, and keep what was shown."""
+async def _intend(uow: UnitOfWork, desk: Desk, question: Question, answer: Outgoing) -> list[str]:
+    """The answer, and what becomes of a note that we look."""
+    said = await in_its_place(uow, question, answer, desk.clock)
+    for each in said:
+        await intend(uow, each)
+    return [each.key for each in said]
+
+
+async def _show(desk: Desk, question: Question, place: Place, need: Need, told: Answer) -> list[str]:
+    """Intend what is to be said of an answer in a place, and keep what was shown; [] if it holds no more.
+
+    Who was named, and who came first, counts only where everyone here may read it.
+    """
     around = await desk.faces.around([s.person for s in told.suggestions]) if place.channel is None else {}
+    is_open = place.channel is not None and place.channel.kind is ChannelKind.PUBLIC
     async with desk.storage.begin(desk.workspace.id) as uow:
         await uow.hold()
-        levels = await consent.namings(uow, people_in(told), need_at(told), desk.policy)
+        if not await _holds(uow, desk, question, (place, need), told):
+            return []
+        levels = await consent.namings(uow, people_in(told), told.question, need_at(told), desk.policy)
         view, people = _view(question, place, told, levels, around)
-        keys = [answer_key(question.id)]
         kind = _kind(place, view)
         reply_url = question.reply_url if kind is OutgoingKind.PRIVATE else None
         payload = desk.drawing.answer(view, reply_url)
-        await intend(uow, await _outgoing(uow, desk, question, kind, payload))
+        keys = await _intend(uow, desk, question, await _outgoing(uow, desk, question, kind, payload))
         await uow.questions.close(question.id, _outcome(view), _lines(people, levels))
-        named = [who for who in people if levels.get(who) is Naming.BY_NAME]
-        if named:
+        if is_open and (named := [who for who in people if levels.get(who) is Naming.BY_NAME]):
             await uow.namings.add(named, consent.week_of(need_at(told)))
         keys += await _notices(uow, desk, [s.person for s in told.suggestions])
         await uow.commit()
     desk.meter.counted(Tally.ANSWERED if view.people else Tally.ABSTAINED)
-    if people and place.channel is not None:
+    if is_open and people:
         await count_first(desk.storage, desk.workspace.id, people[0], need_at(told))
     return keys
+
+
+async def _holds(
+    uow: UnitOfWork, desk: Desk, question: Question, decided: tuple[Place, Need], told: Answer
+) -> bool:
+    """Whether place, scope and consent would be decided the same now, and all that is shown is there."""
+    place = await _place(uow, desk.workspace, question)
+    need = await _need(uow, desk, question, place)
+    return (place, need) == decided and await still_holds(uow, told, need.scope)
 
 
 def answer_key(question_id: QuestionId) -> str:
@@ -246,6 +321,7 @@ async def _need(uow: UnitOfWork, desk: Desk, question: Question, place: Place) -
         scope=scope,
         asker_id=question.asker,
         channel_id=readable.id if readable else None,
+        thread_ts=question.thread_ts or question.ts,
     )
 
 

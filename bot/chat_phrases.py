@@ -146,6 +146,7 @@ LOOKING_LONGER = "Many are asking at the moment. I am still looking, and I will 
 MUTED = "I will be quiet in this thread. You can still ask me by my name."
 ALREADY_MUTED = "I am already quiet in this thread. You can still ask me by my name."
 UNMUTED = "I may speak in this thread again."
+SHARED_ALREADY = "I have shared this here already. If it is no longer there, ask me by my name."
 THANKS = "Thank you for telling me. It helps me to find the right people for the next one."
 ERASED = (
     "Done. I have forgotten what I knew about you, and I will not suggest you again unless you ask me to."
@@ -283,6 +284,10 @@ MY_PAGE, MY_PAGE_SAYS = "See my page", "See what you would suggest me for"
 
 def _people(count: int) -> str:
     return "One person" if count == 1 else f"{number(count).capitalize()} people"
+
+
+LEFT_CHANNEL = "private-channel"
+"""What a channel is called towards somebody who may not read it any more: as Slack itself does."""
 
 
 def dated(channel: str, day: date) -> str:

@@ -139,7 +139,7 @@ class ChatPlatform(Protocol):
         """Say it, with its key where the platform keeps one; the platform's id of it, if it has one."""
 
     async def update(self, workspace_id: WorkspaceId, outgoing: Outgoing) -> None:
-        """Put it in place of what it targets."""
+        """Put it in place of what it targets; a removal leaves nothing there."""
 
     async def find(self, workspace_id: WorkspaceId, outgoing: Outgoing) -> MessageTs | None:
         """Look for what carries its key; None: it is not there.

@@ -50,11 +50,12 @@ class OutgoingKind(StrEnum):
     INVITATION = "invitation"  # asks somebody to help
     HOME = "home"  # somebody's home page: the last one counts
     UPDATE = "update"  # puts something in place of a message of ours: the last one counts
+    REMOVAL = "removal"  # takes a message of ours away
 
     @property
     def may_repeat(self) -> bool:
         """Whether doing it twice shows what doing it once shows."""
-        return self in (OutgoingKind.HOME, OutgoingKind.UPDATE)
+        return self in (OutgoingKind.HOME, OutgoingKind.UPDATE, OutgoingKind.REMOVAL)
 
     @property
     def is_said_at_most_once(self) -> bool:
@@ -74,7 +75,8 @@ class OutgoingState(StrEnum):
 class Outgoing:
     """What the bot says, once per ``key`` in its workspace. ``payload`` is JSON, None once purged.
 
-    ``ts`` is the platform's id of what was sent, ``target_ts`` of what an update puts it in place of.
+    ``ts`` is the platform's id of what was sent, ``target_ts`` of what an update puts it in place of,
+    or a removal takes away.
     ``sender`` is the process that sends it, by its stable id.
     """
 
@@ -168,12 +170,17 @@ class Muted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How much there is of what, and since when the oldest event waits. States without a row are missing."""
+    """How much there is of what, and since when the oldest event waits. States without a row are missing.
+
+    ``oldest_unindexed``: when the oldest of what cannot be found yet was said; while a past is read back,
+    that is long ago.
+    """
 
     inbox: Mapping[InboxState, int]
     oldest_waiting: datetime | None
     outgoing: Mapping[OutgoingState, int]
     questions: Mapping[QuestionState, int]
+    oldest_unindexed: datetime | None = None
 
 
 ANSWER_QUESTION = "answer_question"

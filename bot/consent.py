@@ -1,6 +1,7 @@
 """Who may be suggested, and how they are spoken of: asked before any search, and once more when telling.
 
-Being named counts: who was named often enough this week is left in peace.
+Being named where everyone may read it counts: who was named often enough this week is left in peace. What
+one person is told counts for nobody, as with turns (``turns.py``).
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -31,7 +32,7 @@ async def consenting(uow: UnitOfWork, scope: Scope, question: str, at: datetime,
     """The scope, with those left out who may not be suggested for this question."""
     declined = await uow.preferences.saying(Naming.NOT_AT_ALL)
     paused = await uow.preferences.paused(at)
-    often = await uow.namings.at_least(policy.named_a_week, week_of(at))
+    often = await _often(uow, at, policy) if scope.is_among_colleagues else frozenset()
     hidden = await _hiding(uow, question)
     unnamed = scope.unnamed | declined | paused | often | hidden
     if policy.mode is not Mode.OPT_IN:
@@ -42,12 +43,17 @@ async def consenting(uow: UnitOfWork, scope: Scope, question: str, at: datetime,
     return replace(scope, unnamed=unnamed, only=agreed)
 
 
+async def _often(uow: UnitOfWork, at: datetime, policy: Policy) -> frozenset[PersonId]:
+    return await uow.namings.at_least(policy.named_a_week, week_of(at))
+
+
 async def namings(
-    uow: UnitOfWork, people: Collection[PersonId], at: datetime, policy: Policy
+    uow: UnitOfWork, people: Collection[PersonId], question: str, at: datetime, policy: Policy
 ) -> Mapping[PersonId, Naming]:
-    """How each of these people may be spoken of now."""
+    """How each of these people may be spoken of now, where this is asked."""
     own = await uow.preferences.of(people)
-    return {who: naming(own.get(who, _UNDECIDED), policy.mode, at) for who in people}
+    levels = {who: naming(own.get(who, _UNDECIDED), policy.mode, at) for who in people}
+    return levels | dict.fromkeys(await _hiding(uow, question) & levels.keys(), Naming.NOT_AT_ALL)
 
 
 async def untold(uow: UnitOfWork, people: Iterable[PersonId], policy: Policy) -> list[PersonId]:

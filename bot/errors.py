@@ -109,6 +109,10 @@ class TryAgainError(KennerError):
     """Something is not there yet, or does not answer: handling the event later may well succeed."""
 
 
+class ChangingError(KennerError):
+    """What an answer is made of changed each time that it was to be shown."""
+
+
 class NotForUsError(KennerError):
     """An event is nothing that we act on."""
 

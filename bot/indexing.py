@@ -83,17 +83,23 @@ async def publish(
     model_id: str,
     *,
     rebuild: bool = False,
+    until: int | None = None,
 ) -> Generation:
-    """Bring the index up to the rows: by the log of changes, or anew where there is nothing to build on."""
+    """Bring the index up to the rows: by the log of changes, or anew where there is nothing to build on.
+
+    ``until`` is the log's line as it was before embedding: what came later may have no vector yet, and
+    would never be looked at again. It is left for the next time.
+    """
     current = _readable(index)
     source = _Source(storage, workspace, model_id)
-    head, passages = await source.head()
+    last, passages = await source.head()
+    head = last if until is None else min(until, last)
     generation = None
     can_follow = current and current.model_id == model_id and await source.reaches(current.watermark)
     if not rebuild and current and can_follow:
-        changes = await source.changes(current.watermark)
+        changes = await source.changes(current.watermark, head)
         generation = await asyncio.to_thread(index.publish, changes, watermark=head)
-    if generation is None or sum(generation.sizes.values()) != passages:
+    if generation is None or (head == last and sum(generation.sizes.values()) != passages):
         everything = await source.everything()
         generation = await asyncio.to_thread(index.publish, everything, watermark=head, rebuild=True)
     await source.trim(head)
@@ -135,12 +141,14 @@ class _Source:
             await uow.log.trim(watermark)
             await uow.commit()
 
-    async def changes(self, watermark: int) -> list[PartitionChange]:
-        """What happened since, each passage in its last state."""
+    async def changes(self, watermark: int, until: int) -> list[PartitionChange]:
+        """What happened after the one line and up to the other, each passage in its last state."""
         state: dict[Partition, dict[PassageId, bool]] = defaultdict(dict)
         async with self._storage.begin(self._workspace) as uow:
             while lines := await uow.log.since(watermark, _LOG_BATCH):
                 for line in lines:
+                    if line.sequence > until:
+                        break
                     state[line.partition][line.passage_id] = line.is_added
                 watermark = lines[-1].sequence
         return [

@@ -22,8 +22,18 @@ class Reading:
 
 
 async def put_message(uow: UnitOfWork, channel: Channel, message: Message, reading: Reading) -> None:
-    """Add a message, or replace the one with its key; everything derived follows."""
-    await _change(uow, channel, message, reading)
+    """Add a message, or replace the one with its key; everything derived follows.
+
+    Older words than ours, delivered late, change nothing.
+    """
+    known = (await uow.transcript.by_keys([message.key])).get(message.key)
+    if known is None or not is_later(known, message):
+        await _change(uow, channel, message, reading)
+
+
+def is_later(one: Message, other: Message) -> bool:
+    """Whether one was edited after the other was."""
+    return one.edited_at is not None and (other.edited_at is None or other.edited_at < one.edited_at)
 
 
 async def remove_message(uow: UnitOfWork, channel: Channel, ts: MessageTs, reading: Reading) -> None:

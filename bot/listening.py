@@ -39,6 +39,9 @@ class Directory(Protocol):
     async def members(self, platform_id: str) -> frozenset[str] | None:
         """Platform ids of everyone in the channel."""
 
+    def forget(self, platform_id: str) -> None:
+        """Something happened to that person or channel: ask anew when next asked."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listening:
@@ -80,16 +83,26 @@ async def prepare(listening: Listening, incoming: Incoming) -> Change | None:
             return await _posted(listening, incoming)
         case Deleted():
             return await _deleted(listening, incoming)
+        case Membership() | ChannelSeen() | ChannelGone():
+            listening.directory.forget(incoming.channel)
+            return await _about_a_channel(listening, incoming)
+        case PersonSeen():
+            listening.directory.forget(incoming.person)
+            return _people_seen(listening, [incoming])
+        case _:
+            return None
+
+
+async def _about_a_channel(
+    listening: Listening, incoming: Membership | ChannelSeen | ChannelGone
+) -> Change | None:
+    match incoming:
         case Membership():
             return await _membership(listening, incoming)
         case ChannelSeen():
             return await _channel_seen(listening, incoming)
         case ChannelGone():
             return await _gone(listening, incoming)
-        case PersonSeen():
-            return _people_seen(listening, [incoming])
-        case _:
-            return None
 
 
 async def see_people(listening: Listening, seen: Collection[PersonSeen]) -> None:
@@ -120,6 +133,8 @@ async def _channel_seen(listening: Listening, seen: ChannelSeen) -> Change | Non
         if asked is None:
             return None
         seen = asked
+    if before is not None and before.kind in _OPEN and seen.kind is ChannelKind.PRIVATE:
+        await _close(listening, seen)
     members = await listening.directory.members(seen.channel)
     unknown = await _unknown(listening, members or ())
 
@@ -129,6 +144,14 @@ async def _channel_seen(listening: Listening, seen: ChannelSeen) -> Change | Non
         return True
 
     return keep
+
+
+async def _close(listening: Listening, seen: ChannelSeen) -> None:
+    """At once, before anybody is asked who is inside: until that is known, nobody reads it."""
+    async with listening.storage.begin(listening.workspace.id) as uow:
+        await uow.hold()
+        await _put_channel(uow, listening.workspace.id, seen, None)
+        await uow.commit()
 
 
 async def _put_channel(

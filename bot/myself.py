@@ -5,10 +5,13 @@ Topics are words that they used when answering in several threads: plain to see,
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
+from bot import chat_phrases
 from bot.asking import Desk
+from bot.audience import readable_channels, scope_for
 from bot.chat_types import Question
 from bot.consent_ports import HiddenTopic
 from bot.homepage import Declared, Profile, Topic
@@ -57,7 +60,7 @@ async def topics(
 ) -> list[Topic]:
     """What somebody would be suggested for, the most frequent first; hidden ones at the end."""
     said = await uow.own_words.latest(person.id, LOOKED_AT)
-    channels = await uow.channels.by_ids({message.channel_id for message in said})
+    channels = await _channels(uow, person, {message.channel_id for message in said})
     answers = [m for m in said if m.channel_id in channels and m.ts != m.thread_ts]
     threads: defaultdict[str, set[tuple[ChannelId, MessageTs | None]]] = defaultdict(set)
     spelled: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -76,12 +79,29 @@ async def topics(
             label=label,
             answered=len(threads[term]),
             evidence=tuple(
-                _quotation(workspace, channels[m.channel_id], person, m) for m in where[term][:EVIDENCE]
+                _quotation(workspace, person, m, channels[m.channel_id]) for m in where[term][:EVIDENCE]
             ),
         )
         for term in found[:MOST]
     ]
     return shown + [Topic(id=each.topic, label=each.topic, is_hidden=True) for each in hidden]
+
+
+async def _channels(
+    uow: UnitOfWork, person: Person, ids: Collection[ChannelId]
+) -> dict[ChannelId, tuple[Channel, bool]]:
+    """Channels, and whether the person may read them.
+
+    What one wrote is one's own, wherever it stands; what a channel that one has left is called by now is not.
+    """
+    readable = await readable_channels(uow, await scope_for(uow, person.id))
+    known = await uow.channels.by_ids(ids)
+    return {
+        channel.id: (channel, True)
+        if channel.id in readable
+        else (replace(channel, name=chat_phrases.LEFT_CHANNEL), False)
+        for channel in known.values()
+    }
 
 
 def _words(text: str) -> dict[str, str]:
@@ -92,14 +112,17 @@ def _words(text: str) -> dict[str, str]:
     }
 
 
-def _quotation(workspace: Workspace, channel: Channel, person: Person, message: Message) -> Quotation:
+def _quotation(
+    workspace: Workspace, person: Person, message: Message, where: tuple[Channel, bool]
+) -> Quotation:
+    channel, is_readable = where
     return Quotation(
         text=shorten(message.text),
         author=person,
         channel=channel,
         ts=message.ts,
         at=message.at,
-        link=permalink(workspace, channel, message),
+        link=permalink(workspace, channel, message) if is_readable else None,
     )
 
 

@@ -104,6 +104,11 @@ def thanks() -> Note:
     return Note(paragraphs=(say.THANKS,))
 
 
+def shared_already() -> Note:
+    """Somebody shares what they shared before."""
+    return Note(paragraphs=(say.SHARED_ALREADY,))
+
+
 def unmuted() -> Note:
     """The bot may speak in this thread again."""
     return Note(paragraphs=(say.UNMUTED,))

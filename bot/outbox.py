@@ -19,6 +19,7 @@ from expertise.types import MessageTs, WorkspaceId
 Sleep = Callable[[float], Awaitable[None]]
 
 _BETWEEN = timedelta(seconds=1)  # one message a second is what a channel takes
+_MESSAGES = (OutgoingKind.REPLY, OutgoingKind.DIRECT, OutgoingKind.INVITATION)  # that limit is for these
 _LONGEST_PAUSE = 60.0
 _MOST_ATTEMPTS = 10  # of what fails in a way that nobody foresaw
 _MANY_LANES = 1_000
@@ -113,8 +114,8 @@ class Outbox:
     async def deliver(self, workspace_id: WorkspaceId, key: str) -> Outgoing | None:
         """Say it, trying for as long as it takes; how it stands in the end. None: there is none.
 
-        Another process that is at it is left alone. One channel hears one message a second, in the
-        order of these calls; channels do not wait for each other.
+        Another process that is at it is left alone. One channel hears one message a second, and
+        everything in the order of these calls; channels do not wait for each other.
         """
         async with self._door:  # one at a time reads where to queue up, and does
             outgoing = await self._get(workspace_id, key)
@@ -141,8 +142,11 @@ class Outbox:
         return found.state is OutgoingState.INTENDED or found.sender == self._sender
 
     def _lane(self, workspace_id: WorkspaceId, outgoing: Outgoing) -> _Lane:
-        """Those that nobody waits in are forgotten once there are many."""
-        name = workspace_id, outgoing.channel or outgoing.recipient or ""
+        """What one person alone sees is no message of the channel, and does not wait for its others.
+
+        Those that nobody waits in are forgotten once there are many.
+        """
+        name = workspace_id, outgoing.recipient or outgoing.channel or ""
         if name not in self._lanes and len(self._lanes) >= _MANY_LANES:
             now = self._clock()
             self._lanes = {
@@ -160,7 +164,7 @@ class Outbox:
         try:
             if before.state is OutgoingState.SENDING and await self._was_said(workspace_id, before):
                 return 0
-            await self._wait_for(lane)
+            await self._wait_for(lane, before.kind)
             ts = await self._say(workspace_id, before, lane)
         except RateLimitedError as error:
             # Certainly not said this time; but an earlier attempt may have been.
@@ -197,19 +201,20 @@ class Outbox:
         await self._settle(workspace_id, outgoing.key, OutgoingState.SENT, ts=ts)
         return True
 
-    async def _wait_for(self, lane: _Lane) -> None:
+    async def _wait_for(self, lane: _Lane, kind: OutgoingKind) -> None:
         """Until the channel takes another message."""
-        if lane.free_at is not None:
+        if lane.free_at is not None and kind in _MESSAGES:
             await self._sleep(max((lane.free_at - self._clock()).total_seconds(), 0))
 
     async def _say(self, workspace_id: WorkspaceId, outgoing: Outgoing, lane: _Lane) -> MessageTs | None:
         try:
-            if outgoing.kind is not OutgoingKind.UPDATE:
+            if outgoing.kind not in (OutgoingKind.UPDATE, OutgoingKind.REMOVAL):
                 return await self._chat.send(workspace_id, outgoing)
             await self._chat.update(workspace_id, outgoing)
             return outgoing.target_ts
         finally:
-            lane.free_at = self._clock() + _BETWEEN
+            if outgoing.kind in _MESSAGES:
+                lane.free_at = self._clock() + _BETWEEN
 
     async def _after_no_answer(
         self, workspace_id: WorkspaceId, before: Outgoing, error: Exception, failures: int

@@ -151,7 +151,8 @@ async def _more(what: Press) -> Todo:
 async def _once_more(what: Press, question: Question) -> Todo:
     """The same question, for people who were not shown; to the asker alone."""
     more = replace(question, follows=question.id, is_private=True)
-    return await _ask_again(what, more)
+    own = derived_id(what.desk.workspace, (what.action, question.id, what.event_id), question.asked_at)
+    return await _ask_again(what, more, own)
 
 
 async def _share(what: Press) -> Todo:
@@ -161,12 +162,14 @@ async def _share(what: Press) -> Todo:
         return await _not_mine(what)
     thread_ts = question.thread_ts or what.thread_ts
     shared = replace(question, via=Via.MENTION, is_private=False, thread_ts=thread_ts, ts=None, follows=None)
-    return await _ask_again(what, shared)
+    own = derived_id(what.desk.workspace, (what.action, question.id), question.asked_at)
+    if await what.uow.questions.by_id(own):
+        return await _say(what, notes.shared_already())
+    return await _ask_again(what, shared, own)
 
 
-async def _ask_again(what: Press, question: Question) -> Todo:
+async def _ask_again(what: Press, question: Question, own: QuestionId) -> Todo:
     at = what.desk.clock()
-    own = derived_id(what.desk.workspace, (what.action, question.id, what.event_id), question.asked_at)
     again = replace(question, id=own, asked_at=at, state=QuestionState.RECEIVED, reply_url=what.reply_url)
     await what.uow.questions.add(again)
     return Todo(jobs=(_job(what, ANSWER, own),))
@@ -180,7 +183,9 @@ async def _ask(what: Press) -> Todo:
         return await _not_mine(what)
     shown = [s for s in await what.uow.questions.shown(question.id) if str(s.position) == place]
     people = await what.uow.people.by_ids([s.person_id for s in shown if s.is_named])
-    if not people:
+    ids = [person.id for person in people]
+    now = await consent.namings(what.uow, ids, question.text, what.desk.clock(), what.desk.policy)
+    if not people or now[people[0].id] is not Naming.BY_NAME:
         return await _say(what, notes.trouble(Trouble.GONE))
     return await _say(what, notes.drafted_to(question.text, people[0].name))
 
@@ -214,9 +219,10 @@ async def _thread(what: Press) -> Muted | None:
 
 
 async def _own_question(what: Press, question_id: str | None = None) -> Question | None:
-    """The question that a button is about, if it is theirs."""
+    """The question that a button is about, if it is theirs, and not erased."""
     question = await what.uow.questions.by_id(QuestionId(question_id or what.value))
-    return question if question and question.asker == what.person.id else None
+    is_there = question is not None and question.text is not None
+    return question if is_there and question and question.asker == what.person.id else None
 
 
 async def _not_mine(what: Press) -> Todo:

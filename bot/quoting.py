@@ -7,18 +7,25 @@ from bot import chat_phrases
 from bot.telling import Quotation, shorten
 from bot.views import Quoted
 
-NAME, TITLE, CHANNEL, QUOTE = 60, 60, 80, 240
-_BIDI = {*range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x061C}
-"""Characters that turn the direction of what follows: they could garble our own words."""
+NAME, TITLE, CHANNEL, TOPIC, QUOTE = 60, 60, 80, 100, 240
+_JOINING = "\u200c\u200d"
+"""Unseen, but people write with them: in Persian and Hindi, and in emoji; never after plain Latin letters."""
+_MOST_MARKS = 4
+"""Marks on one letter: more than any language has would run over the lines around them."""
+_INSIDE = str.maketrans("“”", "‘’")
 _ISOLATE, _END = "\u2068", "\u2069"
 _LEFTWARD = ("R", "AL")
+_UNSEEN = ("Cc", "Cf")
+_MARKS = ("Mn", "Me")
+_BLANK = "\u115f\u1160\u3164\uffa0\u2800"
+"""Letters that show nothing: a name of them alone would be no name."""
 
 
 def tidy(text: str, length: int) -> str:
     """Somebody's words on one line, at most so long, that leave the words around them as they are.
 
-    Control characters and those that turn the direction of text go; text that runs to the left is
-    isolated (two characters more).
+    Control characters go, those that nobody sees, those that turn the direction of text, and piles of
+    marks; text that runs to the left is isolated (two characters more).
     """
     kept = "".join(_kept(text))
     line = shorten(kept, length)
@@ -30,19 +37,30 @@ def tidy(text: str, length: int) -> str:
 def quoted(quotation: Quotation, length: int = QUOTE, by: str = "") -> Quoted:
     """A quotation with its place and day; ``by`` where it has to be said."""
     return Quoted(
-        words=tidy(quotation.text, length),
+        words=inside(tidy(quotation.text, length)),
         by=by,
         where=chat_phrases.dated(tidy(quotation.channel.name, CHANNEL), quotation.at.date()),
         link=quotation.link,
     )
 
 
+def inside(words: str) -> str:
+    """Words to stand in quotation marks: their own are single, so that nothing in them looks like ours."""
+    return words.translate(_INSIDE)
+
+
 def _kept(text: str) -> Iterator[str]:
+    marks, before = 0, ""
     for c in text:
         category = unicodedata.category(c)
+        marks = marks + 1 if category in _MARKS else 0
         if category == "Cs":
-            yield "\N{REPLACEMENT CHARACTER}"
+            shown = "\N{REPLACEMENT CHARACTER}"
         elif c.isspace():
-            yield " "
-        elif category != "Cc" and ord(c) not in _BIDI:
-            yield c
+            shown = " "
+        elif c in _JOINING:
+            shown = "" if before.isascii() else c
+        else:
+            shown = "" if category in _UNSEEN or c in _BLANK or marks > _MOST_MARKS else c
+        yield shown
+        before = shown or before

@@ -4,7 +4,7 @@ The same reading fills the gap after the bot was down, and at night takes away w
 longer has: Kenner is never richer than the platform.
 """
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -12,11 +12,11 @@ from typing import Protocol
 from bot.arranging import arrange
 from bot.identity import channel_id
 from bot.incoming import Posted
-from bot.ingestion import remove_message
+from bot.ingestion import is_later, remove_message
 from bot.listened import Listened
 from bot.listening import Listening, rows_of, save_unknown
 from bot.ports import UnitOfWork
-from expertise.types import Channel, Message, MessageTs
+from expertise.types import Channel, ChannelId, Message, MessageTs
 
 MARGIN = timedelta(hours=1)
 """Read once more before the last message heard: events may have been under way."""
@@ -52,7 +52,7 @@ async def read_back(listening: Listening, history: History, platform_id: str) ->
     if known is None or not known.is_in or known.is_read:
         return True
     page = await history.page(platform_id, known.reached, None)
-    said = await _with_replies(history, platform_id, page)
+    said = await _with_replies(listening.me, history, platform_id, page)
     await save_unknown(listening, {each.author for each in said if each.author})
     async with listening.storage.begin(listening.workspace.id) as uow:
         await uow.hold()
@@ -61,7 +61,7 @@ async def read_back(listening: Listening, history: History, platform_id: str) ->
         if channel is None or now is None or not now.is_in:
             return True
         rows = await rows_of(uow, channel, said)
-        await uow.messages.add(target, rows)
+        await uow.messages.add(target, await _no_older(uow, rows))
         after = _further(now, page, len(rows))
         await _cut(uow, channel, listening, after, has_new=bool(rows))
         await uow.listened.save([after])
@@ -70,24 +70,33 @@ async def read_back(listening: Listening, history: History, platform_id: str) ->
 
 
 async def reconcile(listening: Listening, history: History, platform_id: str, since: datetime) -> int:
-    """Make our rows since then what the platform has: add, change, take away; how many went."""
+    """Make our rows since then what the platform has: add, change, take away; how many went.
+
+    What comes while the platform is read is left as it came.
+    """
+    target = channel_id(listening.workspace.id, platform_id)
+    async with listening.storage.begin(listening.workspace.id) as uow:
+        ours = {message.ts for message in await _stored(uow, target, since)}
     said: list[Posted] = []
     before: MessageTs | None = None
     has_more = True
     while has_more:
         page = await history.page(platform_id, before, since)
-        said += await _with_replies(history, platform_id, page)
+        said += await _with_replies(listening.me, history, platform_id, page)
         before = page.messages[-1].ts if page.messages else before
         has_more = page.has_more and bool(page.messages)
     await save_unknown(listening, {each.author for each in said if each.author})
-    target = channel_id(listening.workspace.id, platform_id)
     async with listening.storage.begin(listening.workspace.id) as uow:
         await uow.hold()
         channel = (await uow.channels.by_ids([target])).get(target)
         if channel is None:
             return 0
-        changed = await uow.messages.add(target, await rows_of(uow, channel, said))
-        gone = await _no_longer(uow, channel, {each.ts for each in said}, since)
+        now = {message.ts: message for message in await _stored(uow, target, since)}
+        taken = ours - now.keys()  # by somebody, while we read
+        rows = [row for row in await rows_of(uow, channel, said) if row.ts not in taken]
+        changed = await uow.messages.add(target, await _no_older(uow, rows))
+        there = {each.ts for each in said}
+        gone = [message for ts, message in now.items() if ts in ours and ts not in there]
         for message in gone:
             await remove_message(uow, channel, message.ts, listening.reading)
         if changed or gone:
@@ -96,11 +105,12 @@ async def reconcile(listening: Listening, history: History, platform_id: str, si
     return len(gone)
 
 
-async def _with_replies(history: History, platform_id: str, page: Page) -> list[Posted]:
+async def _with_replies(me: str, history: History, platform_id: str, page: Page) -> list[Posted]:
+    """Without what the bot said, which is no evidence of anything, and not heard either."""
     said = list(page.messages)
     for ts in page.threads:
         said += await history.replies(platform_id, ts)
-    return list({each.ts: each for each in said}.values())
+    return list({each.ts: each for each in said if each.author != me}.values())
 
 
 def _further(known: Listened, page: Page, rows: int) -> Listened:
@@ -123,18 +133,31 @@ async def _cut(
         await uow.messages.set_stale(channel.id, is_stale=True)
 
 
-async def _no_longer(
-    uow: UnitOfWork, channel: Channel, there: Collection[MessageTs], since: datetime
-) -> list[Message]:
-    """Stored messages that the platform should have told of, and did not.
+async def _no_older(uow: UnitOfWork, rows: Sequence[Message]) -> list[Message]:
+    """The rows that were read, but for those of which we heard something later meanwhile."""
+    known = await uow.transcript.by_keys([(row.channel_id, row.ts) for row in rows])
+    return [_later(row, known.get((row.channel_id, row.ts))) for row in rows]
+
+
+def _later(read: Message, known: Message | None) -> Message:
+    """A first reply, or an edit, may have come while the rest was read."""
+    if known is None:
+        return read
+    if is_later(known, read):
+        return known
+    return replace(read, thread_ts=read.thread_ts or known.thread_ts)
+
+
+async def _stored(uow: UnitOfWork, channel: ChannelId, since: datetime) -> list[Message]:
+    """The messages that the platform tells of since then.
 
     Replies are told with their thread: those of a thread that began earlier are not looked at.
     """
-    stored = [message async for message in uow.transcript.top_level(channel.id, since)]
+    top = [message async for message in uow.transcript.top_level(channel, since)]
     replies = [
         reply
-        for message in stored
+        for message in top
         if message.thread_ts == message.ts
-        for reply in await uow.transcript.thread(channel.id, message.ts)
+        for reply in await uow.transcript.thread(channel, message.ts)
     ]
-    return list({m.ts: m for m in (*stored, *replies) if m.ts not in there}.values())
+    return list({message.ts: message for message in (*top, *replies)}.values())

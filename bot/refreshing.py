@@ -35,7 +35,7 @@ async def refresh(what: Refreshing, seen: int | None) -> int:
         return head
     with timed(what.meter, Stage.INDEX):
         await embed_missing(what.storage, what.workspace_id, what.embedder, _silent)
-        await publish(what.storage, what.workspace_id, what.index, what.embedder.model_id)
+        await publish(what.storage, what.workspace_id, what.index, what.embedder.model_id, until=head)
     return head
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from bot import chat_phrases, phrases
 from bot.offering import Offer, answer_buttons, draft_button, feedback_buttons
-from bot.quoting import CHANNEL, NAME, TITLE, quoted, tidy
+from bot.quoting import CHANNEL, NAME, TITLE, TOPIC, inside, quoted, tidy
 from bot.telling import Answer, Suggestion
 from bot.views import AnswerView, Mode, Quoted, Shown, joined
 from expertise.consent import Naming
@@ -66,7 +66,7 @@ def answer_view(answer: Answer, showing: Showing) -> AnswerView:
     told = _told(allowed, showing)
     people = tuple(_shown(s, answer, showing) for s in told)
     threads = tuple(_threads(answer, showing))
-    question = tidy(answer.question, _QUESTION)
+    question = inside(tidy(answer.question, _QUESTION))
     return AnswerView(
         mode=showing.mode,
         hint=chat_phrases.ONLY_YOU if showing.mode is Mode.PRIVATE else "",
@@ -101,7 +101,7 @@ def reason(suggestion: Suggestion, now: datetime, *, is_public: bool = False) ->
     elif facts.last_at:
         said.append(phrases.asked(phrases.ago(facts.last_at, now), names))
     if facts.knows:
-        said.append(phrases.knows(facts.knows))
+        said.append(phrases.knows([inside(tidy(topic, TOPIC)) for topic in facts.knows]))
     if suggestion.member_of:
         said.append(phrases.member_of([tidy(channel.name, CHANNEL) for channel in suggestion.member_of]))
     if facts.also and not (is_public and facts.also is Also.KNOWN):
@@ -201,7 +201,7 @@ def _nobody(answer: Answer, showing: Showing) -> AnswerView:
     return AnswerView(
         mode=mode,
         hint=chat_phrases.ONLY_YOU if mode is Mode.PRIVATE else "",
-        headline=chat_phrases.nobody(tidy(answer.question, _QUESTION)),
+        headline=chat_phrases.nobody(inside(tidy(answer.question, _QUESTION))),
         people=(),
         threads_headline="",
         threads=(),

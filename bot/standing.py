@@ -2,8 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from bot.chat_types import Standing
+from bot.listened import Listened
 from bot.ports import Storage
 from expertise.types import WorkspaceId
 
@@ -14,9 +17,44 @@ async def standing(storage: Storage, workspaces: Iterable[WorkspaceId]) -> Stand
     for workspace_id in workspaces:
         async with storage.begin(workspace_id) as uow:
             found.append(await uow.upkeep.standing())
+    unindexed = [each.oldest_unindexed for each in found if each.oldest_unindexed]
     return Standing(
         inbox=sum((Counter(each.inbox) for each in found), Counter()),
         oldest_waiting=min((each.oldest_waiting for each in found if each.oldest_waiting), default=None),
         outgoing=sum((Counter(each.outgoing) for each in found), Counter()),
         questions=sum((Counter(each.questions) for each in found), Counter()),
+        oldest_unindexed=min(unindexed, default=None),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadSoFar:
+    """How far the past of the channels that the bot is in was read back.
+
+    ``least_far`` is the date down to which every channel that was begun has been read. How much is
+    left nobody can tell: platforms do not say how long a history is, and channels differ too much.
+    """
+
+    channels: int
+    whole: int
+    begun: int
+    pages: int
+    messages: int
+    least_far: datetime | None
+
+
+async def read_so_far(storage: Storage, workspaces: Iterable[WorkspaceId]) -> ReadSoFar:
+    """All of these workspaces together."""
+    found: list[Listened] = []
+    for workspace_id in workspaces:
+        async with storage.begin(workspace_id) as uow:
+            found += [each for each in await uow.listened.all() if each.is_in]
+    begun = [each.reached for each in found if not each.is_read and each.reached is not None]
+    return ReadSoFar(
+        channels=len(found),
+        whole=sum(each.is_read for each in found),
+        begun=len(begun),
+        pages=sum(each.pages for each in found),
+        messages=sum(each.messages for each in found),
+        least_far=max((datetime.fromtimestamp(float(ts), UTC) for ts in begun), default=None),
     )

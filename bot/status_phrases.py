@@ -1,6 +1,6 @@
 """What ``kenner status`` says: read it as a whole, as ``bot/phrases.py``."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 EVENTS = "Events from the platform"
 MESSAGES = "Messages to people"
@@ -26,15 +26,41 @@ ASKED = {
     "failed": "not answered, for something went wrong",
 }
 NONE_WAITS = "No event waits."
+ALL_FOUND = "All that was heard can be found."
+PAST = "The past of the channels that Kenner is in"
+NOWHERE = "It is in none."
+NO_ESTIMATE = "How long the rest takes cannot be told: the platform does not say how much there is."
 
 
 def waits(since: timedelta) -> str:
     """For how long the oldest event has been waiting."""
+    return f"The oldest event has been waiting for {_long(since)}."
+
+
+def unindexed(since: timedelta) -> str:
+    """When the oldest of what cannot be found yet was said."""
+    return f"The oldest message that cannot be found yet was written {_long(since)} ago."
+
+
+def read_back(whole: int, channels: int) -> str:
+    return f"{whole:,} of {_several(channels, 'channel')} read to the beginning"
+
+
+def being_read(begun: int, since: date) -> str:
+    """Of those that were begun, the one that is least far says since when."""
+    return f"{_several(begun, 'channel')} being read, so far back to {since:%Y-%m-%d} or further"
+
+
+def read(messages: int, pages: int) -> str:
+    return f"{_several(messages, 'message')} on {_several(pages, 'page')}"
+
+
+def _long(since: timedelta) -> str:
     seconds = max(int(since.total_seconds()), 0)
     for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
         if seconds >= size:
-            return f"The oldest event has been waiting for {_several(seconds // size, unit)}."
-    return f"The oldest event has been waiting for {_several(seconds, 'second')}."
+            return _several(seconds // size, unit)
+    return _several(seconds, "second")
 
 
 def _several(count: int, unit: str) -> str:

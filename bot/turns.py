@@ -1,8 +1,8 @@
 """Nearly equal people take turns: whoever has come first less lately comes first now.
 
-Counted are only answers that everyone may read. One for a single person is shaped by what they may
-read, so a count of it would carry that into the order of others' answers; even whether it is counted
-would tell where they are a member.
+Counted are only answers that everyone may read: those in public channels. One for a single person, or
+in a private channel, is shaped by what they may read, so a count of it would carry that into the order of
+others' answers; even whether it is counted would tell where they are a member.
 """
 
 from collections.abc import Sequence

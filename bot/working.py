@@ -1,12 +1,16 @@
 """The jobs of the chat bot, step by step: each step is a use case, and done twice as good as done once."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot import asking, myself, notes
 from bot.asking import Desk
 from bot.chat_types import Outgoing, OutgoingKind, QuestionId
+from bot.errors import ChangingError
 from bot.ingestion import Reading
+from bot.looking import looking_key, said_anew
 from bot.outbox import Outbox, intend
 from bot.ports import UnitOfWork
 from bot.views import Note
@@ -18,25 +22,62 @@ COPY_PART = 2_500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Working:
-    """What the steps need. ``say`` has a message delivered soon."""
+    """What the steps need. ``say`` has a message delivered soon; ``patience``: seconds of silence."""
 
     desk: Desk
     reading: Reading
     outbox: Outbox
     say: Callable[[str], None]
+    patience: float = 2.5
 
-    async def find(self, _: WorkspaceId, subject: str) -> None:
-        """Answer a question; who is told for the first time that they may be named, is told soon."""
-        keys = await asking.answer(self.desk, QuestionId(subject))
-        for key in keys[1:]:
-            self.say(key)
+    async def find(self, workspace_id: WorkspaceId, subject: str) -> None:
+        """Answer a question; who is told for the first time that they may be named, is told soon.
+
+        Where that takes long, a note says so first: the answer waits until it is said, to take its place.
+        """
+        question_id = QuestionId(subject)
+        for _ in range(asking.TRIES):
+            async with self._patience(question_id):
+                found = await asking.look(self.desk, question_id)
+            await self.outbox.deliver(workspace_id, looking_key(question_id))
+            if found is None:
+                return
+            if keys := await asking.tell(self.desk, found):
+                for key in keys[1:]:
+                    self.say(key)
+                return
+        raise ChangingError
+
+    @asynccontextmanager
+    async def _patience(self, question_id: QuestionId) -> AsyncIterator[None]:
+        """Say that we look, if what is done meanwhile takes longer than somebody waits in silence."""
+        is_done = asyncio.Event()
+        waiting = asyncio.get_running_loop().create_task(self._wait(question_id, is_done))
+        try:
+            yield
+        finally:
+            is_done.set()
+            await waiting
+
+    async def _wait(self, question_id: QuestionId, is_done: asyncio.Event) -> None:
+        try:
+            await asyncio.wait_for(is_done.wait(), self.patience)
+        except TimeoutError:
+            if key := await asking.say_that_we_look(self.desk, question_id):
+                self.say(key)
 
     async def deliver(self, workspace_id: WorkspaceId, subject: str) -> None:
-        """Say the answer."""
-        await self.outbox.deliver(workspace_id, asking.answer_key(QuestionId(subject)))
+        """Say the answer; where the note that it was to replace is gone, as a message of its own."""
+        said = await self.outbox.deliver(workspace_id, asking.answer_key(QuestionId(subject)))
+        if said is not None and (anew := said_anew(said)):
+            async with self.desk.storage.begin(workspace_id) as uow:
+                await intend(uow, anew)
+                await uow.commit()
+            await self.outbox.deliver(workspace_id, anew.key)
 
-    async def regret(self, _: WorkspaceId, subject: str) -> None:
+    async def regret(self, workspace_id: WorkspaceId, subject: str) -> None:
         """Where a question could not be answered, whatever was tried."""
+        await self.outbox.deliver(workspace_id, looking_key(QuestionId(subject)))
         for key in await asking.give_up(self.desk, QuestionId(subject)):
             self.say(key)
 

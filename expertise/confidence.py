@@ -21,6 +21,11 @@ class Calibration:
     slope: float = 0.92
 
 
+UNREAD = Calibration(intercept=1.31, slope=0.25)
+"""Where no model reads the question's language and words alone are compared: then the logit's own probability
+tells little, and is too modest. docs/ranking.md has the measurement."""
+
+
 def chance(scores: Sequence[float], shown: int, calibration: Calibration) -> float:
     """That at least one of the first ``shown`` would help, 0..1; ``scores`` are utilities, best first."""
     if not scores or shown < 1:

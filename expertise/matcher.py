@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from expertise import ports
-from expertise.confidence import Calibration, chance
+from expertise.confidence import UNREAD, Calibration, chance
 from expertise.declared import Knows, Topics
 from expertise.errors import EmptyQuestionError
 from expertise.fusion import fused
@@ -27,7 +27,7 @@ from expertise.types import (
 from expertise.voting import Scores, gather, one_per_thread, places
 from index.languages import UNKNOWN
 from index.stopwords import telling_language
-from index.types import Embedder, Hit, PassageId, Vectors
+from index.types import Embedder, Hit, Partition, PassageId, Vectors
 
 LONGEST_QUESTION = 4_000
 """Characters that are read of a question; the model reads less still."""
@@ -50,6 +50,7 @@ class Settings:
     coverage_alone: float = 0.3
     weights: Weights = field(default_factory=lambda: PRIOR)
     calibration: Calibration = field(default_factory=Calibration)
+    unread: Calibration = UNREAD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +100,11 @@ class Matcher:
         """
         text = _asked(question)
         found = await self._aside(lambda: self._retrieve(text, question))
-        passages = await self._evidence.heads(list(found.fused))
+        heads = await self._evidence.heads(list(found.fused))
+        passages = [p for p in heads if not question.is_asked_in(p.channel_id, p.thread_ts)]
         passages.sort(key=lambda passage: (-found.fused[passage.id], passage.id))
-        close = await self._close(text, found, [p.id for p in passages[: self._settings.examined]])
+        examined = [p.id for p in passages[: self._settings.examined]]
+        close = await self._close(text, found, examined, question.scope.partitions)
         evidence = gather(passages, found.scores, close, question.asked_at)
         where = places(passages, found.fused, question.asked_at)
         known = self._known(text, found, question, topics)
@@ -109,12 +112,14 @@ class Matcher:
         utilities, shares = await self._ranked(question, gathered)
         candidates = await self._candidates(evidence, known, gathered, utilities, shares)
         threads = past_threads(passages, found.scores, close, question.asker_id, question.asked_at)
+        calibration = self._settings.calibration if found.has_meaning else self._settings.unread
         return Ranking(
             candidates=tuple(candidates),
             threads=tuple(threads),
             stands_out=any(candidate.can_be_shown for candidate in candidates),
             ask_in=next(iter(where), None),
-            confidence=chance(list(utilities.values()), SHOWN, self._settings.calibration),
+            confidence=chance(list(utilities.values()), SHOWN, calibration),
+            calibration=calibration,
             answers=chance_that_first_answers(threads),
             utilities=utilities,
         )
@@ -191,7 +196,9 @@ class Matcher:
             )
         ]
 
-    async def _close(self, text: str, found: _Found, examined: Sequence[PassageId]) -> set[PassageId]:
+    async def _close(
+        self, text: str, found: _Found, examined: Sequence[PassageId], partitions: Collection[Partition]
+    ) -> set[PassageId]:
         """Those near enough to be shown: by meaning and rare words together, or by rare words alone.
 
         Words are read only where they can decide. The bars were measured with questions of a place's own
@@ -200,7 +207,7 @@ class Matcher:
         close = {each for each in examined if self._is_close(each, found, 0.0)}
         open_ = [each for each in examined if each not in close and self._is_close(each, found, 1.0)]
         texts = await self._evidence.texts(open_) if open_ else {}
-        covered = ((each, self._search.coverage(text, own)) for each, own in texts.items())
+        covered = ((each, self._search.coverage(text, own, partitions)) for each, own in texts.items())
         return close | {each for each, coverage in covered if self._is_close(each, found, coverage)}
 
     def _is_close(self, passage_id: PassageId, found: _Found, coverage: float) -> bool:

@@ -32,10 +32,13 @@ class PassageSearch(Protocol):
         """The ``k`` nearest by cosine, best first, ties by id. ``vector`` has shape (dimension,)."""
 
     def by_words(self, text: str, partitions: Collection[Partition], k: int) -> list[Hit]:
-        """The ``k`` best by BM25 with the public partition's term statistics, ties by id."""
+        """The ``k`` best by BM25, ties by id.
 
-    def coverage(self, text: str, passage_text: str) -> float:
-        """Share of the query's weight in rare words (public idf) that the passage contains, 0..1."""
+        Term statistics are the public partition's, or without it those of the largest one.
+        """
+
+    def coverage(self, text: str, passage_text: str, partitions: Collection[Partition]) -> float:
+        """Share of the query's weight in rare words that the passage contains, 0..1; as ``by_words``."""
 
     def covered(self, texts: ShortTexts, question: str) -> Covered:
         """How a question covers each of many short texts, weighted by public idf."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, NewType
 
+from expertise.confidence import Calibration
 from index.types import PUBLIC, Partition, PassageId, Vectors
 
 WorkspaceId = NewType("WorkspaceId", str)
@@ -160,6 +161,15 @@ class Scope:
     only: frozenset[PersonId] | None = None
 
     @property
+    def is_among_colleagues(self) -> bool:
+        """Whether all readers may read what is public here.
+
+        Where one may not (an outsider), neither may what is public count, nor what is made of it: how rare
+        words are, learned weights, declared topics, whose turn it is, who was named often enough.
+        """
+        return PUBLIC in self.partitions
+
+    @property
     def suggests_all(self) -> bool:
         """Whether anybody may be a candidate."""
         return not self.unnamed and self.only is None
@@ -171,13 +181,21 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Somebody's need, as the matcher sees it."""
+    """Somebody's need, as the matcher sees it.
+
+    ``thread_ts`` is the thread of the channel that it is asked in: what it says is the question.
+    """
 
     text: str
     asked_at: datetime
     scope: Scope
     asker_id: PersonId | None = None
     channel_id: ChannelId | None = None
+    thread_ts: MessageTs | None = None
+
+    def is_asked_in(self, channel_id: ChannelId, thread_ts: MessageTs) -> bool:
+        """Whether that thread is the one it is asked in, which is no answer to it."""
+        return self.thread_ts is not None and (channel_id, thread_ts) == (self.channel_id, self.thread_ts)
 
 
 class Signal(StrEnum):
@@ -269,7 +287,7 @@ class Ranking:
     ``stands_out`` is False when the evidence does not carry a suggestion: then candidates
     are kept for evaluation, and nobody is named. ``ask_in`` is where such things are discussed.
     ``confidence`` is the calibrated probability that one of the first three would help, ``answers`` the
-    one that the first thread does.
+    one that the first thread does. ``calibration`` is the one it was made with.
     """
 
     candidates: tuple[Candidate, ...]
@@ -279,3 +297,4 @@ class Ranking:
     confidence: float = 0.0
     answers: float = 0.0
     utilities: Mapping[PersonId, float] = field(default_factory=dict)
+    calibration: Calibration = field(default_factory=Calibration)

@@ -125,13 +125,15 @@ class FaissIndex:
         """See ``VectorIndex``."""
         return self.nearest_without(query, k, barred).hits()
 
-    def nearest_without(self, query: Vectors, k: int, barred: Collection[PassageId] | Ids) -> Nearest:
-        """The same as ``search_without``, as arrays."""
+    def nearest_without(
+        self, query: Vectors, k: int, barred: Collection[PassageId] | Ids, *, everywhere: bool = False
+    ) -> Nearest:
+        """The same as ``search_without``, as arrays; ``everywhere`` compares with all, not the likely."""
         if not len(barred):
-            return self._search(query, k, None, everywhere=False)
+            return self._search(query, k, None, everywhere=everywhere)
         faiss = _faiss()
         selector = faiss.IDSelectorNot(faiss.IDSelectorBatch(as_ids(barred)))
-        return self._search(query, k, selector, everywhere=False)
+        return self._search(query, k, selector, everywhere=everywhere)
 
     def chunks(self) -> Iterator[tuple[Ids, Vectors]]:
         """All vectors with their ids; decoded, if they are codes."""

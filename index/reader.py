@@ -38,6 +38,11 @@ class OpenPartition:
         return WordIndex(self._folder / WORDS_FOLDER)
 
     @cached_property
+    def rarity(self) -> Rarity:
+        """What it knows of its own terms. Raises ``IndexDamagedError``."""
+        return Rarity(self.words)
+
+    @cached_property
     def vectors(self) -> PartitionVectors:
         """Raises ``IndexDamagedError`` when it is read."""
         return PartitionVectors(self._folder / VECTORS_FOLDER, self._dimension)
@@ -46,8 +51,9 @@ class OpenPartition:
 class IndexReader:
     """Searches a generation, whatever is published meanwhile. Safe to share by threads.
 
-    Every search takes the partitions that may shape its outcome; beside them only the public
-    one's term statistics do. Unknown partitions are empty. Raises ``IndexDamagedError``.
+    Every search takes the partitions that may shape its outcome, and nothing else does: how rare a word
+    is, the public one says, or without it the largest of them. Unknown partitions are empty. Raises
+    ``IndexDamagedError``.
     """
 
     def __init__(
@@ -90,28 +96,54 @@ class IndexReader:
 
         Raises ``ValueError`` for a vector of another shape or with a part that is not finite.
         """
+        return self._nearest(vector, partitions, k, everywhere=False)
+
+    def recall(self, vector: Vectors, partitions: Collection[Partition], k: int) -> float | None:
+        """Share of the truly nearest that ``by_meaning`` finds; None where nothing is near.
+
+        Compares with every vector as it is kept. Raises as ``by_meaning`` does.
+        """
+        truth = {hit.passage_id for hit in self._nearest(vector, partitions, k, everywhere=True)}
+        found = {hit.passage_id for hit in self._nearest(vector, partitions, k, everywhere=False)}
+        return len(truth & found) / len(truth) if truth else None
+
+    def _nearest(
+        self, vector: Vectors, partitions: Collection[Partition], k: int, *, everywhere: bool
+    ) -> list[Hit]:
         if self.generation is None or self.is_stale:
             return []
         if vector.shape != (self.generation.dimension,) or not np.isfinite(vector).all():
             raise ValueError(f"Not a vector of {self.generation.dimension} finite numbers")
-        found = (opened.vectors.nearest(vector, k) for opened in self._opened(partitions).values())
-        return best_of(found, k).hits()
+        opened = self._opened(partitions).values()
+        return best_of((each.vectors.nearest(vector, k, everywhere=everywhere) for each in opened), k).hits()
 
     def by_words(self, text: str, partitions: Collection[Partition], k: int) -> list[Hit]:
-        """The ``k`` best by BM25 with the public partition's term statistics, ties by id."""
+        """The ``k`` best by BM25, ties by id.
+
+        Term statistics are the public partition's, or without it those of the largest one.
+        """
         asked = question_terms(text)
+        rarity = self._rarity_in(partitions)
         found = []
         for partition, opened in self._opened(partitions).items():
-            found.append(opened.words.search(asked, k, self._rarity, rescore=partition != PUBLIC))
+            found.append(opened.words.search(asked, k, rarity, rescore=partition != PUBLIC))
         return merged(found, k)
 
-    def coverage(self, text: str, passage_text: str) -> float:
-        """Share of the query's weight in rare words (public idf) that the passage contains, 0..1."""
-        return self._rarity.coverage(text, passage_text)
+    def coverage(self, text: str, passage_text: str, partitions: Collection[Partition]) -> float:
+        """Share of the query's weight in rare words that the passage contains, 0..1; as ``by_words``."""
+        return self._rarity_in(partitions).coverage(text, passage_text)
 
     def covered(self, texts: ShortTexts, question: str) -> Covered:
         """How a question covers each of many short texts, weighted by public idf."""
         return self._rarity.covered(texts, question)
+
+    def _rarity_in(self, partitions: Collection[Partition]) -> Rarity:
+        """Outsiders read nothing public: what is rare there is none of their business."""
+        if PUBLIC in partitions:
+            return self._rarity
+        opened = self._opened(partitions)
+        largest = max(opened, key=lambda name: (len(opened[name].words), name), default=None)
+        return opened[largest].rarity if largest else Rarity(None)
 
     @cached_property
     def _rarity(self) -> Rarity:

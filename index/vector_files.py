@@ -44,9 +44,14 @@ class PartitionVectors:
     def __len__(self) -> int:
         return len(self.base_ids) - len(self.removed) + len(self.delta)
 
-    def nearest(self, query: Vectors, k: int) -> Nearest:
-        """The ``k`` nearest by cosine, best first, ties by id. ``query`` has shape (dimension,)."""
-        base = self.base.nearest_without(query, k, self.removed) if self.base else NOTHING
+    def nearest(self, query: Vectors, k: int, *, everywhere: bool = False) -> Nearest:
+        """The ``k`` nearest by cosine, best first, ties by id. ``query`` has shape (dimension,).
+
+        ``everywhere`` compares with every vector, however long that takes.
+        """
+        base = NOTHING
+        if self.base:
+            base = self.base.nearest_without(query, k, self.removed, everywhere=everywhere)
         return best_of([base, self.delta.nearest(query, k)], k)
 
     @cached_property

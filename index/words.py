@@ -55,7 +55,7 @@ _FIELD = "terms"
 
 
 class Rarity:
-    """What the public partition knows of terms; without one, all terms are equally rare."""
+    """What a partition knows of terms, mostly the public one; without any, all terms are equally rare."""
 
     def __init__(self, public: "WordIndex | None") -> None:
         self._public = public

@@ -86,9 +86,13 @@ async def _amounts(storage: "Storage", service: "SlackService") -> Mapping[str, 
 
     async with storage.begin(service.workspace.id) as uow:
         found = await uow.upkeep.standing()
-    waiting = (now() - found.oldest_waiting).total_seconds() if found.oldest_waiting else 0.0
+    at = now()
+    waiting = (at - found.oldest_waiting).total_seconds() if found.oldest_waiting else 0.0
+    unindexed = (at - found.oldest_unindexed).total_seconds() if found.oldest_unindexed else 0.0
     return {
         "oldest_waiting_seconds": waiting,
+        "oldest_unindexed_seconds": unindexed,
+        **({} if service.recall is None else {"recall_at_10": service.recall}),
         **{f"inbox_{state}": float(n) for state, n in found.inbox.items()},
         **{f"outgoing_{state}": float(n) for state, n in found.outgoing.items()},
         **{f"questions_{state}": float(n) for state, n in found.questions.items()},

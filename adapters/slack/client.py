@@ -59,13 +59,14 @@ class SlackPlatform:
                 return await self._say_directly(saying, outgoing.thread_ts)
             case OutgoingKind.HOME:
                 await self._publish(saying)
-            case OutgoingKind.UPDATE:
-                await self._replace(saying)
+            case OutgoingKind.UPDATE | OutgoingKind.REMOVAL:
+                await self.update(workspace_id, outgoing)
         return None
 
     async def update(self, workspace_id: WorkspaceId, outgoing: Outgoing) -> None:
         """Put it in place of what it targets: of what a ``response_url`` came with, or of a message."""
-        await self._replace(await self._saying(workspace_id, outgoing))
+        saying = await self._saying(workspace_id, outgoing)
+        await (self._remove(saying) if outgoing.kind is OutgoingKind.REMOVAL else self._replace(saying))
 
     async def find(self, workspace_id: WorkspaceId, outgoing: Outgoing) -> MessageTs | None:
         """Look through what was said since it was intended; None: it was not said.
@@ -73,7 +74,7 @@ class SlackPlatform:
         What one person alone sees, and home pages, are kept nowhere: NotFindableError, as for a
         conversation that we may not read, or not to its end.
         """
-        if outgoing.kind in (OutgoingKind.PRIVATE, OutgoingKind.HOME, OutgoingKind.UPDATE):
+        if outgoing.kind is OutgoingKind.PRIVATE or outgoing.kind.may_repeat:
             raise NotFindableError
         client = await self._connections.client(workspace_id)
         try:
@@ -153,6 +154,16 @@ class SlackPlatform:
         channel = await self._place(saying.client, saying.workspace_id, saying.outgoing)
         content: Json = {"blocks": []} | saying.payload.content  # blocks that are not given would stay
         await answered(saying.client.chat_update(channel=channel, ts=target, **content))
+
+    async def _remove(self, saying: "_Saying") -> None:
+        """What somebody else took away before is gone as well."""
+        target = needed(saying.outgoing.target_ts, "ts")
+        channel = await self._place(saying.client, saying.workspace_id, saying.outgoing)
+        try:
+            await answered(saying.client.chat_delete(channel=channel, ts=target))
+        except RefusedError as error:
+            if error.code != "message_not_found":
+                raise
 
     async def _place(self, client: AsyncWebClient, workspace_id: WorkspaceId, outgoing: Outgoing) -> str:
         """Where it stands: what is for one person, in the conversation with them."""

@@ -73,6 +73,7 @@ class SlackSettings:
     retention_days: int | None = None
     helps_outsiders: bool = False
     refresh_seconds: float = 3.0
+    patience: float = 2.5  # seconds of silence before "I am looking"
 
 
 class Speech:
@@ -152,6 +153,11 @@ class SlackService:
     @property
     def workspace(self) -> Workspace:
         return self._parts.workspace
+
+    @property
+    def recall(self) -> float | None:
+        """Of the nearest passages to recent questions, the share that was found; None: not sampled yet."""
+        return self._parts.tools.recall
 
     @property
     def missing(self) -> list[str]:
@@ -333,7 +339,13 @@ async def _put_together(kit: Kit, stack: AsyncExitStack) -> tuple[SlackService, 
     listening = Listening(
         storage=storage, workspace=workspace, directory=directory, reading=application.reading, me=kit.bot
     )
-    working = Working(desk=desk, reading=application.reading, outbox=outbox, say=speech.say)
+    working = Working(
+        desk=desk,
+        reading=application.reading,
+        outbox=outbox,
+        say=speech.say,
+        patience=kit.settings.patience,
+    )
     jobs = await stack.enter_async_context(application.jobs(kit.executor, _work(working)))
     access = Access()
     reception = Reception(

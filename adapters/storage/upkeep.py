@@ -7,6 +7,7 @@ from sqlalchemy import Column, Table, func, select, update
 
 from adapters.storage.chat_tables import inbox, outgoing, questions
 from adapters.storage.session import Session, in_batches
+from adapters.storage.tables import passage_log, passages
 from adapters.storage.times import from_us, to_us
 from bot.chat_types import InboxState, OutgoingState, QuestionId, QuestionState, Standing
 from expertise.types import WorkspaceId
@@ -28,6 +29,7 @@ class SqlUpkeep:
             oldest_waiting=await self._oldest_waiting(),
             outgoing={OutgoingState(state): n for state, n in (await self._by_state(outgoing)).items()},
             questions={QuestionState(state): n for state, n in (await self._by_state(questions)).items()},
+            oldest_unindexed=await self._oldest_unindexed(),
         )
 
     async def purge(self, before: datetime) -> int:
@@ -66,4 +68,13 @@ class SqlUpkeep:
         new = inbox.c.workspace_id == self._workspace_id, inbox.c.state == InboxState.NEW.value
         first = select(inbox.c.received_us).where(*new).order_by(inbox.c.sequence).limit(1)
         us: int | None = await self._session.value(first)
+        return from_us(us)
+
+    async def _oldest_unindexed(self) -> datetime | None:
+        """The log holds what came since the index was published: few lines, except after an import."""
+        own = passage_log.c.workspace_id == self._workspace_id, passage_log.c.is_added.is_(True)
+        joined = passage_log.join(passages, passages.c.id == passage_log.c.passage_id)
+        us: int | None = await self._session.value(
+            select(func.min(passages.c.ended_us)).select_from(joined).where(*own)
+        )
         return from_us(us)

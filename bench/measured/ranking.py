@@ -140,8 +140,8 @@ class _Drawn:
         """Of the question that was last searched for by words."""
         return self._hits[self._text][1]
 
-    def coverage(self, text: str, passage_text: str) -> float:
-        return self._real.coverage(text, passage_text)
+    def coverage(self, text: str, passage_text: str, partitions: Collection[Partition]) -> float:
+        return self._real.coverage(text, passage_text, partitions)
 
     def covered(self, texts: ShortTexts, question: str) -> Covered:
         return self._real.covered(texts, question)

@@ -98,8 +98,8 @@ async def test_people_are_told_once_and_named_after_quiet_days(peopled: Storage)
         await told(uow, ADA, START)
         await told(uow, ADA, START + timedelta(days=3))
         second = await untold(uow, [BOB, ADA], policy)
-        now = await namings(uow, [ADA, BOB], START, policy)
-        later = await namings(uow, [ADA, BOB], START + QUIET, policy)
+        now = await namings(uow, [ADA, BOB], "postgres", START, policy)
+        later = await namings(uow, [ADA, BOB], "postgres", START + QUIET, policy)
 
     assert (first, second) == ([BOB, ADA], [BOB])
     assert now == {ADA: Naming.NOT_YET, BOB: Naming.NOT_YET}

@@ -92,6 +92,24 @@ async def test_nothing_new_gives_the_same_answers(filled: Storage, tmp_path: Pat
     assert _answers(index, embedder, EVERYWHERE) == before
 
 
+async def test_what_comes_after_embedding_is_published_with_its_vector_the_next_time(
+    filled: Storage, tmp_path: Path
+) -> None:
+    embedder = WordEmbedder()
+    index = index_folder(tmp_path, embedder)
+    async with filled.begin(ACME.id) as uow:
+        head = await uow.log.head()
+    await embed_missing(filled, ACME.id, embedder, no_progress)
+    await post(filled, [message("the build cache is cold", "bob", 900)])
+
+    await publish(filled, ACME.id, index, embedder.model_id, until=head)
+    await embed_missing(filled, ACME.id, embedder, no_progress)
+    await publish(filled, ACME.id, index, embedder.model_id)
+
+    with index.open_reader() as reader:
+        assert len(reader.by_meaning(embedder.encode([TEXTS[0]])[0], [PUBLIC], 9)) == 4
+
+
 async def test_an_empty_workspace_has_an_empty_index(storage: Storage, tmp_path: Path) -> None:
     await enter(storage)
 

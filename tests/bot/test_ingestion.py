@@ -51,6 +51,18 @@ async def test_an_edit_changes_the_passage(storage: Storage) -> None:
         assert [p.text for p in (await passages(uow))[PUBLIC]] == ["the runbook is in the repository"]
 
 
+async def test_older_words_that_are_delivered_late_change_nothing(storage: Storage) -> None:
+    await enter(storage)
+    first = message("the runbook is in the wiki")
+    edits = [replace(first, text=f"the runbook is on page {n}", edited_at=minute(n)) for n in (1, 2)]
+
+    await post(storage, [first, edits[1], edits[0], first])
+
+    async with storage.begin(ACME.id) as uow:
+        assert await said(uow) == [edits[1]]
+        assert [p.text for p in (await passages(uow))[PUBLIC]] == [edits[1].text]
+
+
 async def test_a_deleted_message_leaves_nothing_behind(storage: Storage) -> None:
     await enter(storage)
     await post(

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.audience import scope_for, scope_in
+from bot.errors import UnreachableError
 from bot.identity import channel_id, person_id
 from bot.incoming import (
     Asked,
@@ -270,3 +271,32 @@ async def test_what_somebody_had_erased_does_not_come_back(listening: Listening)
 
     async with listening.storage.begin(ACME.id) as uow:
         assert [m.author_id for m in await said(uow)] == [BOB, ADA]
+
+
+async def test_what_happened_to_a_channel_or_a_person_is_asked_anew(
+    listening: Listening, directory: HandDirectory
+) -> None:
+    await hear(listening, ChannelSeen(channel="CDATA", name="figures"))
+    await hear(listening, Membership(channel="GBOARD", person="UADA", is_member=False))
+    await hear(listening, PersonSeen(person="UBOB", name="Bob Boss"))
+
+    assert set(directory.forgotten) == {"CDATA", "GBOARD", "UBOB"}
+
+
+async def test_a_channel_that_turned_private_is_closed_before_anybody_says_who_is_inside(
+    listening: Listening, directory: HandDirectory, storage: Storage
+) -> None:
+    await hear(listening, _posted(1))
+
+    async def members(platform_id: str) -> frozenset[str] | None:
+        async with storage.begin(ACME.id) as uow:
+            assert (await uow.channels.by_ids([DATA]))[DATA].kind is ChannelKind.PRIVATE
+            assert await uow.channels.members(DATA) == frozenset()
+        raise UnreachableError
+
+    directory.members = members  # type: ignore[method-assign]
+    with pytest.raises(UnreachableError):
+        await hear(listening, ChannelSeen(channel="CDATA", kind=ChannelKind.PRIVATE))
+
+    async with storage.begin(ACME.id) as uow:
+        assert PUBLIC not in await passages(uow)

@@ -20,6 +20,10 @@ from bot.quoting import tidy
         ("שלום", "\u2068שלום\u2069"),
         ("see שלום", "\u2068see שלום\u2069"),
         ("", ""),
+        ("Ma\u200by\u2060a\u200d \u3164\u00adLind", "Maya Lind"),
+        ("من\u200cی", "\u2068من\u200cی\u2069"),
+        ("e" + "\u0301" * 9, "e" + "\u0301" * 4),
+        ("tag\U000e0041\U000e0042", "tag"),
     ],
 )
 def test_words_are_shown_on_one_line_in_their_own_direction(text: str, shown: str) -> None:

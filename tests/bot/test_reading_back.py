@@ -1,16 +1,18 @@
 """A channel's past is read page by page, gaps are filled, and what is gone goes."""
 
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import pytest
 
 from bot.identity import channel_id
-from bot.incoming import ChannelSeen, Membership, PersonSeen, Posted
+from bot.incoming import ChannelSeen, Deleted, Membership, PersonSeen, Posted
 from bot.listened import Listened
 from bot.listening import Listening, hear
 from bot.ports import Storage
-from bot.reading_back import read_back, reconcile
-from expertise.types import ChannelKind, MessageTs
+from bot.reading_back import History, Page, read_back, reconcile
+from expertise.types import ChannelKind, MessageKind, MessageTs
 from tests.support.builders import ACME, START, minute
 from tests.support.directory import HandDirectory
 from tests.support.past import HandHistory
@@ -159,3 +161,64 @@ async def test_a_deleted_reply_goes_with_the_night(listening: Listening, history
     history.said = [m for m in history.said if m.text != "with pg_restore"]
 
     assert await reconcile(listening, history, "CDATA", START) == 1
+
+
+@dataclass
+class Slow:
+    """A ``History``; while its answer is under way, something happens."""
+
+    history: History
+    meanwhile: Callable[[], Awaitable[object]]
+
+    async def page(self, channel: str, before: MessageTs | None, since: datetime | None) -> Page:
+        page = await self.history.page(channel, before, since)
+        await self.meanwhile()
+        return page
+
+    async def replies(self, channel: str, ts: MessageTs) -> tuple[Posted, ...]:
+        return await self.history.replies(channel, ts)
+
+
+async def test_what_is_said_edited_and_deleted_while_the_gap_is_read_stays_so(
+    listening: Listening, history: HandHistory
+) -> None:
+    while not await read_back(listening, history, "CDATA"):
+        pass
+    *_, third, second, last = history.said
+
+    async def meanwhile() -> None:
+        await hear(listening, replace(last, text="news, corrected", edited_at=minute(9_000)))
+        await hear(listening, Deleted(channel="CDATA", ts=second.ts))
+        await hear(listening, _posted(9_001, "indeed", thread_ts=third.ts))
+        await hear(listening, _posted(9_002, "quite new"))
+
+    assert await reconcile(listening, Slow(history, meanwhile), "CDATA", START) == 0
+
+    async with listening.storage.begin(ACME.id) as uow:
+        texts = {m.text for m in await said(uow)}
+    assert {"news, corrected", "indeed", "quite new"} <= texts
+    assert not {second.text, last.text} & texts
+
+
+async def test_an_edit_while_the_past_is_read_is_not_undone(
+    listening: Listening, history: HandHistory
+) -> None:
+    last = history.said[-1]
+
+    async def meanwhile() -> None:
+        await hear(listening, replace(last, text="news, corrected", edited_at=minute(9_000)))
+
+    await read_back(listening, Slow(history, meanwhile), "CDATA")
+
+    async with listening.storage.begin(ACME.id) as uow:
+        assert [m.text for m in await said(uow)][-1] == "news, corrected"
+
+
+async def test_what_the_bot_said_itself_is_not_read_back(listening: Listening, history: HandHistory) -> None:
+    history.said.append(_posted(9_000, "Bob may know", author=ME, kind=MessageKind.BOT))
+
+    while not await read_back(listening, history, "CDATA"):
+        pass
+
+    async with listening.storage.begin(ACME.id) as uow:
+        assert "Bob may know" not in [m.text for m in await said(uow)]

@@ -241,7 +241,7 @@ def test_buttons_say_whom_they_ask_and_carry_only_a_place() -> None:
         (["Maya Lind", "Maya Berg"], ["Ask Maya Lind", "Ask Maya Berg"]),
         (["Dr. Ada Byron", "Lind, Bo"], ["Ask Dr. Ada Byron", "Ask Lind, Bo"]),
         (["J Weber", "X" * 300], ["Ask J Weber", f"Ask {'X' * 60}…"]),
-        (["", "\u200b \n"], ["Ask Somebody", "Ask \u200b"]),
+        (["", "\u200b \u3164\n"], ["Ask Somebody", "Ask Somebody"]),
     ],
 )
 def test_a_first_name_is_enough_where_it_is_one(names: list[str], labels: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from expertise.confidence import UNREAD, Calibration, chance
 from expertise.errors import EmptyQuestionError
 from expertise.matcher import DETAILED, LONGEST_QUESTION, Settings
 from expertise.types import Activity, Passage, Role
@@ -185,6 +186,17 @@ async def test_a_german_question_to_an_english_model_goes_by_words_alone() -> No
     assert world.search.asked_by_meaning == 0
     assert len(world.embedder.encoded) == encoded
     assert names(ranking)[0] == "bob"
+
+
+async def test_words_alone_are_as_sure_as_words_alone_are() -> None:
+    world = _world(embedder=WordEmbedder(languages=frozenset({"en"})))
+
+    read = await world.rank("restore postgres backup")
+    unread = await world.rank("wie restore postgres backup")
+
+    assert read.calibration == Calibration()
+    assert unread.calibration == UNREAD
+    assert unread.confidence == pytest.approx(chance(list(unread.utilities.values()), 3, UNREAD))
 
 
 async def test_a_question_too_short_for_the_detector_goes_by_its_stop_words() -> None:

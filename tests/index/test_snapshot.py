@@ -31,7 +31,7 @@ def test_an_empty_folder_finds_nothing(tmp_path: Path) -> None:
     with index.open_reader() as reader:
         assert reader.by_meaning(unit_vectors(1)[0], BOTH, 5) == []
         assert reader.by_words("passage", BOTH, 5) == []
-        assert reader.coverage("passage", "passage") == 1.0
+        assert reader.coverage("passage", "passage", [PUBLIC]) == 1.0
 
 
 def test_publishes_and_finds_across_partitions(tmp_path: Path) -> None:
@@ -157,8 +157,10 @@ def test_a_large_partition_stays_right_while_it_changes(tmp_path: Path) -> None:
     queries = clustered(50, seed=3, dimension=32)
     with index.open_reader() as reader:
         found = [set(numbers(reader.by_meaning(q, [PUBLIC], 10))) for q in queries]
+        recall = [reader.recall(q, [PUBLIC], 10) or 0.0 for q in queries]
     same = sum(len(f & set(numbers(truth.search(q, 10)))) for f, q in zip(found, queries, strict=True))
     assert same >= 0.93 * 500
+    assert same / 500 <= sum(recall) / 50 <= 1  # beside the same codes, not what they were made of
     assert min(min(f) for f in found) >= 700
 
 

@@ -87,11 +87,11 @@ def test_coverage_weighs_rare_words(tmp_path: Path) -> None:
     index.publish([change(entries(TEXTS | usual))], watermark=1)
 
     with index.open_reader() as reader:
-        assert reader.coverage("the wasm_init_memory", TEXTS[4]) == pytest.approx(1.0)
-        assert reader.coverage("the wasm_init_memory", TEXTS[5]) == 0.0
-        assert 0.2 < reader.coverage("bluetooth chrome", TEXTS[5]) < 0.8
-        assert reader.coverage("the of today", "the of today") == 0.0
-        assert reader.coverage("", TEXTS[1]) == 0.0
+        assert reader.coverage("the wasm_init_memory", TEXTS[4], [PUBLIC]) == pytest.approx(1.0)
+        assert reader.coverage("the wasm_init_memory", TEXTS[5], [PUBLIC]) == 0.0
+        assert 0.2 < reader.coverage("bluetooth chrome", TEXTS[5], [PUBLIC]) < 0.8
+        assert reader.coverage("the of today", "the of today", [PUBLIC]) == 0.0
+        assert reader.coverage("", TEXTS[1], [PUBLIC]) == 0.0
 
 
 def test_a_greeting_is_no_rare_word_however_seldom_it_is(tmp_path: Path) -> None:
@@ -100,8 +100,8 @@ def test_a_greeting_is_no_rare_word_however_seldom_it_is(tmp_path: Path) -> None
     index.publish([change(entries(TEXTS | greeted))], watermark=1)
 
     with index.open_reader() as reader:
-        assert reader.coverage("hi", greeted[20]) == 0.0
-        assert reader.coverage("hi, terraform", greeted[20]) == 1.0
+        assert reader.coverage("hi", greeted[20], [PUBLIC]) == 0.0
+        assert reader.coverage("hi, terraform", greeted[20], [PUBLIC]) == 1.0
 
 
 def test_the_private_never_shapes_the_public(tmp_path: Path) -> None:
@@ -121,7 +121,9 @@ def test_the_private_never_shapes_the_public(tmp_path: Path) -> None:
             assert expected
             assert beside.by_words(question, [PUBLIC], 10) == expected
             assert [hit for hit in both if hit.passage_id < 100] == expected
-            assert alone.coverage(question, TEXTS[2]) == beside.coverage(question, TEXTS[2])
+            assert alone.coverage(question, TEXTS[2], [PUBLIC]) == beside.coverage(
+                question, TEXTS[2], [PUBLIC]
+            )
 
 
 def test_scores_compare_across_partitions(tmp_path: Path) -> None:
@@ -136,9 +138,27 @@ def test_scores_compare_across_partitions(tmp_path: Path) -> None:
 
     with public.open_reader() as one, private.open_reader() as two:
         expected = next(h.score for h in one.by_words("GATT 133 connect", [PUBLIC], 5) if h.passage_id == 2)
-        found = next(h.score for h in two.by_words("GATT 133 connect", [SECRET], 50) if h.passage_id == 702)
+        both = two.by_words("GATT 133 connect", [PUBLIC, SECRET], 50)
+        found = next(h.score for h in both if h.passage_id == 702)
 
     assert found == pytest.approx(expected, abs=2e-4)
+
+
+def test_the_public_never_shapes_what_outsiders_find(tmp_path: Path) -> None:
+    """Whoever may not read what is public is not to learn from an order which words are common there."""
+    own = entries(dict(enumerate(TEXTS.values(), 100)))
+    common = entries(dict.fromkeys(range(1, 40), "GATT 133 connect"))
+    alone, beside = folder(tmp_path / "alone"), folder(tmp_path / "beside")
+    alone.publish([change(own, partition=SECRET)], watermark=1)
+    beside.publish([change(own, partition=SECRET), change(common)], watermark=1)
+
+    question = "GATT 133 wasm memory"
+    with alone.open_reader() as one, beside.open_reader() as two:
+        assert one.by_words(question, [SECRET], 10)
+        assert one.by_words(question, [SECRET], 10) == two.by_words(question, [SECRET], 10)
+        for text in TEXTS.values():
+            assert one.coverage(question, text, [SECRET]) == two.coverage(question, text, [SECRET])
+        assert one.coverage(question, TEXTS[2], []) == two.coverage(question, TEXTS[2], [])
 
 
 def test_a_channel_that_turned_private_no_longer_shapes_the_public(tmp_path: Path) -> None:
@@ -163,4 +183,4 @@ def test_without_a_public_partition_private_words_are_found(tmp_path: Path) -> N
 
     with index.open_reader() as reader:
         assert numbers(reader.by_words("GATT 133", [SECRET], 1)) == [2]
-        assert reader.coverage("GATT 133", TEXTS[2]) == 1.0
+        assert reader.coverage("GATT 133", TEXTS[2], [PUBLIC]) == 1.0

@@ -9,7 +9,9 @@ import pytest
 from adapters.storage.unit_of_work import SqlStorage
 from bot import status_phrases as say
 from bot.chat_types import OutgoingState, QuestionState
-from tests.adapters.storage.building import HERE, THERE, settle
+from bot.listened import Listened
+from expertise.types import ChannelId
+from tests.adapters.storage.building import CLOSED, HERE, OPEN, OTHER, THERE, channel, settle, ts
 from tests.adapters.storage.test_inbox_store import envelope
 from tests.adapters.storage.test_outgoing_store import outgoing
 from tests.adapters.storage.test_question_store import FIRST
@@ -93,3 +95,39 @@ def test_an_unknown_workspace_is_refused(filled: CommandLine) -> None:
 )
 def test_how_long_an_event_waits_is_said_in_the_largest_unit(seconds: int, words: str) -> None:
     assert say.waits(timedelta(seconds=seconds)) == f"The oldest event has been waiting for {words}."
+
+
+def test_how_far_the_past_is_read_is_said_and_no_time_is_promised(filled: CommandLine) -> None:
+    asyncio.run(read_some(f"sqlite+aiosqlite:///{filled.database}"))
+
+    said = filled("status").out
+    found = json.loads(filled("status", "--json").out)["read_back"]
+
+    assert "1 of 3 channels read to the beginning" in said
+    assert "1 channel being read, so far back to 2024-05-06 or further" in said
+    assert say.NO_ESTIMATE in said
+    assert found == {
+        "channels": 3,
+        "whole": 1,
+        "begun": 1,
+        "pages": 5,
+        "messages": 700,
+        "least_far": "2024-05-06T12:00:00.000001+00:00",
+    }
+
+
+async def read_some(url: str) -> None:
+    """One channel whole, one in part, one not yet; and one that the bot has left."""
+    storage = SqlStorage(url)
+    async with storage.begin(HERE) as work:
+        await work.channels.save([channel(ChannelId("left"))])
+        await work.listened.save(
+            [
+                Listened(channel_id=OPEN, is_read=True, reached=ts(1), pages=2, messages=300),
+                Listened(channel_id=OTHER, reached=ts(1), pages=3, messages=400),
+                Listened(channel_id=CLOSED),
+                Listened(channel_id=ChannelId("left"), is_in=False, reached=ts(9), pages=9),
+            ]
+        )
+        await work.commit()
+    await storage.close()

@@ -6,7 +6,7 @@ from typing import Any
 from bot.telling import Answer, Quotation, Suggestion
 from expertise.explanation import Also, Explanation
 from expertise.types import Channel, MessageTs, Person, Ranking
-from tests.support.builders import channel, minute, person, ts_of
+from tests.support.builders import START, channel, minute, person, ts_of
 
 NOW = minute(60 * 24 * 3)
 """When the question of an answer was asked."""
@@ -33,7 +33,7 @@ def a_suggestion(
     told: int = 0,
     asked: int = 0,
     also: Also | None = Also.HERE,
-    last_at: datetime | None = minute(0),
+    last_at: datetime | None = START,
 ) -> Suggestion:
     where = where or channel("data")
     explanation = Explanation(

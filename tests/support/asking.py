@@ -55,7 +55,7 @@ class Bot:
         if self._index:
             await refresh(self.storage, self._index, self.embedder)
         else:
-            self._search = await _rows_in_memory(self.storage, self.embedder)
+            self._search = await rows_in_memory(self.storage, self.embedder)
 
     async def ask(self, text: str, at: datetime = LATER, top: int = 3, **asking: str | None) -> Answer:
         put = Asking(text=text, **asking)
@@ -78,7 +78,7 @@ def tools(search: PassageSearch, embedder: Embedder, at: datetime = LATER) -> To
     return Tools(embedder=embedder, detect=detect, search=search, clock=lambda: at, settings=Settings())
 
 
-async def _rows_in_memory(storage: Storage, embedder: Embedder) -> MemorySearch:
+async def rows_in_memory(storage: Storage, embedder: Embedder) -> MemorySearch:
     await embed_missing(storage, ACME.id, embedder, no_progress)
     async with storage.begin(ACME.id) as uow:
         found = {}

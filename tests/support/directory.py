@@ -7,12 +7,13 @@ from bot.incoming import ChannelSeen, PersonSeen
 
 @dataclass
 class HandDirectory:
-    """Implements ``bot.listening.Directory``; ``asked`` counts its look-ups."""
+    """Implements ``bot.listening.Directory``; ``asked`` counts its look-ups, ``forgotten`` says of what."""
 
     people: dict[str, PersonSeen] = field(default_factory=dict)
     channels: dict[str, ChannelSeen] = field(default_factory=dict)
     inside: dict[str, frozenset[str] | None] = field(default_factory=dict)
     asked: int = 0
+    forgotten: list[str] = field(default_factory=list)
 
     async def person(self, platform_id: str) -> PersonSeen | None:
         self.asked += 1
@@ -25,3 +26,6 @@ class HandDirectory:
     async def members(self, platform_id: str) -> frozenset[str] | None:
         self.asked += 1
         return self.inside.get(platform_id)
+
+    def forget(self, platform_id: str) -> None:
+        self.forgotten.append(platform_id)

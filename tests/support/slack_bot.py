@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,8 @@ from adapters.storage.schema import migrate
 from adapters.web.metrics import PrometheusMeter
 from adapters.web.server import Serving, served
 from adapters.wiring import Application, now
+from bot.ports import Clock
+from index.types import Embedder
 from tests.support.models import WordEmbedder
 from tests.support.rows import READING
 from tests.support.slack.fake import FakeSlack
@@ -20,16 +23,25 @@ from tests.support.slack.fake import FakeSlack
 
 @asynccontextmanager
 async def slack_bot(
-    slack: FakeSlack, folder: Path, *, over_http: bool = True, **settings: object
+    slack: FakeSlack,
+    folder: Path,
+    *,
+    over_http: bool = True,
+    clock: Clock = now,
+    patience: float = 2.5,
+    embedder: Embedder | None = None,
+    **settings: object,
 ) -> AsyncIterator[SlackService]:
-    """Migrated, connected, caught up and listening, until the block ends."""
+    """Migrated, connected, caught up and listening, until the block ends. ``address`` is where it serves."""
     application = _application(slack, folder, over_http=over_http, **settings)
+    application.__dict__["embedder"] = embedder or WordEmbedder()
     await migrate(application.settings.url)
     meter = PrometheusMeter()
-    quick = replace(slack_settings(application.settings), refresh_seconds=0.1)
+    quick = replace(slack_settings(application.settings), refresh_seconds=0.05, patience=patience)
     async with (
+        _own_threads(),
         application.storage() as storage,
-        open_service(application, storage, quick, meter, now) as (service, posts),
+        open_service(application, storage, quick, meter, clock) as (service, posts),
     ):
 
         async def missing() -> list[str]:
@@ -45,10 +57,24 @@ async def slack_bot(
             running = asyncio.get_running_loop().create_task(service.run())
             try:
                 await until(lambda: service.is_settled and not service.missing)
+                ADDRESS[id(service)] = address
                 yield service
             finally:
                 running.cancel()
                 await asyncio.gather(running, return_exceptions=True)
+
+
+ADDRESS: dict[int, str] = {}
+"""Where each service serves."""
+
+
+@asynccontextmanager
+async def _own_threads() -> AsyncIterator[None]:
+    """The engine of durable work closes the loop's threads behind it: whoever comes next has new ones."""
+    try:
+        yield
+    finally:
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
 
 
 def _application(slack: FakeSlack, folder: Path, *, over_http: bool, **settings: object) -> Application:
@@ -58,11 +84,11 @@ def _application(slack: FakeSlack, folder: Path, *, over_http: bool, **settings:
     else:
         tokens["slack_app_token"] = slack.tokens.app.value
     application = Application(Settings(data_dir=folder, **tokens | settings))  # type: ignore[arg-type]
-    application.__dict__ |= {"embedder": WordEmbedder(), "reading": READING}
+    application.__dict__["reading"] = READING
     return application
 
 
-async def until(is_so: Callable[[], object], seconds: float = 20.0) -> None:
+async def until(is_so: Callable[[], object], seconds: float = 8.0) -> None:
     """Wait for it; the bot works beside us."""
     async with asyncio.timeout(seconds):
         while not is_so():  # noqa: ASYNC110 the bot and Slack change beside us, and ring no bell

@@ -26,7 +26,13 @@ class MemoryUpkeep:
             oldest_waiting=next(waiting, None),
             outgoing=Counter(each.state for each in self._rows.outgoing.values()),
             questions=Counter(question.state for question in self._rows.questions.values()),
+            oldest_unindexed=self._oldest_unindexed(),
         )
+
+    def _oldest_unindexed(self) -> datetime | None:
+        placed = self._rows.passages
+        added = (line.passage_id for line in self._rows.log.values() if line.is_added)
+        return min((placed[each].passage.ended_at for each in added if each in placed), default=None)
 
     async def purge(self, before: datetime) -> int:
         """Forget bodies and payloads of what was finished and came before; how many rows."""

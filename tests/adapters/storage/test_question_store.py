@@ -21,7 +21,19 @@ from bot.identity import question_id
 from bot.incoming import Via
 from bot.ports import Storage, UnitOfWork
 from expertise.types import PersonId
-from tests.adapters.storage.building import ANN, BEN, CEM, HERE, NOON, THERE, key, ts
+from tests.adapters.storage.building import (
+    ANN,
+    BEN,
+    CEM,
+    HERE,
+    NOON,
+    OPEN,
+    THERE,
+    channel,
+    key,
+    passage,
+    ts,
+)
 from tests.adapters.storage.test_inbox_store import envelope
 from tests.adapters.storage.test_outgoing_store import outgoing
 
@@ -119,6 +131,19 @@ async def test_the_standing_counts_by_state_and_knows_what_waits_longest(work: U
     assert found.oldest_waiting == NOON + timedelta(hours=1)
     assert found.outgoing == {OutgoingState.INTENDED: 1}
     assert found.questions == {QuestionState.RECEIVED: 1}
+
+
+async def test_the_standing_knows_the_oldest_of_what_the_index_has_not(work: UnitOfWork) -> None:
+    assert (await work.upkeep.standing()).oldest_unindexed is None
+    late, early = (passage(n, ended_at=NOON - timedelta(hours=n)) for n in (1, 2))
+    await work.passages.replace(channel(OPEN), [ts(2)], [early])
+    await work.log.trim(await work.log.head())
+    await work.passages.replace(channel(OPEN), [ts(1)], [late])
+
+    assert (await work.upkeep.standing()).oldest_unindexed == late.ended_at
+
+    await work.log.trim(await work.log.head())
+    assert (await work.upkeep.standing()).oldest_unindexed is None
 
 
 async def test_what_is_finished_and_old_is_forgotten_and_its_row_stays(work: UnitOfWork) -> None:

@@ -1,0 +1,43 @@
+"""Whether an answer may still be shown: much can change between finding it and writing it down.
+
+A channel turns private, a message is deleted or edited: what was readable a moment ago is then shown to
+nobody. Asked in the transaction that intends the answer.
+"""
+
+from collections.abc import Collection, Iterator
+
+from bot.audience import readable_channels
+from bot.ports import UnitOfWork
+from bot.telling import Answer, Quotation, shorten
+from expertise.types import Channel, MessageKind, Scope
+
+
+async def still_holds(uow: UnitOfWork, told: Answer, scope: Scope) -> bool:
+    """Whether all its channels are as they were, and within the scope, and its quotations word for word."""
+    readable = await readable_channels(uow, scope)
+    quotations = list(_quotations(told))
+    return all(
+        readable.get(channel.id) == channel for channel in _channels(told, quotations)
+    ) and await _are_said(uow, quotations)
+
+
+async def _are_said(uow: UnitOfWork, quotations: Collection[Quotation]) -> bool:
+    keys = {(each.channel.id, each.ts) for each in quotations}
+    said = {
+        key: shorten(message.text)
+        for key, message in (await uow.transcript.by_keys(list(keys))).items()
+        if message.kind is not MessageKind.TOMBSTONE
+    }
+    return all(said.get((each.channel.id, each.ts)) == each.text for each in quotations)
+
+
+def _quotations(told: Answer) -> Iterator[Quotation]:
+    yield from told.threads
+    yield from (s.quotation for s in told.suggestions if s.quotation)
+
+
+def _channels(told: Answer, quotations: Collection[Quotation]) -> Iterator[Channel]:
+    yield from (each.channel for each in quotations)
+    for suggestion in told.suggestions:
+        yield from (*suggestion.channels, *suggestion.member_of)
+    yield from (each for each in (told.ask_in, told.belongs_in) if each)

@@ -1,0 +1,151 @@
+"""An answer that takes long: a note says so in its place, and never stands beside it in the end."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from index.types import Vectors
+from tests.support.models import WordEmbedder
+from tests.support.slack.fake import FakeSlack
+from tests.support.slack.faults import Fault
+from tests.support.slack_bot import slack_bot, until
+from tests.support.slack_office import NEED, NONSENSE, OFF, Office
+
+LOOKING = "I am looking."
+PATIENCE = 0.02
+
+
+class SlowEmbedder(WordEmbedder):
+    """Thinks about a text on its own, such as a question, until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.goes_on = Event()
+        self.goes_on.set()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        if any(text.startswith((NEED, NONSENSE)) for text in texts):
+            assert self.goes_on.wait(10)
+        return super().encode(texts)
+
+
+@pytest.fixture
+def slow() -> Iterator[SlowEmbedder]:
+    embedder = SlowEmbedder()
+    yield embedder
+    embedder.goes_on.set()
+
+
+@asynccontextmanager
+async def running(office: Office, folder: Path, slow: SlowEmbedder) -> AsyncIterator[None]:
+    async with slack_bot(office.slack, folder, patience=PATIENCE, embedder=slow, **OFF) as office.service:
+        slow.goes_on.clear()
+        yield
+
+
+async def test_in_a_thread_the_answer_takes_the_place_of_the_note(
+    office: Office, tmp_path: Path, slow: SlowEmbedder
+) -> None:
+    async with running(office, tmp_path, slow):
+        await office.seasoned(office.cem)
+        asked = await office.mention(office.cem, NEED)
+        await until(lambda: office.answers(asked))
+        (note,) = office.answers(asked)
+        slow.goes_on.set()
+        await office.handled()
+
+    (answer,) = office.answers(asked)
+    assert note["text"].startswith(LOOKING)
+    assert answer["ts"] == note["ts"]
+    assert "Ben" in answer["text"]
+    assert LOOKING not in str(answer["blocks"])
+
+
+async def test_in_a_direct_conversation_too(office: Office, tmp_path: Path, slow: SlowEmbedder) -> None:
+    async with running(office, tmp_path, slow):
+        note = await office.direct(office.dia, NEED)
+        slow.goes_on.set()
+        await office.handled()
+
+    (answer,) = office.from_bot(office.dia)
+    assert note["ts"] == answer["ts"]
+    assert "Ben" in answer["text"]
+
+
+async def test_where_nobody_stands_out_the_note_goes_and_only_the_asker_hears_why(
+    office: Office, tmp_path: Path, slow: SlowEmbedder
+) -> None:
+    async with running(office, tmp_path, slow):
+        await office.seasoned(office.cem)
+        asked = await office.mention(office.cem, NONSENSE)
+        await until(lambda: office.answers(asked))
+        slow.goes_on.set()
+        await office.handled()
+
+    assert office.answers(asked) == []
+    assert "nobody stands out" in office.slack.ephemerals(office.cem)[-1]["text"]
+
+
+async def test_what_one_person_alone_sees_cannot_be_replaced_so_no_note_is_said(
+    office: Office, tmp_path: Path, slow: SlowEmbedder
+) -> None:
+    async with running(office, tmp_path, slow):
+        await office.slack.command(office.cem, "/whoknows", NEED, office.data)
+        await asyncio.sleep(10 * PATIENCE)
+        assert office.slack.ephemerals(office.cem) == []
+        slow.goes_on.set()
+        await office.handled()
+
+    (card,) = office.slack.ephemerals(office.cem)
+    assert "Ben" in card["text"]
+
+
+async def test_a_note_that_somebody_deleted_is_not_missed(
+    office: Office, tmp_path: Path, slow: SlowEmbedder
+) -> None:
+    async with running(office, tmp_path, slow):
+        note = await office.direct(office.dia, NEED)
+        await office.slack.delete(note)
+        slow.goes_on.set()
+        await office.handled()
+        await until(lambda: office.from_bot(office.dia))
+
+    (answer,) = office.from_bot(office.dia)
+    assert "Ben" in answer["text"]
+
+
+async def test_stopped_after_the_note_the_next_run_answers_in_its_place(
+    office: Office, tmp_path: Path, slow: SlowEmbedder
+) -> None:
+    async with running(office, tmp_path, slow):
+        await office.seasoned(office.cem)
+        asked = await office.mention(office.cem, NEED)
+        await until(lambda: office.answers(asked))
+        (note,) = office.answers(asked)
+
+    slow.goes_on.set()
+    async with slack_bot(office.slack, tmp_path, embedder=slow, **OFF) as office.service:
+        await office.handled()
+
+    (answer,) = office.answers(asked)
+    assert answer["ts"] == note["ts"]
+    assert "Ben" in answer["text"]
+
+
+async def test_a_note_of_which_nobody_knows_whether_it_was_said_is_found_and_replaced(
+    office: Office, slack: FakeSlack, tmp_path: Path, slow: SlowEmbedder
+) -> None:
+    async with running(office, tmp_path, slow):
+        await office.seasoned(office.cem)
+        slack.faults.next("chat.postMessage", Fault.LOST)
+        asked = await office.mention(office.cem, NEED)
+        await until(lambda: office.answers(asked))
+        slow.goes_on.set()
+        await office.handled()
+
+    (answer,) = office.answers(asked)
+    assert "Ben" in answer["text"]

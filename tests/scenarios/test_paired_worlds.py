@@ -1,0 +1,69 @@
+"""The attack: each workspace once whole, once without what the reader may not read; every reply is the same.
+
+Five hundred random workspaces. A reply is what would be sent: its place, and every letter of the card.
+"""
+
+import json
+from random import Random
+
+import pytest
+
+from bot import asking
+from bot.ports import UnitOfWork
+from expertise.types import Channel, PersonId, Scope
+from index.types import PUBLIC
+from tests.support.worlds import Audience, World, a_world, replies, words
+
+WORLDS, QUICK = 500, 40
+SEEDS = [pytest.param(seed, marks=pytest.mark.slow if seed >= QUICK else ()) for seed in range(WORLDS)]
+AUDIENCES, QUESTIONS = 3, 3
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_what_a_reader_may_not_read_changes_no_letter(seed: int) -> None:
+    for world, audience, asked in _cases(seed):
+        pages = not world.wrote_elsewhere(audience)
+        whole = await replies(world, audience, asked, pages=pages)
+        reduced = await replies(world.without_the_rest(audience), audience, asked, pages=pages)
+
+        assert whole == reduced, audience
+
+
+def _cases(seed: int) -> list[tuple[World, Audience, list[str]]]:
+    chance = Random(seed)
+    world = a_world(chance)
+    audiences = world.audiences(chance, AUDIENCES)
+    return [(world, each, [words(chance, 4) for _ in range(QUESTIONS)]) for each in audiences]
+
+
+async def test_the_attack_sees_a_scope_that_is_too_wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worlds are rich enough: with all readable to everyone most audiences hear something else."""
+
+    async def everything(uow: UnitOfWork, _: Channel | PersonId) -> Scope:
+        return Scope(partitions=frozenset({PUBLIC, *(c.partition for c in await uow.channels.all())}))
+
+    monkeypatch.setattr(asking, "scope_in", everything)
+    monkeypatch.setattr(asking, "scope_for", everything)
+
+    caught = [
+        await replies(world, audience, asked, pages=False)
+        != await replies(world.without_the_rest(audience), audience, asked, pages=False)
+        for seed in range(8)
+        for world, audience, asked in _cases(seed)
+    ]
+
+    assert sum(caught) > len(caught) / 2
+
+
+async def test_the_replies_say_something() -> None:
+    told = [
+        json.loads(str(reply[-1]))
+        for seed in range(8)
+        for world, audience, asked in _cases(seed)
+        for reply in await replies(world, audience, asked, pages=False)
+    ]
+    texts = [each["text"] for each in told if "text" in each]
+
+    assert sum("may know about" in text for text in texts) > len(texts) / 3
+    assert any("Somebody" in text for text in texts)
+    assert any("This thread may help" in text for text in texts)
