@@ -345,7 +345,9 @@ async def _understood(uow: UnitOfWork, question: Question, channel: Channel | No
         return said
     key = (channel.id, question.thread_ts)
     first = (await uow.transcript.by_keys([key])).get(key)
-    return f"{said}\n{first.text[:CONTEXT]}".strip() if first else said
+    if first is None or (said and said in first.text):  # shared: the thread began with this very question
+        return said
+    return f"{said}\n{first.text[:CONTEXT]}".strip()
 
 
 def _view(
@@ -355,6 +357,7 @@ def _view(
     levels: Mapping[PersonId, Naming],
     around: Mapping[PersonId, Around],
 ) -> tuple[AnswerView, tuple[PersonId, ...]]:
+    told = replace(told, question=question.text or told.question)  # in the asker's own words
     shown = frozenset(s.person.id for s in told.suggestions)
     candidates = (c.person.id for c in told.ranking.candidates if c.can_be_shown)
     offer = Offer(

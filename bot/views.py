@@ -200,7 +200,8 @@ def quotation_of(quoted: Quoted | None) -> str:
     """A quotation in plain words: "Maya Lind in #data, 14 March 2024: “…”"."""
     if not quoted:
         return ""
-    return f"{joined(quoted.by, quoted.where)}: “{quoted.words}”"
+    where = f"{quoted.by} in {quoted.where}" if quoted.by else quoted.where
+    return f"{where}: “{quoted.words}”"
 
 
 def joined(*parts: str) -> str:

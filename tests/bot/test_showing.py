@@ -75,7 +75,7 @@ def test_the_text_is_the_whole_answer() -> None:
             " #data, 1 March 2024: “with pg_restore”"
         ),
         "This thread may help:",
-        "Bob #data, 1 March 2024: “with pg_restore”",
+        "Bob in #data, 1 March 2024: “with pg_restore”",
         "I only used channels that you can read.",
     ]
 

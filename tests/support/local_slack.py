@@ -128,7 +128,7 @@ class LocalSlack:
     # ---- Looking ----
 
     def messages(self, channel: str) -> list[Json]:
-        """What stands there, earliest first; what one person alone sees is marked ``ephemeral``."""
+        """What stands there, earliest first; what one person alone sees has ``ephemeral_to``."""
         return list(self._messages.get(channel, {}).values())
 
     def home(self, user: str) -> Json | None:

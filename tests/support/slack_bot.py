@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from adapters.commands.serve_command import slack_settings
 from adapters.settings import Settings
@@ -33,8 +34,35 @@ async def slack_bot(
     **settings: object,
 ) -> AsyncIterator[SlackService]:
     """Migrated, connected, caught up and listening, until the block ends. ``address`` is where it serves."""
-    application = _application(slack, folder, over_http=over_http, **settings)
-    application.__dict__["embedder"] = embedder or WordEmbedder()
+    tokens: dict[str, object] = {"slack_bot_token": slack.tokens.bot.value, "slack_api_url": slack.base_url}
+    if over_http:
+        tokens["slack_signing_secret"] = slack.signing_secret
+    else:
+        tokens["slack_app_token"] = slack.tokens.app.value
+
+    def announce(address: str) -> None:
+        if over_http:
+            slack.send_events_to(f"{address}/slack/events")
+
+    how: dict[str, Any] = {"clock": clock, "patience": patience, "embedder": embedder}
+    async with running_bot(folder, announce, **how, **tokens | settings) as service:
+        yield service
+
+
+@asynccontextmanager
+async def running_bot(
+    folder: Path,
+    announce: Callable[[str], None],
+    *,
+    port: int = 0,
+    clock: Clock = now,
+    patience: float = 2.5,
+    embedder: Embedder | None = None,
+    **settings: object,
+) -> AsyncIterator[SlackService]:
+    """The same on any Slack that the settings name; ``announce`` is told where the bot is served."""
+    application = Application(Settings(data_dir=folder, **settings))  # type: ignore[arg-type]
+    application.__dict__ |= {"reading": READING, "embedder": embedder or WordEmbedder()}
     await migrate(application.settings.url)
     meter = PrometheusMeter()
     quick = replace(slack_settings(application.settings), refresh_seconds=0.05, patience=patience)
@@ -51,9 +79,8 @@ async def slack_bot(
             return {}
 
         serving = Serving(meter=meter, missing=missing, standing=standing, posts=posts)
-        async with served(serving, "127.0.0.1", 0) as address:
-            if over_http:
-                slack.send_events_to(f"{address}/slack/events")
+        async with served(serving, "127.0.0.1", port) as address:
+            announce(address)
             running = asyncio.get_running_loop().create_task(service.run())
             try:
                 await until(lambda: service.is_settled and not service.missing)
@@ -75,17 +102,6 @@ async def _own_threads() -> AsyncIterator[None]:
         yield
     finally:
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
-
-
-def _application(slack: FakeSlack, folder: Path, *, over_http: bool, **settings: object) -> Application:
-    tokens: dict[str, object] = {"slack_bot_token": slack.tokens.bot.value, "slack_api_url": slack.base_url}
-    if over_http:
-        tokens["slack_signing_secret"] = slack.signing_secret
-    else:
-        tokens["slack_app_token"] = slack.tokens.app.value
-    application = Application(Settings(data_dir=folder, **tokens | settings))  # type: ignore[arg-type]
-    application.__dict__["reading"] = READING
-    return application
 
 
 async def until(is_so: Callable[[], object], seconds: float = 8.0) -> None:

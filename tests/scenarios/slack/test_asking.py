@@ -68,6 +68,7 @@ async def test_a_follow_up_in_a_thread_is_understood_by_how_the_thread_began(her
     (answer,) = here.answers(asked)
     assert answer["thread_ts"] == first["ts"]
     assert "Ben" in answer["text"]
+    assert "“and for staging?”" in answer["text"]
 
 
 async def test_only_the_bots_name_asks_what_is_needed(here: Office) -> None:

@@ -1,0 +1,113 @@
+"""A whole conversation with the bot on a Slack that others wrote, over HTTP and through Socket Mode.
+
+``pytest -s tests/scenarios/test_local_slack.py`` prints what was said.
+"""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from adapters.slack.service import SlackService
+from bot import chat_phrases
+from bot.views import Action
+from tests.support.block_kit import problems, words
+from tests.support.local_slack import (
+    ANA,
+    APP_TOKEN,
+    ASK,
+    BEN,
+    BOT,
+    BOT_TOKEN,
+    SIGNING_SECRET,
+    LocalSlack,
+    Mode,
+    program,
+)
+from tests.support.slack.world import Json
+from tests.support.slack_bot import running_bot
+
+QUESTION = "how do I restore a postgres backup from yesterday?"
+PRIVATE, PUBLIC = chat_phrases.ONLY_YOU, chat_phrases.ALL_CAN_READ
+ANSWER = "restore the postgres backup with pg_restore, from yesterday's file"
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slack's client would ask this machine's proxy for loopback."""
+    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(params=list(Mode))
+async def slack(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[LocalSlack]:
+    async with LocalSlack(program(), tmp_path, request.param) as slack:
+        yield slack
+
+
+async def test_a_whole_conversation(slack: LocalSlack, tmp_path: Path) -> None:
+    """What was said before it came, a command, a button, a mention, a topic, a page."""
+    asked = await slack.post(BEN, ASK, QUESTION)
+    await slack.post(ANA, ASK, ANSWER, thread_ts=asked["ts"])
+    async with bot_on(slack, tmp_path):
+        await slack.command(BEN, "/whoknows", "restore a postgres backup", ASK)
+        await slack.until(lambda: said(slack, PRIVATE))
+        (private,) = said(slack, PRIVATE)
+        await slack.press(BEN, private, button(private, Action.HELPED))
+        await slack.until(lambda: said(slack, chat_phrases.THANKS))
+        mention = await slack.post(BEN, ASK, f"<@{BOT}> who can restore a postgres backup?")
+        await slack.until(lambda: said(slack, PRIVATE)[1:])
+        beside = said(slack, PRIVATE)[1]
+        await slack.press(BEN, beside, button(beside, Action.SHARE))
+        await slack.until(lambda: said(slack, PUBLIC))
+        (shared,) = said(slack, PUBLIC)
+        await slack.command(ANA, "/iknow", "Terraform", ASK)
+        await slack.until(lambda: said(slack, "Terraform"))
+        await slack.open_home(ANA)
+        await slack.until(lambda: slack.home(ANA))
+
+    home = slack.home(ANA) or {}
+    print(*transcript(slack), "", "Ana's page:", words(home), sep="\n")  # noqa: T201 for whoever asks for it
+    assert [card.get("ephemeral_to") for card in (private, beside, shared)] == [BEN, BEN, None]
+    assert [card["thread_ts"] for card in (beside, shared)] == [mention["ts"]] * 2
+    assert ["Ana answered" in card["text"] for card in (private, beside, shared)] == [True] * 3
+    assert "“who can restore a postgres backup?”:" in shared["text"]
+    assert "Terraform" in words(home)
+    assert [problem for card in (private, beside, shared, home) for problem in problems(card)] == []
+
+
+@asynccontextmanager
+async def bot_on(slack: LocalSlack, folder: Path) -> AsyncIterator[SlackService]:
+    """The bot, reached in the way of that Slack."""
+    settings: dict[str, object] = {"slack_bot_token": BOT_TOKEN, "slack_api_url": slack.base_url}
+    port = 0
+    if slack.mode is Mode.HTTP:
+        settings["slack_signing_secret"] = SIGNING_SECRET
+        port = slack.app_port.getsockname()[1]
+        slack.app_port.close()
+    else:
+        settings["slack_app_token"] = APP_TOKEN
+    async with running_bot(folder, lambda _: None, port=port, naming="opt-out", **settings) as service:
+        yield service
+
+
+def said(slack: LocalSlack, text: str) -> list[Json]:
+    return [one for one in slack.messages(ASK) if text in one.get("text", "")]
+
+
+def button(card: Json, action: Action) -> str:
+    """The id of the button that does it."""
+    elements = (one for block in card["blocks"] for one in block.get("elements", ()))
+    return next(
+        str(one["action_id"]) for one in elements if one.get("action_id", "").startswith(f"{action}.")
+    )
+
+
+def transcript(slack: LocalSlack) -> Iterator[str]:
+    """What stands in the channel, as somebody reads it who hears it."""
+    for one in slack.messages(ASK):
+        where = "  in the thread" if one.get("thread_ts") else ""
+        private = "  (only for them)" if one.get("ephemeral_to") else ""
+        yield f"{one.get('user', 'kenner')}{where}{private}: {one.get('text', '')}"
