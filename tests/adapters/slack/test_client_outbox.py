@@ -1,7 +1,6 @@
 """The outbox over Slack: what an answer was lost for is looked up before it is said again."""
 
 import json
-from collections.abc import Callable
 
 import pytest
 
@@ -21,15 +20,11 @@ from tests.support.slack.world import Channel
 TEXT = json.dumps({"text": "Maya may know"})
 
 
-async def deliver(
-    connections: Connections, clock: HandClock, ask: Channel, meanwhile: Callable[[], None] | None = None
-) -> Outgoing:
-    """Say it there; whoever waits makes time pass, and then something may happen."""
+async def deliver(slack: FakeSlack, connections: Connections, clock: HandClock, ask: Channel) -> Outgoing:
+    """Say it there; whoever waits makes time pass."""
 
     async def sleep(seconds: float) -> None:
         clock.pass_time(seconds)
-        if meanwhile:
-            meanwhile()
 
     storage = MemoryStorage()
     reply = Outgoing(key="k1", kind=OutgoingKind.REPLY, payload=TEXT, intended_at=clock(), channel=ask.id)
@@ -49,7 +44,7 @@ async def test_a_lost_answer_does_not_say_it_twice_however_long_slack_is_in_trou
     slack.faults.next("chat.postMessage", Fault.LOST)
     slack.faults.next("conversations.history", Fault.UNAVAILABLE, times=searches)
 
-    said = await deliver(connections, clock, ask)
+    said = await deliver(slack, connections, clock, ask)
 
     (message,) = slack.messages(ask)
     assert (said.state, said.ts) == (OutgoingState.SENT, message["ts"])
@@ -61,21 +56,18 @@ async def test_what_never_arrived_is_said_again(
     slack.faults.next("chat.postMessage", Fault.UNREACHABLE, times=2)
     slack.faults.next("chat.postMessage", Fault.RATE_LIMITED, retry_after=30)
 
-    said = await deliver(connections, clock, ask)
+    said = await deliver(slack, connections, clock, ask)
 
     assert said.state is OutgoingState.SENT
     assert len(slack.messages(ask)) == 1
 
 
-async def test_who_is_locked_out_says_it_once_somebody_lets_them_in(
+async def test_who_is_locked_out_waits_until_they_are_let_in_again(
     slack: FakeSlack, connections: Connections, clock: HandClock, ask: Channel
 ) -> None:
-    slack.tokens.revoke()
+    slack.faults.next("chat.postMessage", Fault.REFUSED, error="token_revoked", times=3)
 
-    def let_in() -> None:
-        slack.tokens.bot.trouble = ""
-
-    said = await deliver(connections, clock, ask, let_in)
+    said = await deliver(slack, connections, clock, ask)
 
     assert said.state is OutgoingState.SENT
     assert len(slack.messages(ask)) == 1
