@@ -1,9 +1,10 @@
 """The attack: each workspace once whole, once without what the reader may not read; every reply is the same.
 
-Five hundred random workspaces. A reply is what would be sent: its place, and every letter of the card.
+Random workspaces. A reply is what would be sent: its place, and every letter of the card.
 """
 
 import json
+import os
 from random import Random
 
 import pytest
@@ -14,8 +15,8 @@ from expertise.types import Channel, PersonId, Scope
 from index.types import PUBLIC
 from tests.support.worlds import Audience, World, a_world, replies, words
 
-WORLDS, QUICK = 500, 40
-SEEDS = [pytest.param(seed, marks=pytest.mark.slow if seed >= QUICK else ()) for seed in range(WORLDS)]
+SEEDS = range(int(os.environ.get("WORLDS", "40")))
+"""More of them: WORLDS=500 pytest tests/scenarios/test_paired_worlds.py, in about ten minutes."""
 AUDIENCES, QUESTIONS = 3, 3
 
 

@@ -1,4 +1,7 @@
-"""The whole server, killed again and again while people talk: nothing is lost, nothing is said twice."""
+"""The whole server, killed again and again while people talk: nothing is lost, nothing is said twice.
+
+Takes minutes, and is not collected by itself: KILLS=50 pytest tests/scenarios/killed_service.py
+"""
 
 import asyncio
 import os
