@@ -48,6 +48,21 @@ def with_value(card: Json, value: str, action: str = "") -> Json:
     return other
 
 
+async def test_asked_for_somebody_unnamed_it_says_what_it_cannot_do_and_who_it_is_stays_unsaid(
+    here: Office,
+) -> None:
+    for who in (here.ben, here.dia):
+        page = await here.command(who, "me")
+        await here.press(who, page, "consent")
+
+    card = await card_of(here)
+    draft = await here.press(here.cem, card, "ask")
+
+    assert "draft" in draft["text"]
+    assert GONE not in draft["text"]
+    assert [name for name in ("Ben", "Dia") if name in card["text"] + draft["text"]] == []
+
+
 async def test_ask_gives_the_asker_words_to_send_and_sends_nothing(here: Office, slack: FakeSlack) -> None:
     card = await card_of(here)
 
