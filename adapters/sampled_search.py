@@ -63,9 +63,9 @@ class SampledSearch:
         """The reader's."""
         return self._reader.by_words(text, partitions, k)
 
-    def coverage(self, text: str, passage_text: str) -> float:
+    def coverage(self, text: str, passage_text: str, partitions: Collection[Partition]) -> float:
         """The reader's."""
-        return self._reader.coverage(text, passage_text)
+        return self._reader.coverage(text, passage_text, partitions)
 
     def covered(self, texts: ShortTexts, question: str) -> Covered:
         """The reader's."""

@@ -66,14 +66,6 @@ def clock(at: time) -> str:
     return f"{at:%H:%M}"
 
 
-def older_threads(count: int) -> str:
-    return "This may be enough:" if count == 1 else "These may be enough:"
-
-
-def nobody(question: str) -> str:
-    return f"I looked through what you can read, and nobody stands out on “{question}”. That happens with new topics."
-
-
 def ask_in(channel: str) -> str:
     return f"The closest talk is in #{channel}. Shall I draft the question? You would post it."
 
@@ -143,6 +135,10 @@ def read_says(where: str) -> str:
 
 def ask(name: str) -> str:
     return f"Ask {name}"
+
+
+def ask_namesake_says(name: str, place: int, of: int) -> str:
+    return f"Ask suggestion {place} of {of}, {name}"
 
 
 def ask_for_me_says(place: int, of: int) -> str:

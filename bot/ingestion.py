@@ -1,6 +1,7 @@
 """A message is added, edited or deleted, a channel turns private: rows, passages and activity follow.
 
-The cost is that of the thread, or of the stretch of talk, that the message stands in.
+The cost is that of reading the thread, or the stretch of talk, that the message stands in; only what
+changes of it is cut anew.
 """
 
 from collections.abc import AsyncIterator, Iterable, Sequence
@@ -68,7 +69,13 @@ async def _change(
     else:
         await _store(uow, channel, message)
     after = await _neighbourhood(uow, message)
-    await _follow(uow, channel, before, after, reading)
+    await _follow(uow, channel, _without(before, after), _without(after, before), reading)
+
+
+def _without(threads: Sequence[Thread], others: Sequence[Thread]) -> list[Thread]:
+    """Those that are not the same there: a long stretch of talk is many conversations, and few change."""
+    same = {thread.ts: thread for thread in others}
+    return [thread for thread in threads if same.get(thread.ts) != thread]
 
 
 async def _store(uow: UnitOfWork, channel: Channel, message: Message) -> None:

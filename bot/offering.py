@@ -52,10 +52,13 @@ def draft_button(offer: Offer) -> Button:
 
 
 def _asking(people: Sequence[Shown], offer: Offer) -> Iterator[Button]:
-    firsts = [_first_name(person.name) for person in people]
+    names = [person.name for person in people]
+    firsts = [_first_name(name) for name in names]
     for place, (person, first) in enumerate(zip(people, firsts, strict=True), 1):
         name = first if firsts.count(first) == 1 else person.name
         label, says = chat_phrases.ask(name), chat_phrases.ask(person.name)
+        if names.count(person.name) > 1:
+            says = chat_phrases.ask_namesake_says(person.name, place, len(people))
         if person.account is None:
             label, says = chat_phrases.ASK_FOR_ME, chat_phrases.ask_for_me_says(place, len(people))
         yield Button(

@@ -12,7 +12,7 @@ import structlog
 
 from bot.chat_ports import ChatPlatform
 from bot.chat_types import Outgoing, OutgoingKind, OutgoingState
-from bot.errors import NotFindableError, RateLimitedError, RefusedError, UnreachableError
+from bot.errors import LockedOutError, NotFindableError, RateLimitedError, RefusedError, UnreachableError
 from bot.ports import Clock, Storage, UnitOfWork
 from expertise.types import MessageTs, WorkspaceId
 
@@ -166,11 +166,11 @@ class Outbox:
                 return 0
             await self._wait_for(lane, before.kind)
             ts = await self._say(workspace_id, before, lane)
-        except RateLimitedError as error:
-            # Certainly not said this time; but an earlier attempt may have been.
+        except (RateLimitedError, LockedOutError) as error:
+            # Certainly not said this time; but an earlier attempt may have been. Locked out, it waits.
             if before.state is OutgoingState.INTENDED:
                 await self._settle(workspace_id, key, OutgoingState.INTENDED)
-            return error.retry_after
+            return error.retry_after if isinstance(error, RateLimitedError) else _LONGEST_PAUSE
         except RefusedError as error:
             await self._settle(workspace_id, key, OutgoingState.FAILED, error=error.code)
             return 0

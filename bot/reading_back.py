@@ -93,12 +93,13 @@ async def reconcile(listening: Listening, history: History, platform_id: str, si
             return 0
         now = {message.ts: message for message in await _stored(uow, target, since)}
         taken = ours - now.keys()  # by somebody, while we read
-        rows = [row for row in await rows_of(uow, channel, said) if row.ts not in taken]
-        changed = await uow.messages.add(target, await _no_older(uow, rows))
         there = {each.ts for each in said}
+        # What is gone goes first: a message that lost all its replies is no thread any more.
         gone = [message for ts, message in now.items() if ts in ours and ts not in there]
         for message in gone:
             await remove_message(uow, channel, message.ts, listening.reading)
+        rows = [row for row in await rows_of(uow, channel, said) if row.ts not in taken]
+        changed = await uow.messages.add(target, await _no_older(uow, rows))
         if changed or gone:
             await arrange(uow, channel, listening.reading)
         await uow.commit()

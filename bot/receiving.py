@@ -5,6 +5,7 @@ In two steps, as ``draining.py`` wants it: what must be asked of the platform fi
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot import notes
 from bot.asking import Desk, take
@@ -29,7 +30,7 @@ _Step = Callable[[UnitOfWork], Awaitable[Todo]]
 class Reception:
     """Implements ``bot.draining.Handle``. ``say`` has a message delivered soon.
 
-    ``names`` are the two commands as people type them.
+    ``names`` are the two commands as people type them. ``on_removed`` hears why and when.
     """
 
     desk: Desk
@@ -38,7 +39,7 @@ class Reception:
     jobs: Jobs
     say: Callable[[str], None]
     names: tuple[str, str]
-    on_removed: Callable[[str], None]
+    on_removed: Callable[[str, datetime], None]
     helps_outsiders: bool = False
 
     async def __call__(self, event: Event) -> Act:
@@ -47,7 +48,7 @@ class Reception:
             happened = await self.translate(event)
             steps = [step for each in happened if (step := await self._prepare(each, event)) is not None]
         except LockedOutError:
-            self.on_removed("revoked")
+            self.on_removed("revoked", self.desk.clock())
             raise TryAgainError from None
         except (RateLimitedError, UnreachableError):
             raise TryAgainError from None
@@ -87,7 +88,7 @@ class Reception:
                 await save_unknown(self.listening, [happened.person])
                 return lambda uow: home(uow, self.desk, happened, event.event_id)
             case Removed():
-                self.on_removed(happened.reason)
+                self.on_removed(happened.reason, event.received_at)
                 return None
             case _:
                 return await self._listen(happened)

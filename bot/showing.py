@@ -201,7 +201,7 @@ def _nobody(answer: Answer, showing: Showing) -> AnswerView:
     return AnswerView(
         mode=mode,
         hint=chat_phrases.ONLY_YOU if mode is Mode.PRIVATE else "",
-        headline=chat_phrases.nobody(inside(tidy(answer.question, _QUESTION))),
+        headline=phrases.nobody(inside(tidy(answer.question, _QUESTION))),
         people=(),
         threads_headline="",
         threads=(),

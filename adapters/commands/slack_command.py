@@ -34,14 +34,25 @@ def check_command(ctx: click.Context) -> None:
 
 
 @command.command("manifest")
-@click.option("--address", help="Where Slack posts over HTTPS, such as https://kenner.acme.com/slack/events.")
-def manifest_command(address: str | None) -> None:
-    """Print the manifest to create the app from; without --address it connects by Socket Mode."""
+@click.option(
+    "--address", default="", metavar="URL", help="Where Slack reaches this bot, for HTTP: https://…"
+)
+def manifest_command(address: str) -> None:
+    """Print the manifest that the app in Slack is created from.
+
+    For Socket Mode, which needs no way in from outside; with --address, for HTTP events.
+    """
     from adapters.commands.serve_command import slack_settings  # noqa: PLC0415
     from adapters.settings import Settings  # noqa: PLC0415
+    from adapters.slack.app import EVENTS_PATH  # noqa: PLC0415
     from adapters.slack.manifest import manifest  # noqa: PLC0415
+    from bot import slack_phrases  # noqa: PLC0415
 
-    click.echo(manifest(slack_settings(Settings()).entrances, address), nl=False)
+    if address and not address.startswith("https://"):
+        raise click.BadParameter(slack_phrases.NOT_HTTPS, param_hint="--address")
+    where = address.rstrip("/").removesuffix(EVENTS_PATH)
+    entrances = slack_settings(Settings()).entrances
+    click.echo(manifest(entrances, f"{where}{EVENTS_PATH}" if where else ""), nl=False)
 
 
 async def _checked(settings: "SlackSettings") -> "SlackCheck":

@@ -1,28 +1,55 @@
-"""The app's manifest, as an installation wants it: its command names, and Socket Mode or an address."""
+"""The app as Slack is to create it: no more scopes than ``scopes.py`` lists, no more events than are read."""
 
-from importlib.resources import files
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from adapters.slack.payloads import Entrances
+from adapters.slack.scopes import BOT_SCOPES
+from bot import slack_phrases
 
-_ASK, _KNOW = "/whoknows", "/iknow"
-_SOCKET_MODE = "  socket_mode_enabled: true\n"
-_COMMAND = "    - command: "
-_INTERACTIVITY = "  interactivity:\n    is_enabled: true\n"
-_EVENTS = "  event_subscriptions:\n"
+EVENTS = (
+    "app_home_opened",
+    "app_mention",
+    "app_uninstalled",
+    "channel_archive",
+    "channel_created",
+    "channel_deleted",
+    "channel_left",
+    "channel_rename",
+    "channel_shared",
+    "channel_unarchive",
+    "channel_unshared",
+    "group_archive",
+    "group_deleted",
+    "group_left",
+    "group_rename",
+    "group_unarchive",
+    "member_joined_channel",
+    "member_left_channel",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "message.mpim",
+    "team_join",
+    "tokens_revoked",
+    "user_change",
+)
+"""What is subscribed to, by the names of Slack's Events API.
+
+Of what ``events.py`` reads, three are not among them: that a channel turns private or public comes as a
+message of that subtype, and ``user_profile_changed`` says nothing that ``user_change`` does not.
+"""
 
 
-def manifest(entrances: Entrances, address: str | None = None) -> str:
-    """YAML for Slack. ``address`` is where Slack posts over HTTPS; None: Socket Mode."""
-    text = files("adapters.slack").joinpath("manifest.yaml").read_text("utf-8")
-    for shipped, own in ((_ASK, entrances.ask), (_KNOW, entrances.know)):
-        text = text.replace(f"{_COMMAND}{shipped}\n", f"{_COMMAND}{own}\n")
-    return text if address is None else _over_http(text, address, entrances)
-
-
-def _over_http(text: str, address: str, entrances: Entrances) -> str:
-    for command in (entrances.ask, entrances.know):
-        own = f"{_COMMAND}{command}\n"
-        text = text.replace(own, f"{own}      url: {address}\n")
-    text = text.replace(_SOCKET_MODE, _SOCKET_MODE.replace("true", "false"))
-    text = text.replace(_INTERACTIVITY, f"{_INTERACTIVITY}    request_url: {address}\n")
-    return text.replace(_EVENTS, f"{_EVENTS}    request_url: {address}\n")
+def manifest(entrances: Entrances, address: str = "") -> str:
+    """YAML for Socket Mode; with an ``address`` that Slack can reach, for HTTP."""
+    pages = Environment(
+        loader=PackageLoader("adapters.slack"),
+        autoescape=False,  # noqa: S701 YAML: what is not ours passes tojson
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return pages.get_template("manifest.yaml").render(
+        say=slack_phrases, entrances=entrances, scopes=BOT_SCOPES, events=EVENTS, address=address
+    )

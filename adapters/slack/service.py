@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -111,14 +111,34 @@ class Speech:
 
 
 class Access:
-    """Whether Slack lets us in."""
+    """Whether Slack lets us in, since this run began with being let in."""
 
-    lost: str | None = None
+    def __init__(self, since: datetime) -> None:
+        self._since = since
+        self._is_lost = asyncio.Event()
 
-    def lose(self, reason: str) -> None:
-        """Nothing is said or heard until somebody installs us again."""
-        _log.error("no access to Slack any more", reason=reason)
-        self.lost = reason
+    @property
+    def is_lost(self) -> bool:
+        return self._is_lost.is_set()
+
+    def lose(self, reason: str, at: datetime) -> None:
+        """Nothing is said or heard until somebody installs us again, and starts us with the new token."""
+        if at >= self._since:  # what came before was about the token before
+            _log.error("no access to Slack any more", reason=reason)
+            self._is_lost.set()
+
+    async def while_there(self, doing: Coroutine[Any, Any, None]) -> None:
+        """Do that for as long as we are let in; what came in then waits for the next run."""
+        task = asyncio.get_running_loop().create_task(doing)
+        lost = asyncio.get_running_loop().create_task(self._is_lost.wait())
+        try:
+            await asyncio.wait((task, lost), return_when=asyncio.FIRST_COMPLETED)
+            if task.done():
+                await task  # what went wrong is everybody's business
+        finally:
+            task.cancel()
+            lost.cancel()
+            await asyncio.gather(task, lost, return_exceptions=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,14 +184,14 @@ class SlackService:
         """What is not ready yet."""
         missing = [] if self._parts.tools.is_ready else ["index"]
         missing += [] if self.has_caught_up else ["channels"]
-        return missing + (["slack access"] if self._parts.access.lost else [])
+        return missing + (["slack access"] if self._parts.access.is_lost else [])
 
     async def run(self) -> None:
         """Everything, until it is cancelled."""
         await self._take_up()
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._parts.drainer.run())
+                group.create_task(self._parts.access.while_there(self._parts.drainer.run()))
                 group.create_task(self._keep(self._parts.settings.refresh_seconds, self._refresh))
                 group.create_task(self._follow())
         finally:
@@ -347,7 +367,7 @@ async def _put_together(kit: Kit, stack: AsyncExitStack) -> tuple[SlackService, 
         patience=kit.settings.patience,
     )
     jobs = await stack.enter_async_context(application.jobs(kit.executor, _work(working)))
-    access = Access()
+    access = Access(clock())
     reception = Reception(
         desk=desk,
         listening=listening,

@@ -222,3 +222,19 @@ async def test_what_the_bot_said_itself_is_not_read_back(listening: Listening, h
 
     async with listening.storage.begin(ACME.id) as uow:
         assert "Bob may know" not in [m.text for m in await said(uow)]
+
+
+async def test_a_message_that_lost_all_its_replies_meanwhile_is_no_thread_any_more(
+    listening: Listening, history: HandHistory
+) -> None:
+    while not await read_back(listening, history, "CDATA"):
+        pass
+    history.said = [replace(PAST[0], thread_ts=None), *PAST[2:]]
+
+    assert await reconcile(listening, history, "CDATA", START) == 1
+
+    async with listening.storage.begin(ACME.id) as uow:
+        texts = [m.text for m in await said(uow)]
+        found = [p.text for own in (await passages(uow)).values() for p in own]
+    assert "with pg_restore" not in texts
+    assert "how do I restore the backup?" in found

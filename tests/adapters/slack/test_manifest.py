@@ -1,73 +1,96 @@
-"""The manifest asks for what the bot uses, and for nothing else."""
+"""The manifest asks for what the code uses, and has the shape that Slack takes."""
 
 import re
+from typing import Any
 
 import pytest
 import yaml
 
 from adapters.slack import events
-from adapters.slack.manifest import manifest
+from adapters.slack.manifest import EVENTS, manifest
 from adapters.slack.payloads import Entrances
-from adapters.slack.scopes import BOT_SCOPES
-from bot.slack_phrases import MAY
+from adapters.slack.scopes import APP_SCOPES, BOT_SCOPES
+from bot import slack_phrases
 
-_ADDRESS = "https://kenner.acme.com/slack/events"
-_TELLS_ITSELF = {"channel_convert_to_private", "channel_convert_to_public", "user_profile_changed"}
-"""Read where they come; the manifest cannot ask for them, or others say the same."""
-
-
-def test_its_scopes_are_the_ones_that_are_checked_and_explained() -> None:
-    asked = yaml.safe_load(manifest(Entrances()))["oauth_config"]["scopes"]["bot"]
-
-    assert asked == sorted(BOT_SCOPES)
-    assert set(asked) <= set(MAY)
-
-
-def test_its_events_are_the_ones_that_are_read() -> None:
-    asked = yaml.safe_load(manifest(Entrances()))["settings"]["event_subscriptions"]["bot_events"]
-
-    assert asked == sorted(asked)
-    assert {re.sub(r"^message\..*", "message", each) for each in asked} == set(events._EVENTS) - _TELLS_ITSELF
+ADDRESS = "https://kenner.example/slack/events"
+COMES_AS_ANOTHER = {"channel_convert_to_private", "channel_convert_to_public", "user_profile_changed"}
+# https://github.com/slackapi/manifest-schema, version 1: lengths, from and to.
+LENGTHS = {
+    ("display_information", "name"): (1, 35),
+    ("display_information", "description"): (1, 140),
+    ("display_information", "long_description"): (175, 4_000),
+    ("features", "bot_user", "display_name"): (1, 80),
+}
+SHORTCUT = {"name": (1, 24), "type": (1, 7), "callback_id": (1, 255), "description": (1, 150)}
+COMMAND = {"command": (2, 32), "description": (1, 2_000), "usage_hint": (1, 1_000)}
 
 
-def test_every_event_comes_with_a_scope_to_read_it() -> None:
-    told = yaml.safe_load(manifest(Entrances()))
-    kinds = {e.split(".")[1] for e in told["settings"]["event_subscriptions"]["bot_events"] if "." in e}
-
-    assert {f"{kind}:history" for kind in kinds} <= set(told["oauth_config"]["scopes"]["bot"])
+@pytest.fixture
+def read() -> dict[str, Any]:
+    return dict(yaml.safe_load(manifest(Entrances())))
 
 
-def test_it_connects_by_socket_mode_unless_it_has_an_address() -> None:
-    inside, outside = (yaml.safe_load(manifest(Entrances(), where)) for where in (None, _ADDRESS))
-
-    assert inside["settings"]["socket_mode_enabled"] is True
-    assert "request_url" not in inside["settings"]["interactivity"]
-    assert outside["settings"]["socket_mode_enabled"] is False
-    assert outside["settings"]["interactivity"]["request_url"] == _ADDRESS
-    assert outside["settings"]["event_subscriptions"]["request_url"] == _ADDRESS
-    assert [each["url"] for each in outside["features"]["slash_commands"]] == [_ADDRESS] * 2
+def test_it_asks_for_no_scope_but_ours(read: dict[str, Any]) -> None:
+    assert read["oauth_config"] == {"scopes": {"bot": list(BOT_SCOPES)}}
 
 
-def test_commands_are_called_as_the_installation_wants() -> None:
-    own = Entrances(ask="/werweiss", know="/ichweiss")
-
-    told = yaml.safe_load(manifest(own, _ADDRESS))
-
-    assert [each["command"] for each in told["features"]["slash_commands"]] == ["/werweiss", "/ichweiss"]
-    assert [each["url"] for each in told["features"]["slash_commands"]] == [_ADDRESS] * 2
+def test_each_scope_has_its_reason() -> None:
+    assert list(slack_phrases.MAY) == [*BOT_SCOPES, *APP_SCOPES]
 
 
-def test_its_shortcut_is_the_one_that_is_heard() -> None:
-    (shortcut,) = yaml.safe_load(manifest(Entrances()))["features"]["shortcuts"]
+def test_it_subscribes_to_what_is_read(read: dict[str, Any]) -> None:
+    subscribed = read["settings"]["event_subscriptions"]["bot_events"]
 
-    assert shortcut["callback_id"] == Entrances().find
+    assert subscribed == sorted(EVENTS)
+    assert {name.partition(".")[0] for name in subscribed} == set(events._EVENTS) - COMES_AS_ANOTHER
 
 
-@pytest.mark.parametrize(
-    ("field", "longest"), [("name", 35), ("description", 140), ("long_description", 4_000)]
-)
-def test_its_words_fit_where_slack_shows_them(field: str, longest: int) -> None:
-    told = yaml.safe_load(manifest(Entrances()))["display_information"][field]
+def test_its_means_are_those_that_are_understood(read: dict[str, Any]) -> None:
+    features, known = read["features"], Entrances()
 
-    assert 0 < len(told) <= longest
-    assert field != "long_description" or len(told) >= 174
+    assert [each["command"] for each in features["slash_commands"]] == [known.ask, known.know]
+    assert [each["callback_id"] for each in features["shortcuts"]] == [known.find]
+    assert features["app_home"]["home_tab_enabled"]
+    assert features["app_home"]["messages_tab_enabled"]
+    assert read["settings"]["interactivity"]["is_enabled"]
+
+
+def test_its_shape_is_that_of_slacks_schema(read: dict[str, Any]) -> None:
+    features = read["features"]
+    told = [(_at(read, path), bounds) for path, bounds in LENGTHS.items()]
+    told += [(one[key], SHORTCUT[key]) for one in features["shortcuts"] for key in SHORTCUT]
+    told += [(one[key], COMMAND[key]) for one in features["slash_commands"] for key in COMMAND]
+
+    assert set(read) == {"display_information", "features", "oauth_config", "settings"}
+    assert [text for text, (least, most) in told if not least <= len(text) <= most] == []
+    assert re.fullmatch("#[0-9a-f]{6}", read["display_information"]["background_color"])
+
+
+def test_in_socket_mode_it_names_no_address(read: dict[str, Any]) -> None:
+    assert read["settings"]["socket_mode_enabled"] is True
+    assert "url" not in manifest(Entrances())
+    assert read["settings"]["token_rotation_enabled"] is False
+
+
+def test_for_http_everything_goes_to_one_address() -> None:
+    read = yaml.safe_load(manifest(Entrances(), ADDRESS))
+    settings = read["settings"]
+
+    assert settings["socket_mode_enabled"] is False
+    assert settings["event_subscriptions"]["request_url"] == ADDRESS
+    assert settings["interactivity"]["request_url"] == ADDRESS
+    assert {each["url"] for each in read["features"]["slash_commands"]} == {ADDRESS}
+
+
+def test_names_of_commands_cannot_break_it() -> None:
+    odd = Entrances(ask='/who: "knows" # me', know="/iknow\nsettings:")
+
+    commands = yaml.safe_load(manifest(odd))["features"]["slash_commands"]
+
+    assert [each["command"] for each in commands] == [odd.ask, odd.know]
+
+
+def _at(read: dict[str, Any], path: tuple[str, ...]) -> str:
+    for key in path:
+        read = read[key]
+    return str(read)

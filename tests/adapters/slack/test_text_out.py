@@ -79,8 +79,6 @@ def test_a_stored_permalink_becomes_a_link() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "address", [None, "", "javascript:alert(1)", "https://x|y", "https://x>y", "http://a b"]
-)
+@pytest.mark.parametrize("address", [None, "", "javascript:x", "https://x|y", "https://x>y", "http://a b"])
 def test_what_is_no_address_leaves_the_label_alone(address: str | None) -> None:
     assert linked(address, "#data", 200) == "#data"
