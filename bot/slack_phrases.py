@@ -22,6 +22,25 @@ MAY = {
 }
 """What each scope is for, after "so that Kenner can"; and what stops without it, after "Kenner cannot"."""
 
+# ------------------------------------------------------------------ what Slack shows of the app
+
+APP_NAME = "Kenner"
+APP_DESCRIPTION = "Says who may know, and why. Goes by what was already written where you can read it."
+APP_LONG_DESCRIPTION = (
+    "Stuck? Ask Kenner, and it says which colleagues may know, with the words that show why. It goes by what was"
+    " already written in channels that you can read, invents nothing, and answers only to you unless you ask it in front of others."
+    " Everyone sees on their own page what they would be suggested for, and can change, pause or erase it."
+    " It runs on a machine of your own company and sends nothing anywhere."
+)
+FIND_SHORTCUT = "Find someone who knows"
+FIND_SAYS = "Ask Kenner about this message; only you see the answer"
+ASK_SAYS, ASK_HINT = "Find colleagues who may know", "restore a Postgres backup | me | help"
+KNOW_SAYS, KNOW_HINT = "Tell Kenner what you know", "Terraform"
+
+NOT_HTTPS = "Slack sends events only to an address that begins with https://"
+
+# ------------------------------------------------------------------ kenner slack check
+
 NO_BOT_KEY = "There is no bot token. Install the app into your workspace and set the token that Slack shows."
 NO_APP_KEY = "There is no app-level token, so Socket Mode is off: Slack must be able to reach you over HTTPS."
 UNREACHABLE = "Slack did not answer. Is there a way out to slack.com from here?"
