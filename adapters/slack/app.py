@@ -74,7 +74,14 @@ def over_http(app: AsyncApp) -> Callable[[web.Request], Awaitable[web.Response]]
     """The handler of ``EVENTS_PATH``. Signature and age are checked by bolt."""
 
     async def handle(request: web.Request) -> web.Response:
-        return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
+        try:
+            asked = await to_bolt_request(request)
+        except web.HTTPException:
+            raise
+        except Exception as error:  # noqa: BLE001 bolt looks into bodies before it knows who sent them
+            _log.warning("request cannot be read", error=type(error).__name__)
+            return web.Response(status=400)
+        return await to_aiohttp_response(await app.async_dispatch(asked))
 
     return handle
 

@@ -62,14 +62,15 @@ async def test_what_never_arrived_is_said_again(
     assert len(slack.messages(ask)) == 1
 
 
-async def test_who_is_locked_out_says_nothing_for_good(
+async def test_who_is_locked_out_waits_until_they_are_let_in_again(
     slack: FakeSlack, connections: Connections, clock: HandClock, ask: Channel
 ) -> None:
-    slack.tokens.revoke()
+    slack.faults.next("chat.postMessage", Fault.REFUSED, error="token_revoked", times=3)
 
     said = await deliver(slack, connections, clock, ask)
 
-    assert (said.state, said.error) == (OutgoingState.FAILED, "token_revoked")
+    assert said.state is OutgoingState.SENT
+    assert len(slack.messages(ask)) == 1
 
 
 async def test_without_a_token_nothing_is_asked_and_connections_close(slack: FakeSlack) -> None:

@@ -1,6 +1,8 @@
 """A workspace on a Slack of our own. Whatever a scenario tells: cards are right, logs have no words."""
 
 from collections.abc import AsyncIterator, Iterator
+from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 import structlog
@@ -28,10 +30,18 @@ async def office(slack: FakeSlack, quiet_logs: None) -> Office:
 
 
 @pytest.fixture
-def quiet_logs(capsys: pytest.CaptureFixture[str], slack: FakeSlack) -> Iterator[None]:
+def log(monkeypatch: pytest.MonkeyPatch) -> StringIO:
+    """What the bot writes to its log."""
+    written = StringIO()
+    monkeypatch.setattr("adapters.logs.sys", SimpleNamespace(stderr=written))
+    return written
+
+
+@pytest.fixture
+def quiet_logs(log: StringIO, slack: FakeSlack) -> Iterator[None]:
     """Neither what people wrote nor a token is in the log."""
     yield
-    logged = capsys.readouterr().err
+    logged = log.getvalue()
     structlog.reset_defaults()
     words = [m["text"] for c in slack.world.channels.values() for m in c.messages.values()]
     assert [text for text in words if len(text) > 8 and text in logged] == []
