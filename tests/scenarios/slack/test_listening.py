@@ -61,8 +61,8 @@ async def test_a_channel_that_turns_private_is_found_by_insiders_alone(
     assert "Ben" not in outside
     assert "data" not in outside.removeprefix("Only you")
     assert "Ben" in inside
-    with here.service._parts.tools().search as reader:  # type: ignore[union-attr]
-        assert reader.by_words(NEED, [PUBLIC], 9) == []
+    search = here.service._parts.tools().search  # type: ignore[union-attr]
+    assert search.by_words(NEED, [PUBLIC], 9) == []
 
 
 async def test_who_joins_a_private_channel_finds_and_who_leaves_does_not(
