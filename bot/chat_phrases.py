@@ -80,6 +80,9 @@ def draft_for(channel: str) -> str:
 DRAFT_ANYWHERE = "Here is a draft. Change what you like, then post it where you would ask:"
 
 
+DRAFT_UNNAMED = "I cannot ask for you yet, and I name nobody who does not want it. Here is a draft; posted in the open, it may reach them:"
+
+
 def draft_to(name: str) -> str:
     return f"Here are words that you could send to {name}. Change them as you like; I send nothing myself."
 
@@ -100,6 +103,13 @@ def draft(question: str) -> str:
     return (
         f"Hello! I am looking for help with this: {question}\n"
         "Has anyone here dealt with something like it, or do you know whom I could ask? Thank you!"
+    )
+
+
+def draft_for_one(question: str) -> str:
+    return (
+        f"Hello! I am stuck with this: {question}\n"
+        "Kenner says that you may know. A hint would help already, and no is a fine answer. Thank you!"
     )
 
 

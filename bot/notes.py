@@ -116,7 +116,13 @@ def unmuted() -> Note:
 
 def drafted_to(question: str, name: str) -> Note:
     """A question in words that the asker can send to one person; the bot does not."""
-    return Note(paragraphs=(say.draft_to(tidy(name, _CHANNEL)),), draft=say.draft(tidy(question, _QUESTION)))
+    words = say.draft_for_one(tidy(question, _QUESTION))
+    return Note(paragraphs=(say.draft_to(tidy(name, _CHANNEL)),), draft=words)
+
+
+def drafted_to_somebody(question: str) -> Note:
+    """The same for somebody who is not named."""
+    return Note(paragraphs=(say.DRAFT_UNNAMED,), draft=say.draft(tidy(question, _QUESTION)))
 
 
 def unfit(error: TopicError) -> Note:

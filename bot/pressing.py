@@ -182,7 +182,9 @@ async def _ask(what: Press) -> Todo:
     if question is None or question.text is None:
         return await _not_mine(what)
     shown = [s for s in await what.uow.questions.shown(question.id) if str(s.position) == place]
-    people = await what.uow.people.by_ids([s.person_id for s in shown if s.is_named])
+    if shown and not shown[0].is_named:
+        return await _say(what, notes.drafted_to_somebody(question.text))
+    people = await what.uow.people.by_ids([s.person_id for s in shown])
     ids = [person.id for person in people]
     now = await consent.namings(what.uow, ids, question.text, what.desk.clock(), what.desk.policy)
     if not people or now[people[0].id] is not Naming.BY_NAME:

@@ -167,6 +167,7 @@ class Office:
 
         await self.slack.settled()
         await until_it(waiting, 0)
+        await until_it(waiting, 0)  # its counts are read one after the other: an answer came between them
         await self.slack.settled()
 
     async def indexed(self) -> None:

@@ -10,7 +10,7 @@ from bot.chat_types import QuestionId, Verdict
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.world import Json
 from tests.support.slack_bot import slack_bot, until
-from tests.support.slack_office import NEED, NONSENSE, OFF, Office, actions, value_of
+from tests.support.slack_office import NEED, NONSENSE, OFF, Office, actions, named, value_of
 
 GONE, NOT_YOURS = "I no longer have it", "belongs to the person who asked"
 
@@ -46,6 +46,24 @@ def with_value(card: Json, value: str, action: str = "") -> Json:
                 element["action_id"] = action or element["action_id"]
                 break
     return other
+
+
+async def test_asked_for_somebody_unnamed_it_says_what_it_cannot_do_and_who_it_is_stays_unsaid(
+    here: Office, slack: FakeSlack
+) -> None:
+    for who in (here.ben, here.dia):
+        await slack.open_home(who)
+        await until(lambda who=who: slack.home(who))
+        home = slack.home(who)
+        await slack.press(who, home, named(home, "consent"))
+        await here.handled()
+
+    card = await card_of(here)
+    draft = await here.press(here.cem, card, "ask")
+
+    assert "draft" in draft["text"]
+    assert GONE not in draft["text"]
+    assert [name for name in ("Ben", "Dia") if name in card["text"] + draft["text"]] == []
 
 
 async def test_ask_gives_the_asker_words_to_send_and_sends_nothing(here: Office, slack: FakeSlack) -> None:
