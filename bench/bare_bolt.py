@@ -1,6 +1,7 @@
-"""What Slack's own framework takes to acknowledge an event: ``python -m bench.bare_bolt PORT SECRET``.
+"""What Slack's own framework takes to acknowledge an event.
 
-Bolt's async app behind aiohttp, with one handler that does nothing.
+``python -m bench.bare_bolt PORT SECRET TOKEN URL`` serves bolt's async app
+behind aiohttp, with one handler that does nothing.
 """
 
 import sys
@@ -11,9 +12,9 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 
-def bare(secret: str) -> web.Application:
-    """The server; nothing of it talks to Slack."""
-    app = AsyncApp(client=AsyncWebClient(token=""), signing_secret=secret, request_verification_enabled=True)
+def bare(secret: str, token: str, url: str) -> web.Application:
+    """The server; bolt asks Slack, at that address, once who it is."""
+    app = AsyncApp(client=AsyncWebClient(token=token, base_url=url), signing_secret=secret)
 
     async def nothing() -> None:
         """An event came."""
@@ -33,6 +34,5 @@ def bare(secret: str) -> web.Application:
 
 
 if __name__ == "__main__":
-    web.run_app(
-        bare(sys.argv[2]), host="127.0.0.1", port=int(sys.argv[1]), access_log=None, print=lambda *_: None
-    )
+    port, *rest = sys.argv[1:]
+    web.run_app(bare(*rest), host="127.0.0.1", port=int(port), access_log=None, print=lambda *_: None)

@@ -1,7 +1,8 @@
 """The jobs of the chat bot, step by step: each step is a use case, and done twice as good as done once."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot import asking, myself, notes
 from bot.asking import Desk
@@ -11,6 +12,10 @@ from bot.outbox import Outbox, intend
 from bot.ports import UnitOfWork
 from bot.views import Note
 from expertise.types import Person, PersonId, WorkspaceId
+
+AT_ONCE = 4
+"""Questions that are thought about at once. There is one thread to think in, and each of them keeps a
+connection to the database meanwhile: a crowd of them would leave none for anybody else."""
 
 COPY_PART = 2_500
 """Characters of somebody's copy that go into one message."""
@@ -24,10 +29,12 @@ class Working:
     reading: Reading
     outbox: Outbox
     say: Callable[[str], None]
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def find(self, _: WorkspaceId, subject: str) -> None:
         """Answer a question; who is told for the first time that they may be named, is told soon."""
-        keys = await asking.answer(self.desk, QuestionId(subject))
+        async with self.turns:
+            keys = await asking.answer(self.desk, QuestionId(subject))
         for key in keys[1:]:
             self.say(key)
 

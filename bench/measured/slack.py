@@ -23,14 +23,14 @@ import numpy as np
 from bench.apart import ROOT, environment
 from bench.figures import Row, at_most, spread
 from bench.machine import load
-from bench.materials import Materials, say, stage
+from bench.materials import Materials, MissingError, say, stage
 from bench.slack_load import Load, Watching, steadily
 
 EVENTS, QUESTIONS_BESIDE, SECONDS = 200, 5, 60
 MOST_ACKNOWLEDGE = 0.05
-RATES, ASKING_SECONDS, MOST_ANSWER = (20, 15, 10, 5, 2), 30, 1.0
+RATES, ASKING_SECONDS, MOST_ANSWER = (2, 5, 10, 15, 20), 30, 1.0
 ROOMS = 400
-_WARM_UP = 10
+_WARM_UP = 20
 _PATIENCE = 180.0
 
 
@@ -43,7 +43,9 @@ class Server:
 
     @property
     def busy(self) -> float:
-        """Seconds of processor so far."""
+        """Seconds of processor so far. Raises MissingError where it has ended."""
+        if (status := self.process.poll()) is not None:
+            raise MissingError(f"The server has ended, with status {status}.")
         parts = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
         return (int(parts[11]) + int(parts[12])) / 100
 
@@ -77,8 +79,9 @@ async def _measured(materials: Materials, home: Path, texts: list[str]) -> list[
 
 
 async def _answering(making: Load, server: Server, texts: list[str], seconds: float) -> list[Row]:
-    """Slower and slower, until answers come in time."""
-    await steadily(1, _WARM_UP, lambda n: making.asked(server.address, texts[n]))
+    """Faster and faster, until answers come too late."""
+    for text in texts[:_WARM_UP]:  # one by one: the model reads what channels are about, once
+        await making.asked(server.address, text)
     rows = []
     for rate in RATES:
         busy, start = server.busy, time.perf_counter()
@@ -96,7 +99,7 @@ async def _answering(making: Load, server: Server, texts: list[str], seconds: fl
                 f"{share:.2f} cores taken by the server; load {load():.1f}",
             )
         )
-        if took.p95 <= MOST_ANSWER:
+        if took.p95 > MOST_ANSWER:
             break
     return rows
 
@@ -171,8 +174,10 @@ async def _served(home: Path, slack: Watching) -> AsyncIterator[Server]:
 @asynccontextmanager
 async def _bare(slack: Watching) -> AsyncIterator[Server]:
     port = _free_port()
-    command = [sys.executable, "-m", "bench.bare_bolt", str(port), slack.signing_secret]
-    async with _running(subprocess.Popen(command, cwd=ROOT, env=environment()), port) as server:  # noqa: ASYNC220, S603 our own, started at once
+    own = (str(port), slack.signing_secret, slack.tokens.bot.value, slack.base_url)
+    command = [sys.executable, "-m", "bench.bare_bolt", *own]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment())  # noqa: ASYNC220, S603 our own
+    async with _running(process, port) as server:
         yield server
 
 
@@ -181,7 +186,7 @@ async def _running(process: subprocess.Popen[bytes], port: int) -> AsyncIterator
     address = f"http://127.0.0.1:{port}"
     try:
         async with asyncio.timeout(_PATIENCE), aiohttp.ClientSession() as http:
-            while not await _is_ready(http, address):  # noqa: ASYNC110 another process rings no bell
+            while process.poll() is None and not await _is_ready(http, address):  # noqa: ASYNC110 another process rings no bell
                 await asyncio.sleep(0.2)
         yield Server(process=process, address=f"{address}/slack/events")
     finally:
