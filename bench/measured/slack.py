@@ -62,12 +62,9 @@ def measure(materials: Materials) -> Iterator[Row]:
 
 async def _measured(materials: Materials, home: Path, texts: list[str]) -> list[Row]:
     scale = materials.options.scale
+    beside = await _beside(materials, home)
     async with Watching() as slack, aiohttp.ClientSession() as http:
         making = Load(slack, http).settle(home, ROOMS)
-        async with _bare(slack) as bare:
-            with stage("bolt's empty handler"):
-                beside = await _acknowledging(making, bare, materials.passages, max(5, SECONDS * scale / 4))
-        making = Load(slack, http, making.people, making.rooms)
         async with _served(home, slack) as server:
             with stage("questions"):
                 rows = await _answering(making, server, texts, max(5, ASKING_SECONDS * scale))
@@ -76,6 +73,15 @@ async def _measured(materials: Materials, home: Path, texts: list[str]) -> list[
                     await _under_load(making, server, home, materials, texts, beside, SECONDS * scale)
                 )
     return rows
+
+
+async def _beside(materials: Materials, home: Path) -> list[float]:
+    """A Slack of its own: what is said there would be read back by the server."""
+    seconds = max(5, SECONDS * materials.options.scale / 4)
+    async with Watching() as slack, aiohttp.ClientSession() as http, _bare(slack) as bare:
+        making = Load(slack, http).settle(home, ROOMS)
+        with stage("bolt's empty handler"):
+            return await _acknowledging(making, bare, materials.passages, seconds)
 
 
 async def _answering(making: Load, server: Server, texts: list[str], seconds: float) -> list[Row]:
