@@ -23,6 +23,7 @@ NAMES = {
     "vectors": "bench.measured.vectors",
     "words": "bench.measured.words",
     "ranking": "bench.measured.ranking",
+    "slack": "bench.measured.slack",
 }
 """In the order of running: what is quick first."""
 

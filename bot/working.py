@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot import asking, myself, notes
 from bot.asking import Desk
@@ -15,6 +15,10 @@ from bot.outbox import Outbox, intend
 from bot.ports import UnitOfWork
 from bot.views import Note
 from expertise.types import Person, PersonId, WorkspaceId
+
+AT_ONCE = 4
+"""Questions that are thought about at once. There is one thread to think in, and each of them keeps a
+connection to the database meanwhile: a crowd of them would leave none for anybody else."""
 
 COPY_PART = 2_500
 """Characters of somebody's copy that go into one message."""
@@ -29,6 +33,7 @@ class Working:
     outbox: Outbox
     say: Callable[[str], None]
     patience: float = 2.5
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def find(self, workspace_id: WorkspaceId, subject: str) -> None:
         """Answer a question; who is told for the first time that they may be named, is told soon.
@@ -37,7 +42,7 @@ class Working:
         """
         question_id = QuestionId(subject)
         for _ in range(asking.TRIES):
-            async with self._patience(question_id):
+            async with self._patience(question_id), self.turns:
                 found = await asking.look(self.desk, question_id)
             await self.outbox.deliver(workspace_id, looking_key(question_id))
             if found is None:

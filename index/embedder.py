@@ -3,7 +3,6 @@
 Importing this module is cheap; torch and the model are loaded by the first ``encode``.
 """
 
-import threading
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +13,7 @@ import numpy as np
 from index.errors import ModelUnusableError
 from index.model_files import DEFAULT_NAME, DEFAULT_SHA256, find_model
 from index.tokens import TokenizerCounter
+from index.turns import Turns
 from index.types import Vectors
 
 BATCH_TOKENS = 8_192
@@ -51,7 +51,7 @@ class SentenceTransformerEmbedder:
         self._languages = frozenset({"en"}) if is_default else languages
         self._expected = expected_sha256 or (DEFAULT_SHA256 if is_default else None)
         self._torch_threads = torch_threads
-        self._lock = threading.Lock()
+        self._turns = Turns()
 
     @cached_property
     def model_id(self) -> str:
@@ -78,10 +78,12 @@ class SentenceTransformerEmbedder:
         Texts of like length share a batch. The batch a text is in can move its numbers by rounding
         (about 1e-7 in float32, 1e-2 in bfloat16), so the same text alone gives the same vector
         each time, and with others one that differs beyond what any ranking should hang on.
+
+        A text alone is a question: it goes before the next batch of whoever reads much.
         """
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        with self._lock:
-            for rows in self._batches(texts):
+        for rows in self._batches(texts):
+            with self._turns.take(in_a_hurry=len(texts) == 1):
                 vectors[rows] = self._encode_batch([texts[row] for row in rows])
         return vectors
 

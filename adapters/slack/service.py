@@ -47,6 +47,7 @@ from bot.refreshing import Refreshing, refresh
 from bot.types import Platform, Workspace
 from bot.working import Working
 from expertise.types import WorkspaceId
+from index.few_at_once import FewAtOnce
 
 if TYPE_CHECKING:
     from adapters.jobs import DurableJobs
@@ -416,7 +417,7 @@ def _refreshing(kit: Kit) -> Refreshing:
         storage=kit.storage,
         workspace_id=kit.workspace.id,
         index=kit.application.index(kit.workspace),
-        embedder=kit.application.embedder,
+        embedder=FewAtOnce(kit.application.embedder),
         reading=kit.application.reading,
         meter=kit.meter,
     )

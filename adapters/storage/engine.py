@@ -12,6 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 LOCK_SECONDS = 30
 """How long a writer waits for another before it gives up."""
 
+_CONNECTIONS = 32
+"""To one file, each with a thread of its own; more than units of work that wait for another one inside."""
+
 
 def open_engine(url: str | URL) -> AsyncEngine:
     """An engine for ``sqlite+aiosqlite:///path`` or ``postgresql+psycopg://…``; connects to nothing yet.
@@ -34,7 +37,9 @@ def _open_sqlite(address: URL) -> AsyncEngine:
         "timeout": LOCK_SECONDS,
         "async_creator_fn": _connect,
     }
-    engine = create_async_engine(address, hide_parameters=True, connect_args=options)
+    engine = create_async_engine(
+        address, hide_parameters=True, connect_args=options, pool_size=_CONNECTIONS, max_overflow=0
+    )
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     return engine
 

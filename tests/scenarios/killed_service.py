@@ -29,7 +29,7 @@ SEED = int(os.environ.get("KILLS_SEED", "20240607"))
 DIES_YOUNG, START, LIFE = 0.2, 2.0, 2.5
 """The share of those that are killed while they start, within so many seconds; how long the others live."""
 
-THINGS_A_SECOND = 20
+THINGS_A_SECOND = 6
 QUESTIONS = "SELECT id FROM questions"
 OPEN = (
     "SELECT (SELECT count(*) FROM inbox WHERE state = 'new')"
@@ -54,6 +54,7 @@ class Server:
             "KENNER_SLACK_SIGNING_SECRET": slack.signing_secret,
             "KENNER_SLACK_API_URL": slack.base_url,
             "KENNER_NAMING": "opt-out",
+            "KENNER_NAMED_A_WEEK": "1000",
         }
         self._process: asyncio.subprocess.Process | None = None
 
@@ -86,7 +87,7 @@ class Server:
 
     async def until_idle(self) -> None:
         """Nothing waits, nothing is under way."""
-        async with asyncio.timeout(180):
+        async with asyncio.timeout(300):
             while self.rows(OPEN) != [(0,)]:  # noqa: ASYNC110 as above
                 await asyncio.sleep(0.2)
 
