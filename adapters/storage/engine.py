@@ -4,10 +4,11 @@ import asyncio
 import sqlite3
 from typing import Any
 
-import aiosqlite
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from adapters.storage.one_step import OneStepConnection
 
 LOCK_SECONDS = 30
 """How long a writer waits for another before it gives up."""
@@ -44,19 +45,20 @@ def _open_sqlite(address: URL) -> AsyncEngine:
     return engine
 
 
-async def _connect(path: str, **options: Any) -> aiosqlite.Connection:  # noqa: ANN401 - the driver's own
+async def _connect(path: str, **options: Any) -> OneStepConnection:  # noqa: ANN401 - the driver's own
     """As SQLAlchemy connects, and after a failure wait for the thread to end.
 
     The driver leaves it behind; where the event loop closes first, it dies with a traceback on the screen.
     """
-    connection = aiosqlite.connect(path, **options)
+    connection = OneStepConnection(lambda: sqlite3.connect(path, **options))
     thread = connection._thread  # noqa: SLF001 - as SQLAlchemy does
     thread.daemon = True
     try:
-        return await connection
+        await connection
     except sqlite3.Error:
         await asyncio.to_thread(thread.join)
         raise
+    return connection
 
 
 def _set_pragmas(connection: DBAPIConnection, _record: object) -> None:
