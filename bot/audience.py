@@ -15,10 +15,8 @@ async def scope_for(uow: UnitOfWork, person_id: PersonId | None) -> Scope:
     """
     if person_id is None:
         return Scope(partitions=frozenset({PUBLIC}))
-    own = await uow.channels.channels_of(person_id)
-    closed = {
-        c.partition for c in await uow.channels.all() if c.id in own and c.kind is not ChannelKind.PUBLIC
-    }
+    own = await uow.channels.by_ids(await uow.channels.channels_of(person_id))
+    closed = {channel.partition for channel in own.values() if channel.kind is not ChannelKind.PUBLIC}
     return Scope(partitions=frozenset(closed | await _open_to(uow, [person_id])))
 
 
@@ -45,7 +43,7 @@ async def _open_to(uow: UnitOfWork, people: Collection[PersonId]) -> frozenset[P
 
 
 async def _shared(uow: UnitOfWork) -> frozenset[Partition]:
-    return frozenset(c.partition for c in await uow.channels.all() if c.kind is ChannelKind.SHARED)
+    return frozenset(channel.partition for channel in await uow.channels.shared())
 
 
 async def readable_channels(uow: UnitOfWork, scope: Scope) -> dict[ChannelId, Channel]:

@@ -82,7 +82,7 @@ async def belonging(
     uow: UnitOfWork, matching: Matcher, question: Question, subjects: Subjects, top: int, *, in_turns: bool
 ) -> Belonging:
     """Where a question belongs, and at most ``top`` of those who are there."""
-    near = matching.about(question, subjects)
+    near = await matching.about(question, subjects)
     if not near:
         return Belonging()
     memberships = await _memberships(uow, question, near)

@@ -78,6 +78,9 @@ class ChannelStore(Protocol):
     async def all(self) -> list[Channel]:
         """Ordered by id."""
 
+    async def shared(self) -> list[Channel]:
+        """Those that outsiders are in too, ordered by id."""
+
     async def by_ids(self, ids: Collection[ChannelId]) -> dict[ChannelId, Channel]:
         """Unknown ones are left out."""
 

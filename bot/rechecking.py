@@ -6,7 +6,6 @@ nobody. Asked in the transaction that intends the answer.
 
 from collections.abc import Collection, Iterator
 
-from bot.audience import readable_channels
 from bot.ports import UnitOfWork
 from bot.telling import Answer, Quotation, shorten
 from expertise.types import Channel, MessageKind, Scope
@@ -14,11 +13,13 @@ from expertise.types import Channel, MessageKind, Scope
 
 async def still_holds(uow: UnitOfWork, told: Answer, scope: Scope) -> bool:
     """Whether all its channels are as they were, and within the scope, and its quotations word for word."""
-    readable = await readable_channels(uow, scope)
     quotations = list(_quotations(told))
-    return all(
-        readable.get(channel.id) == channel for channel in _channels(told, quotations)
-    ) and await _are_said(uow, quotations)
+    shown = list(_channels(told, quotations))
+    now = await uow.channels.by_ids({channel.id for channel in shown})
+    are_as_they_were = all(
+        channel.partition in scope.partitions and now.get(channel.id) == channel for channel in shown
+    )
+    return are_as_they_were and await _are_said(uow, quotations)
 
 
 async def _are_said(uow: UnitOfWork, quotations: Collection[Quotation]) -> bool:

@@ -90,6 +90,7 @@ class Matcher:
         self._people = people
         self._settings = settings or Settings()
         self._aside = aside
+        self._read: tuple[str, Vectors | None] | None = None
 
     async def rank(self, question: Question, topics: Topics | None = None) -> Ranking:
         """Everyone in the scope with a vote, recent activity or a near topic, best first, ties by id.
@@ -124,10 +125,12 @@ class Matcher:
             utilities=utilities,
         )
 
-    def about(self, question: Question, subjects: Subjects) -> list[Near]:
+    async def about(self, question: Question, subjects: Subjects) -> list[Near]:
         """The channels of these that are near the question, best first. Raises EmptyQuestionError."""
         text = _asked(question)
-        return subjects.near(self._search.covered(subjects.texts, text), self._vector(text))
+        return await self._aside(
+            lambda: subjects.near(self._search.covered(subjects.texts, text), self._vector(text))
+        )
 
     def _retrieve(self, text: str, question: Question) -> _Found:
         partitions, depth = question.scope.partitions, self._settings.depth
@@ -150,7 +153,10 @@ class Matcher:
         return topics.near(covered, found.vector, question.asked_at, question.scope.may_suggest)
 
     def _vector(self, text: str) -> Vectors | None:
-        return self._embedder.encode([text])[0] if self._serves(text) else None
+        """Read once, whoever needs it first; None in a language that the model does not read."""
+        if self._read is None or self._read[0] != text:
+            self._read = text, self._embedder.encode([text])[0] if self._serves(text) else None
+        return self._read[1]
 
     def _serves(self, text: str) -> bool:
         served = self._embedder.languages

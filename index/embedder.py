@@ -15,6 +15,7 @@ from index.model_files import DEFAULT_NAME, DEFAULT_SHA256, find_model
 from index.tokens import TokenizerCounter
 from index.turns import Turns
 from index.types import Vectors
+from index.waiting import wait_quietly
 
 BATCH_TOKENS = 8_192
 """Tokens of a batch, padding included: 32 texts of the longest kind."""
@@ -115,6 +116,7 @@ class SentenceTransformerEmbedder:
     @cached_property
     def _model(self) -> Any:  # noqa: ANN401 - its import would load torch
         self._checked_sha256()
+        wait_quietly()
         import torch  # noqa: PLC0415 - seconds that most commands do not need
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415
         from transformers.utils import logging  # noqa: PLC0415

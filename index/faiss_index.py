@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from index.errors import IndexDamagedError
 from index.exact import NOTHING, Ids, Nearest, as_ids, in_order, ranked
 from index.types import Hit, PassageId, Vectors
+from index.waiting import wait_quietly
 
 FLAT_LIMIT = 50_000
 """From so many vectors on, lists of codes are faster and a quarter of the size."""
@@ -267,6 +268,7 @@ def _coded(ids: Ids, scores: Vectors, k: int) -> Nearest:
 
 
 def _faiss() -> Any:
+    wait_quietly()
     import faiss  # noqa: PLC0415 - a quarter of a second that most commands do not need
 
     return faiss

@@ -1,13 +1,36 @@
 """Channels of one workspace, and who is in them, as rows."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, select
+from sqlalchemy import ColumnElement, Select, bindparam, delete, select
 
+from adapters.storage.prepared import Prepared
 from adapters.storage.session import Session, in_batches
 from adapters.storage.tables import channels, members
 from expertise.types import Channel, ChannelId, ChannelKind, PersonId, WorkspaceId
+
+_COLUMNS = (
+    channels.c.id,
+    channels.c.platform_id,
+    channels.c.name,
+    channels.c.kind,
+    channels.c.purpose,
+    channels.c.is_archived,
+)
+
+
+def _of_workspace(*conditions: ColumnElement[bool]) -> Select[Any]:
+    own = channels.c.workspace_id == bindparam("workspace_id")
+    return select(*_COLUMNS).where(own, *conditions)
+
+
+_ALL = Prepared(lambda _: _of_workspace().order_by(channels.c.id))
+_SHARED = Prepared(
+    lambda _: _of_workspace(channels.c.kind == ChannelKind.SHARED.value).order_by(channels.c.id)
+)
+_BY_IDS = Prepared(lambda lists: _of_workspace(lists.one_of(channels.c.id, "ids")))
 
 
 class SqlChannelStore:
@@ -23,17 +46,20 @@ class SqlChannelStore:
 
     async def all(self) -> list[Channel]:
         """Ordered by id."""
-        statement = select(channels).where(channels.c.workspace_id == self._workspace_id)
-        return [_channel_of(row) for row in await self._session.rows(statement.order_by(channels.c.id))]
+        return await self._read(_ALL)
+
+    async def shared(self) -> list[Channel]:
+        """Those that outsiders are in too, ordered by id."""
+        return await self._read(_SHARED)
 
     async def by_ids(self, ids: Collection[ChannelId]) -> dict[ChannelId, Channel]:
         """Unknown ones are left out."""
-        of_workspace = select(channels).where(channels.c.workspace_id == self._workspace_id)
-        return {
-            row.id: _channel_of(row)
-            for batch in in_batches(ids)
-            for row in await self._session.rows(of_workspace.where(channels.c.id.in_(batch)))
-        }
+        found = [each for batch in in_batches(ids) for each in await self._read(_BY_IDS, ids=batch)]
+        return {channel.id: channel for channel in found}
+
+    async def _read(self, prepared: Prepared, **values: Any) -> list[Channel]:  # noqa: ANN401 - a column's
+        rows = await self._session.read(prepared, workspace_id=self._workspace_id, **values)
+        return [_channel_of(*row) for row in rows]
 
     async def set_members(self, channel_id: ChannelId, people: Collection[PersonId]) -> None:
         """Replace the members, by touching only those who come or go."""
@@ -72,12 +98,16 @@ def _row_of(workspace_id: WorkspaceId, channel: Channel) -> dict[str, Any]:
     }
 
 
-def _channel_of(row: Row[*tuple[Any, ...]]) -> Channel:
+@lru_cache(maxsize=50_000)
+def _channel_of(
+    own_id: str, platform_id: str, name: str, kind: str, purpose: str, is_archived: object
+) -> Channel:
+    """Kept, for every question reads all of them, and they seldom change."""
     return Channel(
-        id=row.id,
-        platform_id=row.platform_id,
-        name=row.name,
-        kind=ChannelKind(row.kind),
-        purpose=row.purpose,
-        is_archived=row.is_archived,
+        id=ChannelId(own_id),
+        platform_id=platform_id,
+        name=name,
+        kind=ChannelKind(kind),
+        purpose=purpose,
+        is_archived=bool(is_archived),
     )

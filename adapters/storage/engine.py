@@ -36,6 +36,7 @@ def _open_sqlite(address: URL) -> AsyncEngine:
     options: dict[str, Any] = {
         "isolation_level": "IMMEDIATE",
         "timeout": LOCK_SECONDS,
+        "check_same_thread": False,
         "async_creator_fn": _connect,
     }
     engine = create_async_engine(

@@ -28,7 +28,13 @@ class OneStepConnection(aiosqlite.Connection):
         return OneStepCursor(self)
 
     async def run(self, step: Callable[[sqlite3.Connection], T]) -> T:
-        """Do that on the thread."""
+        """Do that on its thread; but within a transaction here and now.
+
+        There, everybody who writes is waiting for it to end, and each statement is short beside the two
+        changes of threads.
+        """
+        if self._conn.in_transaction and self._done == self._asked:
+            return step(self._conn)
         result: T = await self._execute(lambda: step(self._conn))
         return result
 

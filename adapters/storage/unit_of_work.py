@@ -1,6 +1,6 @@
 """Puts the stores together: one connection and one transaction for each unit of work."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 from sqlalchemy import URL
@@ -45,38 +45,46 @@ INSTALLATION = "installation"
 
 
 class SqlUnitOfWork:
-    """Implements ``bot.ports.UnitOfWork``."""
+    """Implements ``bot.ports.UnitOfWork``. Of its many stores most are never asked for, and so not made."""
+
+    people: ports.PersonStore
+    channels: ports.ChannelStore
+    messages: ports.MessageStore
+    transcript: ports.Transcript
+    passages: ports.PassageStore
+    evidence: EvidenceStore
+    vectors: ports.VectorStore
+    log: ports.IndexLog
+    activity: ports.ActivityStore
+    ties: ports.TieStore
+    load: ports.LoadStore
+    declared: ports.DeclaredStore
+    rankers: ports.RankerStore
+    listened: ListenedStore
+    own_words: consent_ports.OwnWords
+    preferences: consent_ports.PreferenceStore
+    hidden_topics: consent_ports.HiddenTopicStore
+    namings: consent_ports.NamingStore
+    audit: ports.AuditStore
+    imports: ports.ImportStore
+    inbox: chat_ports.InboxStore
+    outgoing: chat_ports.OutgoingStore
+    questions: chat_ports.QuestionStore
+    feedback: chat_ports.FeedbackStore
+    muted: chat_ports.MutedStore
+    upkeep: chat_ports.Upkeep
 
     def __init__(self, session: Session, workspace_id: WorkspaceId) -> None:
         self._session = session
-        activity = CountedActivity(SqlCounts(session, workspace_id))
-        log = SqlIndexLog(session, workspace_id)
-        self.people: ports.PersonStore = SqlPersonStore(session, workspace_id)
-        self.channels: ports.ChannelStore = SqlChannelStore(session, workspace_id)
-        self.messages: ports.MessageStore = SqlMessageStore(session, workspace_id)
-        self.transcript: ports.Transcript = SqlTranscript(session, workspace_id)
-        self.passages: ports.PassageStore = SqlPassageStore(session, workspace_id, log, activity)
-        self.evidence: EvidenceStore = SqlEvidenceStore(session, workspace_id)
-        self.vectors: ports.VectorStore = SqlVectorStore(session, workspace_id)
-        self.log: ports.IndexLog = log
-        self.activity: ports.ActivityStore = activity
-        self.ties: ports.TieStore = SqlTieStore(session, workspace_id)
-        self.load: ports.LoadStore = SqlLoadStore(session, workspace_id)
-        self.declared: ports.DeclaredStore = SqlDeclaredStore(session, workspace_id)
-        self.rankers: ports.RankerStore = SqlRankerStore(session, workspace_id)
-        self.listened: ListenedStore = SqlListenedStore(session, workspace_id)
-        self.own_words: consent_ports.OwnWords = SqlOwnWords(session, workspace_id)
-        self.preferences: consent_ports.PreferenceStore = SqlPreferenceStore(session, workspace_id)
-        self.hidden_topics: consent_ports.HiddenTopicStore = SqlHiddenTopicStore(session, workspace_id)
-        self.namings: consent_ports.NamingStore = SqlNamingStore(session, workspace_id)
-        self.audit: ports.AuditStore = SqlAuditStore(session, workspace_id)
-        self.imports: ports.ImportStore = SqlImportStore(session, workspace_id)
-        self.inbox: chat_ports.InboxStore = SqlInboxStore(session, workspace_id)
-        self.outgoing: chat_ports.OutgoingStore = SqlOutgoingStore(session, workspace_id)
-        self.questions: chat_ports.QuestionStore = SqlQuestionStore(session, workspace_id)
-        self.feedback: chat_ports.FeedbackStore = SqlFeedbackStore(session, workspace_id)
-        self.muted: chat_ports.MutedStore = SqlMutedStore(session, workspace_id)
-        self.upkeep: chat_ports.Upkeep = SqlUpkeep(session, workspace_id)
+        self._workspace_id = workspace_id
+
+    def __getattr__(self, name: str) -> object:
+        """A store, when it is first asked for."""
+        if name not in _STORES:
+            raise AttributeError(name)
+        store = _STORES[name](self._session, self._workspace_id)
+        setattr(self, name, store)
+        return store
 
     async def hold(self, seconds: float | None = None) -> None:
         """Be the workspace's only writer from here on: for a use case that reads before it writes."""
@@ -85,6 +93,45 @@ class SqlUnitOfWork:
     async def commit(self) -> None:
         """Make everything since the beginning last."""
         await self._session.commit()
+
+
+def _activity(session: Session, workspace_id: WorkspaceId) -> CountedActivity:
+    return CountedActivity(SqlCounts(session, workspace_id))
+
+
+def _passages(session: Session, workspace_id: WorkspaceId) -> SqlPassageStore:
+    log, activity = SqlIndexLog(session, workspace_id), _activity(session, workspace_id)
+    return SqlPassageStore(session, workspace_id, log, activity)
+
+
+_STORES: Mapping[str, Callable[[Session, WorkspaceId], object]] = {
+    "people": SqlPersonStore,
+    "channels": SqlChannelStore,
+    "messages": SqlMessageStore,
+    "transcript": SqlTranscript,
+    "passages": _passages,
+    "evidence": SqlEvidenceStore,
+    "vectors": SqlVectorStore,
+    "log": SqlIndexLog,
+    "activity": _activity,
+    "ties": SqlTieStore,
+    "load": SqlLoadStore,
+    "declared": SqlDeclaredStore,
+    "rankers": SqlRankerStore,
+    "listened": SqlListenedStore,
+    "own_words": SqlOwnWords,
+    "preferences": SqlPreferenceStore,
+    "hidden_topics": SqlHiddenTopicStore,
+    "namings": SqlNamingStore,
+    "audit": SqlAuditStore,
+    "imports": SqlImportStore,
+    "inbox": SqlInboxStore,
+    "outgoing": SqlOutgoingStore,
+    "questions": SqlQuestionStore,
+    "feedback": SqlFeedbackStore,
+    "muted": SqlMutedStore,
+    "upkeep": SqlUpkeep,
+}
 
 
 class SqlRegistry:

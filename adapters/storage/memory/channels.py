@@ -6,7 +6,7 @@ from operator import attrgetter
 from adapters.storage.errors import ConflictError
 from adapters.storage.memory.journal import Journal
 from adapters.storage.memory.rows import Rows
-from expertise.types import Channel, ChannelId, PersonId
+from expertise.types import Channel, ChannelId, ChannelKind, PersonId
 
 
 class MemoryChannelStore:
@@ -35,6 +35,10 @@ class MemoryChannelStore:
     async def all(self) -> list[Channel]:
         """Ordered by id."""
         return sorted(self._rows.channels.values(), key=attrgetter("id"))
+
+    async def shared(self) -> list[Channel]:
+        """Those that outsiders are in too, ordered by id."""
+        return [channel for channel in await self.all() if channel.kind is ChannelKind.SHARED]
 
     async def by_ids(self, ids: Collection[ChannelId]) -> dict[ChannelId, Channel]:
         """Unknown ones are left out."""
