@@ -93,7 +93,8 @@ async def _amounts(storage: "Storage", service: "SlackService") -> Mapping[str, 
         found = await uow.upkeep.standing()
     at = now()
     waiting = (at - found.oldest_waiting).total_seconds() if found.oldest_waiting else 0.0
-    unindexed = (at - found.oldest_unindexed).total_seconds() if found.oldest_unindexed else 0.0
+    # Since it was heard, not since it was written: while a past is read back that would be years.
+    unindexed = (at - service.indexed_until).total_seconds() if found.oldest_unindexed else 0.0
     return {
         "oldest_waiting_seconds": waiting,
         "oldest_unindexed_seconds": unindexed,
