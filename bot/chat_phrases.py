@@ -18,7 +18,7 @@ ONLY_YOU = "Only you can see this."
 ALL_CAN_READ = "I only used what everyone here can read."
 NEAR = "has been close to this topic"
 SOMEBODY = "Somebody"
-ASK_FOR_YOU = "I can ask for you."
+UNNAMED = "I don't name them, but I can draft the question for you to post."
 
 
 def found_nobody_named(count: int, question: str) -> str:
@@ -126,7 +126,6 @@ SHARE_YES, SHARE_NO = "Share it", "Keep it to myself"
 MUTE, MUTE_SAYS = "Mute", "Mute me in this thread"
 UNMUTE, UNMUTE_SAYS = "Unmute", "Let me speak in this thread again"
 DRAFT, DRAFT_SAYS = "Draft it", "Draft the question for me to post"
-ASK_FOR_ME = "Ask for me"
 
 
 def read_says(where: str) -> str:
@@ -141,8 +140,8 @@ def ask_namesake_says(name: str, place: int, of: int) -> str:
     return f"Ask suggestion {place} of {of}, {name}"
 
 
-def ask_for_me_says(place: int, of: int) -> str:
-    return f"Ask suggestion {place} of {of} for me, without telling me who it is"
+def draft_for_unnamed_says(place: int, of: int) -> str:
+    return f"Draft the question for me to post, for suggestion {place} of {of}, who is not named"
 
 
 # ------------------------------------------------------------------ short notes

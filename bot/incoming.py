@@ -44,10 +44,11 @@ class Posted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deleted:
-    """A message is gone."""
+    """A message is gone. ``at`` is when it was said."""
 
     channel: str
     ts: MessageTs
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,25 @@ class IndexPublisher(Protocol):
     ) -> Generation: ...
 
 
+async def bring_up(
+    storage: Storage,
+    workspace: WorkspaceId,
+    index: IndexPublisher,
+    embedder: Embedder,
+    on_progress: Progress,
+    *,
+    rebuild: bool = False,
+) -> tuple[int, Generation]:
+    """Embed what has no vector, then publish; how many were embedded, and the generation.
+
+    What a bot beside us hears meanwhile is left for the next time.
+    """
+    async with storage.begin(workspace) as uow:
+        head = await uow.log.head()
+    embedded = await embed_missing(storage, workspace, embedder, on_progress)
+    return embedded, await publish(storage, workspace, index, embedder.model_id, rebuild=rebuild, until=head)
+
+
 async def embed_missing(
     storage: Storage, workspace: WorkspaceId, embedder: Embedder, on_progress: Progress
 ) -> int:

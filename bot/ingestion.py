@@ -6,6 +6,7 @@ changes of it is cut anew.
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.ports import UnitOfWork
 from bot.types import Answered, MessageKey
@@ -25,7 +26,7 @@ class Reading:
 async def put_message(uow: UnitOfWork, channel: Channel, message: Message, reading: Reading) -> None:
     """Add a message, or replace the one with its key; everything derived follows.
 
-    Older words than ours, delivered late, change nothing.
+    Older words than ours, delivered late, change nothing; nor does any word of one that is deleted.
     """
     known = (await uow.transcript.by_keys([message.key])).get(message.key)
     if known is None or not is_later(known, message):
@@ -33,7 +34,9 @@ async def put_message(uow: UnitOfWork, channel: Channel, message: Message, readi
 
 
 def is_later(one: Message, other: Message) -> bool:
-    """Whether one was edited after the other was."""
+    """Whether one was edited after the other was, or is deleted and the other is not yet: that is final."""
+    if MessageKind.TOMBSTONE in (one.kind, other.kind):
+        return other.kind is not MessageKind.TOMBSTONE
     return one.edited_at is not None and (other.edited_at is None or other.edited_at < one.edited_at)
 
 
@@ -42,6 +45,20 @@ async def remove_message(uow: UnitOfWork, channel: Channel, ts: MessageTs, readi
     known = (await uow.transcript.by_keys([(channel.id, ts)])).get((channel.id, ts))
     if known:
         await _change(uow, channel, known, reading, is_removed=True)
+
+
+async def bury_message(
+    uow: UnitOfWork, channel: Channel, ts: MessageTs, at: datetime, reading: Reading
+) -> None:
+    """A message was deleted: forget it, but for that it was, at its time ``at``.
+
+    What was read of it before, and is written only now, does not bring it back: see ``is_later``.
+    """
+    await remove_message(uow, channel, ts, reading)
+    tombstone = Message(
+        channel_id=channel.id, ts=ts, at=at, author_id=None, text="", kind=MessageKind.TOMBSTONE
+    )
+    await _change(uow, channel, tombstone, reading)
 
 
 async def turn(uow: UnitOfWork, channel: Channel, kind: ChannelKind) -> Channel:

@@ -18,7 +18,7 @@ from bot.incoming import (
     PersonSeen,
     Posted,
 )
-from bot.ingestion import Reading, put_message, remove_message, turn
+from bot.ingestion import Reading, bury_message, put_message, turn
 from bot.listened import Listened
 from bot.ports import Storage, UnitOfWork
 from bot.removing import empty_channel
@@ -244,7 +244,7 @@ def message_of(channel: Channel, posted: Posted, author: Person | None) -> Messa
 
 async def _deleted(listening: Listening, deleted: Deleted) -> Change:
     async def remove(uow: UnitOfWork, channel: Channel) -> None:
-        await remove_message(uow, channel, deleted.ts, listening.reading)
+        await bury_message(uow, channel, deleted.ts, deleted.at, listening.reading)
 
     return _in_known_channel(listening, deleted.channel, remove)
 

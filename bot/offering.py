@@ -60,7 +60,7 @@ def _asking(people: Sequence[Shown], offer: Offer) -> Iterator[Button]:
         if names.count(person.name) > 1:
             says = chat_phrases.ask_namesake_says(person.name, place, len(people))
         if person.account is None:
-            label, says = chat_phrases.ASK_FOR_ME, chat_phrases.ask_for_me_says(place, len(people))
+            label, says = chat_phrases.DRAFT, chat_phrases.draft_for_unnamed_says(place, len(people))
         yield Button(
             action=Action.ASK,
             label=label,

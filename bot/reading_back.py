@@ -16,7 +16,7 @@ from bot.ingestion import is_later, remove_message
 from bot.listened import Listened
 from bot.listening import Listening, rows_of, save_unknown
 from bot.ports import UnitOfWork
-from expertise.types import Channel, ChannelId, Message, MessageTs
+from expertise.types import Channel, ChannelId, Message, MessageKind, MessageTs
 
 MARGIN = timedelta(hours=1)
 """Read once more before the last message heard: events may have been under way."""
@@ -95,7 +95,7 @@ async def reconcile(listening: Listening, history: History, platform_id: str, si
         taken = ours - now.keys()  # by somebody, while we read
         there = {each.ts for each in said}
         # What is gone goes first: a message that lost all its replies is no thread any more.
-        gone = [message for ts, message in now.items() if ts in ours and ts not in there]
+        gone = [m for ts, m in now.items() if ts in ours and ts not in there and not _is_buried(m)]
         for message in gone:
             await remove_message(uow, channel, message.ts, listening.reading)
         rows = [row for row in await rows_of(uow, channel, said) if row.ts not in taken]
@@ -140,8 +140,13 @@ async def _no_older(uow: UnitOfWork, rows: Sequence[Message]) -> list[Message]:
     return [_later(row, known.get((row.channel_id, row.ts))) for row in rows]
 
 
+def _is_buried(message: Message) -> bool:
+    """Whether only we know of it, that it was deleted. The platform tells of those with replies alone."""
+    return message.kind is MessageKind.TOMBSTONE and message.thread_ts is None
+
+
 def _later(read: Message, known: Message | None) -> Message:
-    """A first reply, or an edit, may have come while the rest was read."""
+    """A first reply, an edit or the end may have come while the rest was read."""
     if known is None:
         return read
     if is_later(known, read):

@@ -164,7 +164,7 @@ def _unnamed_person(suggestion: Suggestion, showing: Showing) -> Shown:
         name=chat_phrases.SOMEBODY,
         account=None,
         title="",
-        why=f"{why}. {chat_phrases.ASK_FOR_YOU}",
+        why=f"{why}. {chat_phrases.UNNAMED}",
         around=chat_phrases.around_now(None) if is_around else "",
         quoted=None,
     )

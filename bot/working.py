@@ -13,6 +13,7 @@ from bot.ingestion import Reading
 from bot.looking import looking_key, said_anew
 from bot.outbox import Outbox, intend
 from bot.ports import UnitOfWork
+from bot.refused import intend_instead
 from bot.views import Note
 from expertise.types import Person, PersonId, WorkspaceId
 
@@ -72,13 +73,19 @@ class Working:
                 self.say(key)
 
     async def deliver(self, workspace_id: WorkspaceId, subject: str) -> None:
-        """Say the answer; where the note that it was to replace is gone, as a message of its own."""
-        said = await self.outbox.deliver(workspace_id, asking.answer_key(QuestionId(subject)))
+        """Say the answer; where the note that it was to replace is gone, as a message of its own.
+
+        Where a channel takes neither, the asker hears that, alone.
+        """
+        question_id = QuestionId(subject)
+        said = await self.outbox.deliver(workspace_id, asking.answer_key(question_id))
         if said is not None and (anew := said_anew(said)):
             async with self.desk.storage.begin(workspace_id) as uow:
                 await intend(uow, anew)
                 await uow.commit()
-            await self.outbox.deliver(workspace_id, anew.key)
+            said = await self.outbox.deliver(workspace_id, anew.key)
+        if said is not None and (instead := await intend_instead(self.desk, question_id, said)):
+            await self.outbox.deliver(workspace_id, instead)
 
     async def regret(self, workspace_id: WorkspaceId, subject: str) -> None:
         """Where a question could not be answered, whatever was tried."""

@@ -31,7 +31,9 @@ class MessageKind(StrEnum):
     PERSON = "person"
     BOT = "bot"
     SYSTEM = "system"
-    TOMBSTONE = "tombstone"  # deleted, but replies hang on it
+    TOMBSTONE = (
+        "tombstone"  # deleted: only that it was stays, for its replies, and so that it does not come back
+    )
 
 
 class Role(StrEnum):

@@ -80,7 +80,7 @@ async def import_export(
     from adapters.imports.workspaces import workspace_of  # noqa: PLC0415
     from adapters.progress import bars  # noqa: PLC0415
     from bot.importing import import_history  # noqa: PLC0415
-    from bot.indexing import embed_missing, publish  # noqa: PLC0415
+    from bot.indexing import bring_up  # noqa: PLC0415
 
     application.data_dir.mkdir(parents=True, exist_ok=True)
     with (
@@ -99,8 +99,7 @@ async def import_export(
                 storage, workspace, history, selection, application.reading, progress
             )
             if index:
-                await embed_missing(storage, workspace.id, application.embedder, progress)
-                await publish(storage, workspace.id, index, application.embedder.model_id)
+                await bring_up(storage, workspace.id, index, application.embedder, progress)
     return report
 
 

@@ -27,17 +27,17 @@ async def _reindex(application: "Application", name: str | None) -> None:
     from adapters.progress import bars  # noqa: PLC0415
     from bot.catalogue import embed_topics  # noqa: PLC0415
     from bot.importing import arrange_stale  # noqa: PLC0415
-    from bot.indexing import embed_missing, publish  # noqa: PLC0415
+    from bot.indexing import bring_up  # noqa: PLC0415
     from bot.phrases import reindexed  # noqa: PLC0415
 
     async with application.storage() as storage:
         workspace = await application.workspace(storage, name)
         with bars() as progress:
             await arrange_stale(storage, workspace.id, application.reading, progress)
-            embedded = await embed_missing(storage, workspace.id, application.embedder, progress)
-            await embed_topics(storage, workspace.id, application.embedder)
-        generation = await publish(
-            storage, workspace.id, application.index(workspace), application.embedder.model_id, rebuild=True
-        )
+            index, embedder = application.index(workspace), application.embedder
+            embedded, generation = await bring_up(
+                storage, workspace.id, index, embedder, progress, rebuild=True
+            )
+            await embed_topics(storage, workspace.id, embedder)
     passages = sum(generation.sizes.values())
     click.echo(reindexed(embedded, passages, generation.number))

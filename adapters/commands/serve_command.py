@@ -1,7 +1,5 @@
 """``kenner serve``."""
 
-import asyncio
-import signal
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -30,6 +28,14 @@ def command() -> None:
 
 
 async def _serve(application: "Application") -> None:
+    from adapters.stopping import until_told  # noqa: PLC0415
+    from bot import slack_phrases  # noqa: PLC0415
+
+    await until_told(_listen(application))
+    click.echo(slack_phrases.STOPPED)
+
+
+async def _listen(application: "Application") -> None:
     from adapters.slack.service import open_service  # noqa: PLC0415
     from adapters.web.metrics import PrometheusMeter  # noqa: PLC0415
     from adapters.web.server import Serving, served  # noqa: PLC0415
@@ -56,8 +62,7 @@ async def _serve(application: "Application") -> None:
         serving = Serving(meter=meter, missing=missing, standing=standing, posts=posts)
         async with served(serving, settings.host, settings.port) as address:
             click.echo(slack_phrases.serving(service.workspace.name, address))
-            await _until_told(service)
-    click.echo(slack_phrases.STOPPED)
+            await service.run()
 
 
 def slack_settings(settings: "Settings") -> "SlackSettings":
@@ -88,7 +93,8 @@ async def _amounts(storage: "Storage", service: "SlackService") -> Mapping[str, 
         found = await uow.upkeep.standing()
     at = now()
     waiting = (at - found.oldest_waiting).total_seconds() if found.oldest_waiting else 0.0
-    unindexed = (at - found.oldest_unindexed).total_seconds() if found.oldest_unindexed else 0.0
+    # Since it was heard, not since it was written: while a past is read back that would be years.
+    unindexed = (at - service.indexed_until).total_seconds() if found.oldest_unindexed else 0.0
     return {
         "oldest_waiting_seconds": waiting,
         "oldest_unindexed_seconds": unindexed,
@@ -97,18 +103,3 @@ async def _amounts(storage: "Storage", service: "SlackService") -> Mapping[str, 
         **{f"outgoing_{state}": float(n) for state, n in found.outgoing.items()},
         **{f"questions_{state}": float(n) for state, n in found.questions.items()},
     }
-
-
-async def _until_told(service: "SlackService") -> None:
-    """Run, until SIGTERM or SIGINT."""
-    loop = asyncio.get_running_loop()
-    running = loop.create_task(service.run())
-    for each in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(each, running.cancel)
-    try:
-        await running
-    except asyncio.CancelledError:
-        return
-    finally:
-        for each in (signal.SIGTERM, signal.SIGINT):
-            loop.remove_signal_handler(each)

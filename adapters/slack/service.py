@@ -168,6 +168,8 @@ class SlackService:
         self._parts = parts
         self._seen: int | None = None
         self._has_read_all = False
+        self.indexed_until = parts.clock()
+        """What was heard, or read back, before that can be found. Ahead of the first index: when we began."""
         self.has_caught_up = False
         self.is_settled = False
 
@@ -274,8 +276,9 @@ class SlackService:
         _log.info("tidied up", gone=kept.no_longer_there, old=kept.too_old, raw=kept.raw_forms)
 
     async def _refresh(self) -> None:
-        had_read_all = self._has_read_all
+        had_read_all, began = self._has_read_all, self._parts.clock()
         self._seen = await refresh(self._parts.refreshing, self._seen)
+        self.indexed_until = began
         self.is_settled = had_read_all  # the past is read, and can be found
 
     async def _keep(self, seconds: float, do: Callable[[], Awaitable[None]]) -> None:

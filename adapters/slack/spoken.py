@@ -26,7 +26,7 @@ def message(payload: Raw, event: Raw, reading: Reading) -> Iterator[Incoming]:
     channel, is_direct = _required_place(event), _is_direct(event)
     match text(event, "subtype"):
         case "message_deleted":
-            yield Deleted(channel=channel, ts=_ts(event, "deleted_ts"))
+            yield _deleted(channel, event)
         case "message_changed" if not is_direct:
             yield from _changed(payload, event, reading)
         case "message_changed" | "message_replied":
@@ -138,6 +138,14 @@ def _required_place(event: Raw) -> str:
     if not channel:
         raise MalformedPayloadError(text(event, "type"), "channel")
     return channel
+
+
+def _deleted(channel: str, event: Raw) -> Deleted:
+    ts = text(event, "deleted_ts")
+    at = moment(ts)
+    if at is None:
+        raise MalformedPayloadError("message", "deleted_ts")
+    return Deleted(channel=channel, ts=MessageTs(ts), at=at)
 
 
 def _ts(raw: Raw, key: str) -> MessageTs:

@@ -1,17 +1,19 @@
 """From rows to an index: only what is missing is embedded, and following the log equals starting anew."""
 
-from collections.abc import Collection
+import asyncio
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
-from bot.indexing import embed_missing, publish
+from bot.indexing import bring_up, embed_missing, publish
 from bot.ingestion import put_message, remove_message, turn
 from bot.ports import Storage
 from expertise.types import ChannelKind, Message
 from index.snapshot import IndexFolder
-from index.types import PUBLIC, Embedder, Hit, Partition
+from index.types import PUBLIC, Embedder, Hit, Partition, Vectors
 from tests.support.asking import index_folder, no_progress, refresh
 from tests.support.builders import ACME, channel, message, minute, ts_of
 from tests.support.models import WordEmbedder
@@ -106,6 +108,38 @@ async def test_what_comes_after_embedding_is_published_with_its_vector_the_next_
     await embed_missing(filled, ACME.id, embedder, no_progress)
     await publish(filled, ACME.id, index, embedder.model_id)
 
+    with index.open_reader() as reader:
+        assert len(reader.by_meaning(embedder.encode([TEXTS[0]])[0], [PUBLIC], 9)) == 4
+
+
+class Interrupted(WordEmbedder):
+    """While it reads for the first time, something happens."""
+
+    def __init__(self, meanwhile: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        super().__init__()
+        self._loop = asyncio.get_running_loop()
+        self._meanwhile = [meanwhile]
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        while self._meanwhile:
+            asyncio.run_coroutine_threadsafe(self._meanwhile.pop()(), self._loop).result(10)
+        return super().encode(texts)
+
+
+@pytest.mark.parametrize("rebuild", [False, True])
+async def test_what_a_bot_hears_while_a_command_embeds_gets_its_vector_before_it_is_left_alone(
+    filled: Storage, tmp_path: Path, *, rebuild: bool
+) -> None:
+    async def meanwhile() -> None:
+        await post(filled, [message("the build cache is cold", "bob", 900)])
+
+    embedder = Interrupted(meanwhile)
+    index = index_folder(tmp_path, embedder)
+
+    embedded, _ = await bring_up(filled, ACME.id, index, embedder, no_progress, rebuild=rebuild)
+    later, _ = await bring_up(filled, ACME.id, index, embedder, no_progress)
+
+    assert (embedded, later) == (3, 1)
     with index.open_reader() as reader:
         assert len(reader.by_meaning(embedder.encode([TEXTS[0]])[0], [PUBLIC], 9)) == 4
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from adapters.storage.memory.unit_of_work import MemoryStorage
 from bot.arranging import arrange
 from bot.audience import scope_for
-from bot.ingestion import put_message, remove_message, turn
+from bot.ingestion import bury_message, put_message, remove_message, turn
 from bot.ports import Storage, UnitOfWork
 from expertise.types import ChannelKind, Message, MessageKind, MessageTs
 from index.types import PUBLIC, Partition
@@ -289,7 +289,7 @@ class Step:
 
 STEPS = st.builds(
     Step,
-    act=st.sampled_from(["put", "put", "put", "reply", "reply", "remove", "private", "public"]),
+    act=st.sampled_from(["put", "put", "put", "reply", "reply", "remove", "bury", "private", "public"]),
     at=st.integers(0, 12).map(lambda n: 8 * n),
     thread=st.integers(0, 12).map(lambda n: 8 * n),
     author=st.sampled_from(["ada", "bob", "cyd", None]),
@@ -328,7 +328,7 @@ async def _compare(steps: list[Step]) -> None:
 async def _live(uow: UnitOfWork, steps: list[Step]) -> dict[str, object]:
     """Let it happen; gives text and author of every message that is left."""
     current = GENERAL
-    left: dict[str, object] = {}
+    left: dict[str, Message] = {}
     for step in steps:
         if step.act in ("private", "public"):
             current = await turn(uow, current, ChannelKind(step.act))
@@ -336,11 +336,22 @@ async def _live(uow: UnitOfWork, steps: list[Step]) -> dict[str, object]:
             for ts in (_top(step).ts, _reply(step).ts):
                 await remove_message(uow, current, ts, READING)
                 left.pop(ts, None)
+        elif step.act == "bury":
+            for gone in (_top(step), _reply(step)):
+                await bury_message(uow, current, gone.ts, gone.at, READING)
+                left[gone.ts] = replace(gone, text="", author_id=None, kind=MessageKind.TOMBSTONE)
         else:
             posted = _reply(step) if step.act == "reply" else _top(step)
             await put_message(uow, current, posted, READING)
-            left[posted.ts] = (posted.text, posted.author_id)
-    return left
+            left[posted.ts] = _latest(left.get(posted.ts), posted)
+    return {ts: (message.text, message.author_id) for ts, message in left.items()}
+
+
+def _latest(before: Message | None, posted: Message) -> Message:
+    """Nothing follows a tombstone but another."""
+    if before is None or before.kind is not MessageKind.TOMBSTONE:
+        return posted
+    return posted if posted.kind is MessageKind.TOMBSTONE else before
 
 
 def _top(step: Step) -> Message:

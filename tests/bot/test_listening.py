@@ -22,8 +22,9 @@ from bot.incoming import (
 from bot.listened import Listened
 from bot.listening import Listening, hear
 from bot.ports import Storage
+from bot.removing import forget_before
 from expertise.consent import Preferences
-from expertise.types import Channel, ChannelKind, MessageTs, Scope
+from expertise.types import Channel, ChannelKind, MessageKind, MessageTs, Scope
 from index.types import PUBLIC, Partition
 from tests.support.builders import ACME, minute
 from tests.support.directory import HandDirectory
@@ -37,6 +38,10 @@ ME = "UKENNER"
 def _posted(n: int, text: str = "restore the backup", **more: object) -> Posted:
     own: dict[str, object] = {"channel": "CDATA", "author": "UADA"}
     return Posted(ts=MessageTs(f"{n}.000001"), at=minute(n), text=text, **own | more)  # type: ignore[arg-type]
+
+
+def _deleted(n: int, channel: str = "CDATA") -> Deleted:
+    return Deleted(channel=channel, ts=MessageTs(f"{n}.000001"), at=minute(n))
 
 
 @pytest.fixture
@@ -116,11 +121,52 @@ async def test_a_reply_may_come_before_what_it_replies_to(listening: Listening) 
 async def test_edits_and_deletions_follow(listening: Listening) -> None:
     await _after(listening, _posted(1), _posted(500, "lunch?"))
     edited = replace(_posted(1, "restore the snapshot"), edited_at=minute(3))
-    await _after(listening, edited, Deleted(channel="CDATA", ts=MessageTs("500.000001")))
+    await _after(listening, edited, _deleted(500))
 
     async with listening.storage.begin(ACME.id) as uow:
-        assert [m.text for m in await said(uow)] == ["restore the snapshot"]
+        assert [m.text for m in await said(uow)] == ["restore the snapshot", ""]
         assert [p.text for p in (await passages(uow))[PUBLIC]] == ["restore the snapshot"]
+
+
+@pytest.mark.parametrize("thread_ts", [None, MessageTs("1.000001")])
+async def test_a_message_that_comes_after_its_own_deletion_is_not_there(
+    listening: Listening, thread_ts: MessageTs | None
+) -> None:
+    late = _posted(2, "with pg_restore", author="UBOB", thread_ts=thread_ts)
+    await _after(listening, _posted(1), _deleted(2))
+    async with listening.storage.begin(ACME.id) as uow:
+        before = await passages(uow), await activity(uow)
+
+    await _after(listening, late, replace(late, text="edited", edited_at=minute(3)), _deleted(2))
+
+    async with listening.storage.begin(ACME.id) as uow:
+        assert [(m.text, m.author_id) for m in await said(uow)] == [("restore the backup", ADA), ("", None)]
+        assert (await passages(uow), await activity(uow)) == before
+
+
+async def test_a_deleted_message_that_was_edited_and_has_replies_leaves_no_words(
+    listening: Listening,
+) -> None:
+    first = _posted(1, thread_ts=MessageTs("1.000001"))
+    reply = _posted(2, "with pg_restore", author="UBOB", thread_ts=first.ts)
+    await _after(listening, first, reply, replace(first, text="the snapshot", edited_at=minute(3)))
+
+    await _after(listening, replace(first, text="", author=None, kind=MessageKind.TOMBSTONE))
+
+    async with listening.storage.begin(ACME.id) as uow:
+        assert [(m.text, m.thread_ts) for m in await said(uow)] == [
+            ("", first.ts),
+            ("with pg_restore", first.ts),
+        ]
+
+
+async def test_that_a_message_was_deleted_is_forgotten_when_its_time_is_over(listening: Listening) -> None:
+    await _after(listening, _posted(1), _deleted(2))
+
+    async with listening.storage.begin(ACME.id) as uow:
+        await forget_before(uow, await _channel(listening), minute(3), READING)
+
+        assert await said(uow) == []
 
 
 async def test_a_channel_that_the_platform_does_not_show_is_not_for_us(listening: Listening) -> None:
@@ -238,7 +284,7 @@ async def test_somebody_changes_or_leaves(listening: Listening) -> None:
     [
         HomeOpened(person="UADA"),
         Asked(via=Via.COMMAND, asker="UADA", text="backup", channel="CDATA"),
-        Deleted(channel="CNEW", ts=MessageTs("1.0")),
+        _deleted(1, channel="CNEW"),
         ChannelGone(channel="CNEW"),
     ],
 )

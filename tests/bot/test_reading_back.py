@@ -188,7 +188,7 @@ async def test_what_is_said_edited_and_deleted_while_the_gap_is_read_stays_so(
 
     async def meanwhile() -> None:
         await hear(listening, replace(last, text="news, corrected", edited_at=minute(9_000)))
-        await hear(listening, Deleted(channel="CDATA", ts=second.ts))
+        await hear(listening, Deleted(channel="CDATA", ts=second.ts, at=second.at))
         await hear(listening, _posted(9_001, "indeed", thread_ts=third.ts))
         await hear(listening, _posted(9_002, "quite new"))
 
@@ -212,6 +212,41 @@ async def test_an_edit_while_the_past_is_read_is_not_undone(
 
     async with listening.storage.begin(ACME.id) as uow:
         assert [m.text for m in await said(uow)][-1] == "news, corrected"
+
+
+@pytest.mark.parametrize("which", [0, 1, -1], ids=["with a reply", "a reply", "alone"])
+async def test_what_is_deleted_while_the_past_is_read_does_not_come_back(
+    listening: Listening, history: HandHistory, which: int
+) -> None:
+    gone = history.said[which]
+    left = [m.text for m in history.said if m is not gone]
+
+    async def meanwhile() -> None:
+        await hear(listening, Deleted(channel="CDATA", ts=gone.ts, at=gone.at))
+
+    while not await read_back(listening, Slow(history, meanwhile), "CDATA"):
+        pass
+
+    async with listening.storage.begin(ACME.id) as uow:
+        texts = [m.text for m in await said(uow)]
+        found = [p.text for own in (await passages(uow)).values() for p in own]
+    assert [text for text in texts if text] == left
+    assert not [text for text in found if gone.text in text]
+
+
+async def test_that_a_message_was_deleted_outlasts_the_night(
+    listening: Listening, history: HandHistory
+) -> None:
+    while not await read_back(listening, history, "CDATA"):
+        pass
+    last = history.said.pop()
+    await hear(listening, Deleted(channel="CDATA", ts=last.ts, at=last.at))
+
+    assert await reconcile(listening, history, "CDATA", START) == 0
+    await hear(listening, last)
+
+    async with listening.storage.begin(ACME.id) as uow:
+        assert last.text not in [m.text for m in await said(uow)]
 
 
 async def test_what_the_bot_said_itself_is_not_read_back(listening: Listening, history: HandHistory) -> None:

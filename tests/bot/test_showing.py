@@ -120,8 +120,9 @@ def test_somebody_asked_through_us_is_somebody() -> None:
     unnamed = view.people[1]
 
     assert (unnamed.name, unnamed.account, unnamed.title, unnamed.quoted) == ("Somebody", None, "", None)
-    assert unnamed.why == "answered two questions like this in #data. I can ask for you."
+    assert unnamed.why == "answered two questions like this in #data. " + chat_phrases.UNNAMED
     assert unnamed.around == "Around now."
+    assert "ask for" not in everything(view).casefold()  # nothing is promised that a press does not do
     assert not re.search(r"\beve\b|03:33", everything(view).casefold())
 
 
@@ -229,7 +230,7 @@ def test_buttons_say_whom_they_ask_and_carry_only_a_place() -> None:
     answer, shown = three(), showing(consent)
     asking = [b for b in answer_view(answer, shown).buttons if b.action is Action.ASK]
 
-    assert [(b.label, b.value) for b in asking] == [("Ask for me", "q1 1"), ("Ask Kim", "q1 2")]
+    assert [(b.label, b.value) for b in asking] == [("Draft it", "q1 1"), ("Ask Kim", "q1 2")]
     assert [b.style for b in asking] == [Style.PRIMARY, Style.PLAIN]
     assert asked_by_place(answer, shown) == (EVE.id, KIM.id)
 

@@ -195,6 +195,7 @@ def stored(server: Server) -> dict[tuple[str, str], str]:
         (place, ts): text.replace("@Kenner", "<@U0KENNER>")
         for place, ts, text in server.rows(
             "SELECT c.platform_id, m.ts, m.text FROM messages m JOIN channels c ON c.id = m.channel_id"
+            " WHERE m.kind != 'tombstone'"
         )
     }
 

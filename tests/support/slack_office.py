@@ -13,7 +13,7 @@ from bot.chat_types import InboxState, OutgoingState, Question, QuestionId, Ques
 from bot.identity import channel_id, person_id
 from bot.incoming import Via
 from bot.ports import Storage
-from expertise.types import Message, MessageTs, PersonId
+from expertise.types import Message, MessageKind, MessageTs, PersonId
 from tests.support.block_kit import pings, problems
 from tests.support.slack.delivery import Delivery
 from tests.support.slack.fake import FakeSlack
@@ -143,13 +143,13 @@ class Office:
         return [m for m in said if m["user"] == self.slack.bot]
 
     async def stored(self, message: Json, where: Channel | None = None) -> list[Message]:
-        """The rows of a message."""
+        """The rows of a message, while it is not deleted."""
         assert self.service
         target = channel_id(self.service.workspace.id, (where or self.data).id)
         key = (target, MessageTs(message["ts"]))
         async with self.storage.begin(self.service.workspace.id) as uow:
             found = await uow.transcript.by_keys([key])
-        return list(found.values())
+        return [row for row in found.values() if row.kind is not MessageKind.TOMBSTONE]
 
     async def handled(self) -> None:
         """Wait until all events that came in are handled, all questions answered, and all is said."""

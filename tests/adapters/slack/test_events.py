@@ -145,7 +145,7 @@ MESSAGES: dict[str, tuple[dict[str, Any], tuple[Incoming, ...]]] = {
             deleted_ts=TS,
             previous_message=said("oops"),
         ),
-        (Deleted(channel="C0DATA", ts=MessageTs(TS)),),
+        (Deleted(channel="C0DATA", ts=MessageTs(TS), at=AT),),
     ),
     "a count of replies": (
         event("message", subtype="message_replied", channel="C0DATA", ts=TS, message=said("x")),

@@ -49,6 +49,19 @@ async def test_what_was_just_said_edited_and_deleted(here: Office, slack: FakeSl
     assert "nobody stands out" in await finds(here, here.dia, REDIS)
 
 
+async def test_until_when_what_was_heard_can_be_found_moves_on(here: Office) -> None:
+    service = here.service
+    assert service
+    before = service.indexed_until
+
+    await here.thread(here.data, here.cem, f"how do I {REDIS}?", here.ana)
+    said = service._parts.clock()
+
+    await until(lambda: service.indexed_until > said)
+    await here.indexed()
+    assert before < said < service.indexed_until
+
+
 async def test_a_channel_that_turns_private_is_found_by_insiders_alone(
     here: Office, slack: FakeSlack
 ) -> None:

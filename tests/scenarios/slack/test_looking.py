@@ -8,6 +8,7 @@ from threading import Event
 
 import pytest
 
+from bot import chat_phrases
 from index.types import Vectors
 from tests.support.models import WordEmbedder
 from tests.support.slack.fake import FakeSlack
@@ -149,3 +150,19 @@ async def test_a_note_of_which_nobody_knows_whether_it_was_said_is_found_and_rep
 
     (answer,) = office.answers(asked)
     assert "Ben" in answer["text"]
+
+
+async def test_where_neither_the_note_nor_the_channel_takes_the_answer_the_asker_hears_so_alone(
+    office: Office, slack: FakeSlack, tmp_path: Path, slow: SlowEmbedder
+) -> None:
+    async with running(office, tmp_path, slow):
+        await office.seasoned(office.cem)
+        asked = await office.mention(office.cem, NEED)
+        await until(lambda: office.answers(asked))
+        slack.faults.next("chat.update", Fault.REFUSED, error="cant_update_message")
+        slack.faults.next("chat.postMessage", Fault.REFUSED, error="restricted_action")
+        slow.goes_on.set()
+        await until(lambda: office.from_bot(office.cem))
+
+    (told,) = office.from_bot(office.cem)
+    assert told["text"] == chat_phrases.CANNOT_POST
