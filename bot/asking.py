@@ -1,97 +1,36 @@
-"""A question from chat, from the moment it is kept to the answer that is intended for its place.
+"""Answers a question from chat that was kept: finds people, and intends the answer for its place.
 
-Two transactions, and no network in either: the first keeps the question with the event that brought it,
-the second what was shown, together with the message that is to show it.
+``taking.py`` kept it, with the event that brought it. One transaction, and no network in it, keeps what
+was shown, together with the message that is to show it.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from hashlib import sha256
-from typing import Protocol
 
 from bot import consent
-from bot.answering import Tools, find
-from bot.audience import scope_for, scope_in
-from bot.chat_types import (
-    Outgoing,
-    OutgoingKind,
-    Question,
-    QuestionId,
-    QuestionState,
-    Shown,
-)
-from bot.consent import Policy
+from bot.answering import find
+from bot.chat_types import Outgoing, OutgoingKind, Question, QuestionId, QuestionState
+from bot.desk import Desk
 from bot.errors import ChangingError, IndexMissingError
-from bot.identity import channel_id, question_id
-from bot.incoming import Asked, Via
+from bot.introducing import introduce
 from bot.looking import in_its_place, intend_note, looking_key, may_wait_here
-from bot.measuring import Meter, Stage, Tally, timed
-from bot.notes import Trouble, looking, notice, trouble
-from bot.offering import Offer
+from bot.measuring import Stage, Tally, timed
+from bot.notes import Trouble, looking, trouble
 from bot.outbox import intend
-from bot.ports import Clock, Storage, UnitOfWork
+from bot.placing import Place, need_of, place_of, thread_of
+from bot.ports import UnitOfWork
+from bot.presenting import presented
 from bot.rechecking import still_holds
-from bot.showing import Around, Showing, answer_view, asked_by_place, people_in
+from bot.showing import people_in
 from bot.telling import Answer
 from bot.turns import count_first
-from bot.types import Workspace
-from bot.views import AnswerView, Mode, Note, Page
-from expertise.consent import QUIET, Naming
 from expertise.errors import EmptyQuestionError
-from expertise.types import Channel, ChannelKind, MessageTs, Person, PersonId
+from expertise.types import ChannelKind
 from expertise.types import Question as Need
 
-NEWCOMER_QUESTIONS = 3
-"""So many first questions of a person are answered privately, whatever the place."""
-
 TOP = 3
-_MOST_FOLLOWED = 20
+
 TRIES = 5
 """How often people are found anew, where what an answer is made of changes meanwhile."""
-CONTEXT = 1_000
-"""Characters of a thread's first message that help to understand what is asked in it."""
-
-
-class Drawing(Protocol):
-    """Draws views for one platform, as JSON that its ``ChatPlatform`` can send."""
-
-    def answer(self, view: AnswerView, reply_url: str | None = None) -> str: ...
-
-    def note(self, note: Note, reply_url: str | None = None) -> str: ...
-
-    def page(self, page: Page, reply_url: str | None = None) -> str: ...
-
-    def home(self, page: Page) -> str: ...
-
-
-class Faces(Protocol):
-    """Who is around, asked of the platform at this moment and never kept."""
-
-    async def around(self, people: Collection[Person]) -> Mapping[PersonId, Around]: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """What answering in chat needs. ``tools`` raises IndexMissingError where nothing was read yet."""
-
-    storage: Storage
-    workspace: Workspace
-    tools: Callable[[], Tools]
-    policy: Policy
-    faces: Faces
-    drawing: Drawing
-    clock: Clock
-    meter: Meter
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where an answer goes, and so who will see it. ``channel`` is None where only the asker is."""
-
-    mode: Mode
-    kind: OutgoingKind
-    channel: Channel | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,48 +41,6 @@ class Found:
     place: Place
     need: Need
     told: Answer | Trouble
-
-
-async def take(uow: UnitOfWork, workspace: Workspace, asked: Asked, at: datetime) -> QuestionId | None:
-    """Keep a question, once; its id. None where nobody known asks.
-
-    One that was asked in a message is the same for each event that tells of it.
-    """
-    asker = (await uow.people.by_platform_ids([asked.asker])).get(asked.asker)
-    if asker is None:
-        return None
-    own = _id_of(workspace, asked, at)
-    if await uow.questions.by_id(own) is None:
-        question = Question(
-            id=own,
-            asker=asker.id,
-            text=asked.text,
-            via=asked.via,
-            asked_at=at,
-            channel=asked.channel,
-            thread_ts=asked.thread_ts,
-            ts=asked.ts,
-            is_private=asked.via is not Via.MENTION or await is_newcomer(uow, asker.id),
-            reply_url=asked.response_url,
-        )
-        await uow.questions.add(question)
-    return own
-
-
-def _id_of(workspace: Workspace, asked: Asked, at: datetime) -> QuestionId:
-    when = datetime.fromtimestamp(float(asked.ts), UTC) if asked.ts else at
-    return derived_id(workspace, (asked.via, asked.asker, asked.channel, asked.ts or at.isoformat()), when)
-
-
-def derived_id(workspace: Workspace, told: Sequence[object], when: datetime) -> QuestionId:
-    """The id of a question that these tell from all others: the same whenever they are told again."""
-    digest = sha256("\0".join(map(str, (workspace.id, *told))).encode()).digest()
-    return question_id(when, lambda count: digest[:count])
-
-
-async def is_newcomer(uow: UnitOfWork, person_id: PersonId) -> bool:
-    """Whether these are somebody's first questions, which nobody else needs to see answered."""
-    return len(await uow.questions.asked_by(person_id)) < NEWCOMER_QUESTIONS
 
 
 async def answer(desk: Desk, question_id: QuestionId) -> list[str]:
@@ -167,8 +64,8 @@ async def look(desk: Desk, question_id: QuestionId) -> Found | None:
         question = await uow.questions.by_id(question_id)
         if question is None or question.state is not QuestionState.RECEIVED:
             return None
-        place = await _place(uow, desk.workspace, question)
-        need = await _need(uow, desk, question, place)
+        place = await place_of(uow, desk.workspace, question)
+        need = await need_of(uow, desk, question, place)
     return Found(question=question, place=place, need=need, told=await _told(desk, need))
 
 
@@ -189,7 +86,7 @@ async def say_that_we_look(desk: Desk, question_id: QuestionId) -> str | None:
         question = await uow.questions.by_id(question_id)
         if question is None:
             return None
-        place = await _place(uow, desk.workspace, question)
+        place = await place_of(uow, desk.workspace, question)
         note = await _outgoing(uow, desk, question, place.kind, desk.drawing.note(looking()))
         note = replace(note, key=looking_key(question.id))
         if not may_wait_here(place.kind) or not await intend_note(uow, question, note):
@@ -215,7 +112,7 @@ async def give_up(desk: Desk, question_id: QuestionId) -> list[str]:
         question = await uow.questions.by_id(question_id)
         if question is None or question.state is not QuestionState.RECEIVED:
             return []
-        place = await _place(uow, desk.workspace, question)
+        place = await place_of(uow, desk.workspace, question)
     return await _regret(desk, question, place, Trouble.UNEXPECTED)
 
 
@@ -252,20 +149,20 @@ async def _show(desk: Desk, question: Question, place: Place, need: Need, told: 
         await uow.hold()
         if not await _holds(uow, desk, question, (place, need), told):
             return []
-        levels = await consent.namings(uow, people_in(told), told.question, need_at(told), desk.policy)
-        view, people = _view(question, place, told, levels, around)
-        kind = _kind(place, view)
-        reply_url = question.reply_url if kind is OutgoingKind.PRIVATE else None
-        payload = desk.drawing.answer(view, reply_url)
-        keys = await _intend(uow, desk, question, await _outgoing(uow, desk, question, kind, payload))
-        await uow.questions.close(question.id, _outcome(view), _lines(people, levels))
-        if is_open and (named := [who for who in people if levels.get(who) is Naming.BY_NAME]):
-            await uow.namings.add(named, consent.week_of(need_at(told)))
-        keys += await _notices(uow, desk, [s.person for s in told.suggestions])
+        levels = await consent.namings(uow, people_in(told), told.question, told.asked_at, desk.policy)
+        as_shown = presented(told, question, place, levels, around)
+        reply_url = question.reply_url if as_shown.kind is OutgoingKind.PRIVATE else None
+        payload = desk.drawing.answer(as_shown.view, reply_url)
+        outgoing = await _outgoing(uow, desk, question, as_shown.kind, payload)
+        keys = await _intend(uow, desk, question, outgoing)
+        await uow.questions.close(question.id, as_shown.outcome, as_shown.shown)
+        if is_open and (named := [line.person_id for line in as_shown.shown if line.is_named]):
+            await uow.namings.add(named, consent.week_of(told.asked_at))
+        keys += await introduce(uow, desk, [s.person for s in told.suggestions])
         await uow.commit()
-    desk.meter.counted(Tally.ANSWERED if view.people else Tally.ABSTAINED)
-    if is_open and people:
-        await count_first(desk.storage, desk.workspace.id, people[0], need_at(told))
+    desk.meter.counted(Tally.ANSWERED if as_shown.view.people else Tally.ABSTAINED)
+    if is_open and as_shown.shown:
+        await count_first(desk.storage, desk.workspace.id, as_shown.shown[0].person_id, told.asked_at)
     return keys
 
 
@@ -273,106 +170,14 @@ async def _holds(
     uow: UnitOfWork, desk: Desk, question: Question, decided: tuple[Place, Need], told: Answer
 ) -> bool:
     """Whether place, scope and consent would be decided the same now, and all that is shown is there."""
-    place = await _place(uow, desk.workspace, question)
-    need = await _need(uow, desk, question, place)
+    place = await place_of(uow, desk.workspace, question)
+    need = await need_of(uow, desk, question, place)
     return (place, need) == decided and await still_holds(uow, told, need.scope)
 
 
 def answer_key(question_id: QuestionId) -> str:
     """Names the message that answers a question."""
     return f"answer:{question_id}"
-
-
-def need_at(told: Answer) -> datetime:
-    """When the question was asked."""
-    return told.asked_at
-
-
-async def _place(uow: UnitOfWork, workspace: Workspace, question: Question) -> Place:
-    """Fails closed: in a channel that is not known, only the asker sees the answer."""
-    if question.via in (Via.DIRECT, Via.HOME):
-        return Place(mode=Mode.HOME, kind=OutgoingKind.DIRECT)
-    channel = await channel_of(uow, workspace, question.channel)
-    if question.is_private or channel is None:
-        return Place(mode=Mode.PRIVATE, kind=OutgoingKind.PRIVATE)
-    return Place(mode=Mode.IN_THREAD, kind=OutgoingKind.REPLY, channel=channel)
-
-
-async def channel_of(uow: UnitOfWork, workspace: Workspace, platform_id: str | None) -> Channel | None:
-    """The channel of that platform id, if we know it."""
-    if platform_id is None:
-        return None
-    target = channel_id(workspace.id, platform_id)
-    return (await uow.channels.by_ids([target])).get(target)
-
-
-async def _need(uow: UnitOfWork, desk: Desk, question: Question, place: Place) -> Need:
-    """The question as the matcher sees it: scope and consent decided, understood within its thread."""
-    scope = await (scope_in(uow, place.channel) if place.channel else scope_for(uow, question.asker))
-    where = await channel_of(uow, desk.workspace, question.channel)
-    readable = where if where is not None and where.partition in scope.partitions else None
-    text = await _understood(uow, question, readable)
-    at = question.asked_at
-    scope = await consent.consenting(uow, scope, text, at, desk.policy)
-    scope = replace(scope, unnamed=scope.unnamed | await _shown_before(uow, question))
-    return Need(
-        text=text,
-        asked_at=at,
-        scope=scope,
-        asker_id=question.asker,
-        channel_id=readable.id if readable else None,
-        thread_ts=question.thread_ts or question.ts,
-    )
-
-
-async def _shown_before(uow: UnitOfWork, question: Question) -> frozenset[PersonId]:
-    """Everyone who was shown for the questions that this one follows."""
-    shown: set[PersonId] = set()
-    before = question.follows
-    for _ in range(_MOST_FOLLOWED):
-        if before is None:
-            break
-        shown.update(line.person_id for line in await uow.questions.shown(before))
-        earlier = await uow.questions.by_id(before)
-        before = earlier.follows if earlier else None
-    return frozenset(shown)
-
-
-async def _understood(uow: UnitOfWork, question: Question, channel: Channel | None) -> str:
-    """What is asked, with what the thread began with: "and for staging?" alone would find nobody."""
-    said = question.text or ""
-    if channel is None or question.thread_ts is None or question.thread_ts == question.ts:
-        return said
-    key = (channel.id, question.thread_ts)
-    first = (await uow.transcript.by_keys([key])).get(key)
-    if first is None or (said and said in first.text):  # shared: the thread began with this very question
-        return said
-    return f"{said}\n{first.text[:CONTEXT]}".strip()
-
-
-def _view(
-    question: Question,
-    place: Place,
-    told: Answer,
-    levels: Mapping[PersonId, Naming],
-    around: Mapping[PersonId, Around],
-) -> tuple[AnswerView, tuple[PersonId, ...]]:
-    told = replace(told, question=question.text or told.question)  # in the asker's own words
-    shown = frozenset(s.person.id for s in told.suggestions)
-    candidates = (c.person.id for c in told.ranking.candidates if c.can_be_shown)
-    offer = Offer(
-        question_id=question.id,
-        has_more=any(who not in shown for who in candidates),
-        can_share=question.channel is not None and place.mode is Mode.PRIVATE,
-    )
-    showing = Showing(mode=place.mode, offer=offer, consent=levels, today=told.asked_at.date(), around=around)
-    return answer_view(told, showing), asked_by_place(told, showing)
-
-
-def _kind(place: Place, view: AnswerView) -> OutgoingKind:
-    """Where nobody stands out, nobody but the asker sees it."""
-    is_alone = view.mode is Mode.PRIVATE and place.kind is OutgoingKind.REPLY
-    return OutgoingKind.PRIVATE if is_alone else place.kind
 
 
 async def _outgoing(
@@ -388,40 +193,3 @@ async def _outgoing(
         thread_ts=None if kind is OutgoingKind.DIRECT else thread_of(question),
         recipient=None if kind is OutgoingKind.REPLY else asker.platform_id,
     )
-
-
-def thread_of(question: Question) -> MessageTs | None:
-    """The thread to answer in: the one it was asked in, or the one that begins with the question."""
-    return question.thread_ts or (question.ts if question.via is Via.MENTION else None)
-
-
-def _outcome(view: AnswerView) -> QuestionState:
-    return QuestionState.ANSWERED if view.people or view.threads else QuestionState.NOBODY
-
-
-def _lines(people: Sequence[PersonId], levels: Mapping[PersonId, Naming]) -> list[Shown]:
-    return [
-        Shown(person_id=who, position=place, is_named=levels.get(who) is Naming.BY_NAME)
-        for place, who in enumerate(people, 1)
-    ]
-
-
-async def _notices(uow: UnitOfWork, desk: Desk, people: Sequence[Person]) -> list[str]:
-    """Tell those who would have been named for the first time that they may be, with a week to say no."""
-    by_id = {person.id: person for person in people}
-    keys = []
-    for who in await consent.untold(uow, by_id, desk.policy):
-        now = desk.clock()
-        key = f"notice:{who}"
-        note = notice((now + QUIET).date())
-        told = Outgoing(
-            key=key,
-            kind=OutgoingKind.DIRECT,
-            payload=desk.drawing.note(note),
-            intended_at=now,
-            recipient=by_id[who].platform_id,
-        )
-        await consent.told(uow, who, now)
-        if await intend(uow, told):
-            keys.append(key)
-    return keys

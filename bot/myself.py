@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import Any
 
 from bot import chat_phrases
-from bot.asking import Desk
 from bot.audience import readable_channels, scope_for
 from bot.chat_types import Question
 from bot.consent_ports import HiddenTopic
+from bot.desk import Desk
 from bot.homepage import Declared, Profile, Topic
 from bot.ingestion import Reading
 from bot.permalinks import permalink

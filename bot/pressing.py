@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot import consent, knowing, notes
-from bot.asking import Desk, derived_id, thread_of
 from bot.chat_types import (
     Feedback,
     Job,
@@ -22,13 +21,16 @@ from bot.chat_types import (
     QuestionState,
     Verdict,
 )
+from bot.desk import Desk
 from bot.errors import TopicError
 from bot.homepage import home_page
 from bot.incoming import Command, Commanded, HomeOpened, Pressed, Via
 from bot.myself import profile
 from bot.notes import Trouble
 from bot.outbox import intend
+from bot.placing import thread_of
 from bot.ports import UnitOfWork
+from bot.taking import derived_id
 from bot.views import Action, Note
 from expertise.consent import Naming
 from expertise.types import MessageTs, Person
@@ -66,10 +68,48 @@ class Press:
 
 async def press(uow: UnitOfWork, desk: Desk, pressed: Pressed, event_id: str) -> Todo:
     """Do what a button says. An action that we do not know is of another version: it is gone."""
+    what = await _by_somebody(uow, desk, pressed, event_id)
+    if what is None:
+        return Todo()
+    do = _ABOUT_MYSELF.get(pressed.action) or _ABOUT_ANSWERS.get(pressed.action)
+    return await do(what) if do else await _say(what, notes.trouble(Trouble.GONE))
+
+
+async def command(
+    uow: UnitOfWork, desk: Desk, given: Commanded, event_id: str, names: tuple[str, str]
+) -> Todo:
+    """``me``, ``help``, and "I know this". ``names`` are what the two commands are called here."""
+    typed = Pressed(
+        action=given.command,
+        value=given.text,
+        person=given.person,
+        channel=given.channel,
+        ts=None,
+        response_url=given.response_url,
+    )
+    what = await _by_somebody(uow, desk, typed, event_id)
+    if what is None:
+        return Todo()
+    if given.command is Command.ME:
+        return await _page(what)
+    if given.command is Command.KNOW and given.text.strip():
+        return await _know(what)
+    return await _say(what, notes.help_note(*names))
+
+
+async def home(uow: UnitOfWork, desk: Desk, opened: HomeOpened, event_id: str) -> Todo:
+    """Somebody looks at their page."""
+    looked = Pressed(action="", value="", person=opened.person, channel=None, ts=None)
+    what = await _by_somebody(uow, desk, looked, event_id)
+    return await _home(what) if what else Todo()
+
+
+async def _by_somebody(uow: UnitOfWork, desk: Desk, pressed: Pressed, event_id: str) -> Press | None:
+    """None where nobody known did it."""
     person = (await uow.people.by_platform_ids([pressed.person])).get(pressed.person)
     if person is None:
-        return Todo()
-    what = Press(
+        return None
+    return Press(
         desk=desk,
         uow=uow,
         person=person,
@@ -81,41 +121,6 @@ async def press(uow: UnitOfWork, desk: Desk, pressed: Pressed, event_id: str) ->
         thread_ts=pressed.thread_ts,
         reply_url=pressed.response_url,
     )
-    do = _ABOUT_MYSELF.get(pressed.action) or _ABOUT_ANSWERS.get(pressed.action)
-    return await do(what) if do else await _say(what, notes.trouble(Trouble.GONE))
-
-
-async def command(
-    uow: UnitOfWork, desk: Desk, given: Commanded, event_id: str, names: tuple[str, str]
-) -> Todo:
-    """``me``, ``help``, and "I know this". ``names`` are what the two commands are called here."""
-    person = (await uow.people.by_platform_ids([given.person])).get(given.person)
-    if person is None:
-        return Todo()
-    what = Press(
-        desk=desk,
-        uow=uow,
-        person=person,
-        action=given.command,
-        value=given.text,
-        event_id=event_id,
-        channel=given.channel,
-        reply_url=given.response_url,
-    )
-    if given.command is Command.ME:
-        return await _page(what)
-    if given.command is Command.KNOW and given.text.strip():
-        return await _know(what)
-    return await _say(what, notes.help_note(*names))
-
-
-async def home(uow: UnitOfWork, desk: Desk, opened: HomeOpened, event_id: str) -> Todo:
-    """Somebody looks at their page."""
-    person = (await uow.people.by_platform_ids([opened.person])).get(opened.person)
-    if person is None:
-        return Todo()
-    what = Press(desk=desk, uow=uow, person=person, action="", value="", event_id=event_id)
-    return await _home(what)
 
 
 # ------------------------------------------------------------------ about an answer

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot import notes
-from bot.asking import Desk, take
 from bot.chat_ports import Jobs
 from bot.chat_types import Event, Job, Outgoing, OutgoingKind
+from bot.desk import Desk
 from bot.draining import Act, After
 from bot.errors import LockedOutError, NotForUsError, RateLimitedError, TryAgainError, UnreachableError
 from bot.incoming import Asked, Commanded, HomeOpened, Incoming, Pressed, Removed
@@ -19,6 +19,7 @@ from bot.notes import Trouble
 from bot.outbox import intend
 from bot.ports import UnitOfWork
 from bot.pressing import ANSWER, Todo, command, home, press
+from bot.taking import take
 
 Translate = Callable[[Event], Awaitable[tuple[Incoming, ...]]]
 """What a delivery says, in our words; nothing where it is nothing for us."""

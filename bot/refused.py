@@ -5,8 +5,9 @@ intended after the answer's own says that it was refused: a crash between the tw
 step that delivers the answer is done again.
 """
 
-from bot.asking import Desk, answer_key
+from bot.asking import answer_key
 from bot.chat_types import Outgoing, OutgoingKind, OutgoingState, QuestionId
+from bot.desk import Desk
 from bot.notes import Trouble, trouble
 from bot.outbox import intend
 

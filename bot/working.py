@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from bot import asking, myself, notes
-from bot.asking import Desk
 from bot.chat_types import Outgoing, OutgoingKind, QuestionId
+from bot.desk import Desk
 from bot.errors import ChangingError
 from bot.ingestion import Reading
 from bot.looking import looking_key, said_anew

@@ -8,8 +8,10 @@ import click
 from adapters.cli import run
 
 if TYPE_CHECKING:
+    from adapters.assembling import Wishes
+    from adapters.service import Service
     from adapters.settings import Settings
-    from adapters.slack.service import SlackService, SlackSettings
+    from adapters.slack.service import SlackSettings
     from adapters.wiring import Application
     from bot.ports import Storage
 
@@ -69,8 +71,6 @@ def slack_settings(settings: "Settings") -> "SlackSettings":
     """What concerns Slack."""
     from adapters.slack.payloads import Entrances  # noqa: PLC0415
     from adapters.slack.service import SlackSettings  # noqa: PLC0415
-    from bot.consent import Policy  # noqa: PLC0415
-    from expertise.consent import Mode  # noqa: PLC0415
 
     names = [name.strip() for name in settings.slack_channels.split(",")]
     return SlackSettings(
@@ -80,13 +80,24 @@ def slack_settings(settings: "Settings") -> "SlackSettings":
         base_url=settings.slack_api_url,
         channels=tuple(name for name in names if name),
         entrances=Entrances(ask=settings.slack_ask_command, know=settings.slack_know_command),
+        wishes=wishes(settings),
+    )
+
+
+def wishes(settings: "Settings") -> "Wishes":
+    """How the workspace wants it, whatever the platform."""
+    from adapters.assembling import Wishes  # noqa: PLC0415
+    from bot.consent import Policy  # noqa: PLC0415
+    from expertise.consent import Mode  # noqa: PLC0415
+
+    return Wishes(
         policy=Policy(mode=Mode(settings.naming), named_a_week=settings.named_a_week),
         retention_days=settings.retention_days or None,
         helps_outsiders=settings.helps_outsiders,
     )
 
 
-async def _amounts(storage: "Storage", service: "SlackService") -> Mapping[str, float]:
+async def _amounts(storage: "Storage", service: "Service") -> Mapping[str, float]:
     from adapters.wiring import now  # noqa: PLC0415
 
     async with storage.begin(service.workspace.id) as uow:

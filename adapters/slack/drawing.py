@@ -8,7 +8,7 @@ from bot.views import AnswerView, Note, Page
 
 
 class SlackDrawing:
-    """Implements ``bot.asking.Drawing``. ``url`` is the workspace's, '' where it is not known."""
+    """Implements ``bot.desk.Drawing``. ``url`` is the workspace's, '' where it is not known."""
 
     def __init__(self, url: str = "") -> None:
         self._url = url

@@ -11,7 +11,7 @@ from expertise.types import Person, PersonId
 
 
 class SlackFaces:
-    """Implements ``bot.asking.Faces``."""
+    """Implements ``bot.desk.Faces``."""
 
     def __init__(self, presences: Presences, clock: Clock) -> None:
         self._presences = presences

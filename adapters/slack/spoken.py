@@ -8,6 +8,7 @@ from adapters.slack.json_fields import Raw, child, children, moment, text
 from adapters.slack.messages import read_message
 from adapters.slack.payloads import Reading, bot_of, place_of, required
 from adapters.slack.rich_text import rich_text
+from adapters.slack.said import posted
 from adapters.slack.text import plain_text
 from bot.history import RawMessage
 from bot.incoming import Asked, ChannelSeen, Deleted, Incoming, Posted, Via
@@ -97,19 +98,9 @@ def _changed(payload: Raw, event: Raw, reading: Reading) -> Iterator[Incoming]:
 
 def _posted(payload: Raw, raw: Raw, channel: str, reading: Reading) -> Iterator[Posted]:
     _ts(raw, "ts")
-    read = read_message(raw, reading.names)
-    if not isinstance(read, RawMessage) or _is_own(payload, raw, reading):
-        return
-    yield Posted(
-        channel=channel,
-        ts=MessageTs(read.ts),
-        at=read.at,
-        author=read.user,
-        text=read.text,
-        thread_ts=MessageTs(read.thread_ts) if read.thread_ts else None,
-        kind=read.kind,
-        edited_at=read.edited_at,
-    )
+    said = posted(channel, raw, reading.names)
+    if said is not None and not _is_own(payload, raw, reading):
+        yield said
 
 
 def _about_the_channel(event: Raw, reading: Reading) -> Iterator[ChannelSeen]:

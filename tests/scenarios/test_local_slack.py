@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack.service import SlackService
+from adapters.service import Service
 from bot import chat_phrases
 from bot.views import Action
 from tests.support.block_kit import problems, words
@@ -79,7 +79,7 @@ async def test_a_whole_conversation(slack: LocalSlack, tmp_path: Path) -> None:
 
 
 @asynccontextmanager
-async def bot_on(slack: LocalSlack, folder: Path) -> AsyncIterator[SlackService]:
+async def bot_on(slack: LocalSlack, folder: Path) -> AsyncIterator[Service]:
     """The bot, reached in the way of that Slack."""
     settings: dict[str, object] = {"slack_bot_token": BOT_TOKEN, "slack_api_url": slack.base_url}
     port = 0

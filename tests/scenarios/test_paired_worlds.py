@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from bot import asking
+from bot import placing
 from bot.ports import UnitOfWork
 from expertise.types import Channel, PersonId, Scope
 from index.types import PUBLIC
@@ -43,8 +43,8 @@ async def test_the_attack_sees_a_scope_that_is_too_wide(monkeypatch: pytest.Monk
     async def everything(uow: UnitOfWork, _: Channel | PersonId) -> Scope:
         return Scope(partitions=frozenset({PUBLIC, *(c.partition for c in await uow.channels.all())}))
 
-    monkeypatch.setattr(asking, "scope_in", everything)
-    monkeypatch.setattr(asking, "scope_for", everything)
+    monkeypatch.setattr(placing, "scope_in", everything)
+    monkeypatch.setattr(placing, "scope_for", everything)
 
     caught = [
         await replies(world, audience, asked, pages=False)

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from adapters.commands.serve_command import slack_settings
+from adapters.service import Service
 from adapters.settings import Settings
-from adapters.slack.service import SlackService, open_service
+from adapters.slack.service import open_service
 from adapters.storage.schema import migrate
 from adapters.web.metrics import PrometheusMeter
 from adapters.web.server import Serving, served
@@ -32,7 +33,7 @@ async def slack_bot(
     patience: float = 2.5,
     embedder: Embedder | None = None,
     **settings: object,
-) -> AsyncIterator[SlackService]:
+) -> AsyncIterator[Service]:
     """Migrated, connected, caught up and listening, until the block ends. ``address`` is where it serves."""
     tokens: dict[str, object] = {"slack_bot_token": slack.tokens.bot.value, "slack_api_url": slack.base_url}
     if over_http:
@@ -59,13 +60,14 @@ async def running_bot(
     patience: float = 2.5,
     embedder: Embedder | None = None,
     **settings: object,
-) -> AsyncIterator[SlackService]:
+) -> AsyncIterator[Service]:
     """The same on any Slack that the settings name; ``announce`` is told where the bot is served."""
     application = Application(Settings(data_dir=folder, **settings))  # type: ignore[arg-type]
     application.__dict__ |= {"reading": READING, "embedder": embedder or WordEmbedder()}
     await migrate(application.settings.url)
     meter = PrometheusMeter()
-    quick = replace(slack_settings(application.settings), refresh_seconds=0.05, patience=patience)
+    settled = slack_settings(application.settings)
+    quick = replace(settled, wishes=replace(settled.wishes, refresh_seconds=0.05, patience=patience))
     async with (
         _own_threads(),
         application.storage() as storage,

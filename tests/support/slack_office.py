@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from adapters.slack.service import SlackService
+from adapters.service import Service
 from adapters.wiring import now
 from bot.chat_types import InboxState, OutgoingState, Question, QuestionId, QuestionState
 from bot.identity import channel_id, person_id
@@ -54,7 +54,7 @@ class Office:
         self.ana, self.ben, self.cem, self.dia = (world.person(n) for n in ("ana", "ben", "cem", "dia"))
         self.gus = world.person("gus", is_guest=True)
         self.data = world.channel("data", self.ana, self.ben, self.cem, slack.bot)
-        self.service: SlackService | None = None
+        self.service: Service | None = None
 
     async def talk(self) -> None:
         """The conversation that the bot learns from."""

@@ -12,17 +12,19 @@ from adapters.slack.drawing import SlackDrawing
 from adapters.storage.memory.unit_of_work import MemoryStorage
 from bot import consent, identity
 from bot.answering import Tools
-from bot.asking import Desk, answer, derived_id
+from bot.asking import answer
 from bot.belonging import Directory
 from bot.catalogue import Catalogue
 from bot.chat_types import Outgoing, Question, QuestionId
 from bot.consent import Policy
+from bot.desk import Desk
 from bot.incoming import Command, Commanded, HomeOpened, Pressed, Via
 from bot.knowing import declare
 from bot.measuring import NoMeter
 from bot.ports import Storage, UnitOfWork
 from bot.pressing import Todo, command, home, press
 from bot.showing import Around
+from bot.taking import derived_id
 from bot.views import Action
 from expertise.consent import Mode, Naming, Preferences
 from expertise.matcher import Settings

@@ -5,18 +5,25 @@ from __future__ import annotations
 import json
 import struct
 import zipfile
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+
+from adapters.imports.slack_export import SlackExport
+from bot.history import RawMessage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from adapters.imports.slack_export import SlackExport
-    from bot.history import RawMessage
+Opener = Callable[[dict[str, Any]], SlackExport]
+"""Makes an export of files, and opens it."""
+Reader = Callable[..., RawMessage]
+"""Makes an export of one message with those fields, and reads it."""
 
 CENTRAL = b"PK\x01\x02"
 ANN, BOB = "U0ANN", "U0BOB"
 DAY = "general/2024-03-01.json"
 TS = "1709280000.000100"  # on that day
+LATER = "1709280060.000200"
 
 
 def account(platform_id: str = ANN, **fields: Any) -> dict[str, Any]:

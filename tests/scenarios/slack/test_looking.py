@@ -13,6 +13,7 @@ from index.types import Vectors
 from tests.support.models import WordEmbedder
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.faults import Fault
+from tests.support.slack.world import Json
 from tests.support.slack_bot import slack_bot, until
 from tests.support.slack_office import NEED, NONSENSE, OFF, Office
 
@@ -48,13 +49,19 @@ async def running(office: Office, folder: Path, slow: SlowEmbedder) -> AsyncIter
         yield
 
 
+async def asked_by_cem(office: Office, text: str) -> Json:
+    """A question in #data, under which something stands."""
+    await office.seasoned(office.cem)
+    asked = await office.mention(office.cem, text)
+    await until(lambda: office.answers(asked))
+    return asked
+
+
 async def test_in_a_thread_the_answer_takes_the_place_of_the_note(
     office: Office, tmp_path: Path, slow: SlowEmbedder
 ) -> None:
     async with running(office, tmp_path, slow):
-        await office.seasoned(office.cem)
-        asked = await office.mention(office.cem, NEED)
-        await until(lambda: office.answers(asked))
+        asked = await asked_by_cem(office, NEED)
         (note,) = office.answers(asked)
         slow.goes_on.set()
         await office.handled()
@@ -81,9 +88,7 @@ async def test_where_nobody_stands_out_the_note_goes_and_only_the_asker_hears_wh
     office: Office, tmp_path: Path, slow: SlowEmbedder
 ) -> None:
     async with running(office, tmp_path, slow):
-        await office.seasoned(office.cem)
-        asked = await office.mention(office.cem, NONSENSE)
-        await until(lambda: office.answers(asked))
+        asked = await asked_by_cem(office, NONSENSE)
         slow.goes_on.set()
         await office.handled()
 
@@ -123,9 +128,7 @@ async def test_stopped_after_the_note_the_next_run_answers_in_its_place(
     office: Office, tmp_path: Path, slow: SlowEmbedder
 ) -> None:
     async with running(office, tmp_path, slow):
-        await office.seasoned(office.cem)
-        asked = await office.mention(office.cem, NEED)
-        await until(lambda: office.answers(asked))
+        asked = await asked_by_cem(office, NEED)
         (note,) = office.answers(asked)
 
     slow.goes_on.set()
@@ -141,10 +144,8 @@ async def test_a_note_of_which_nobody_knows_whether_it_was_said_is_found_and_rep
     office: Office, slack: FakeSlack, tmp_path: Path, slow: SlowEmbedder
 ) -> None:
     async with running(office, tmp_path, slow):
-        await office.seasoned(office.cem)
         slack.faults.next("chat.postMessage", Fault.LOST)
-        asked = await office.mention(office.cem, NEED)
-        await until(lambda: office.answers(asked))
+        asked = await asked_by_cem(office, NEED)
         slow.goes_on.set()
         await office.handled()
 

@@ -1,0 +1,46 @@
+"""What answering in chat works with: the rows, the rules, and the platform's way of drawing things."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.answering import Tools
+from bot.consent import Policy
+from bot.measuring import Meter
+from bot.ports import Clock, Storage
+from bot.showing import Around
+from bot.types import Workspace
+from bot.views import AnswerView, Note, Page
+from expertise.types import Person, PersonId
+
+
+class Drawing(Protocol):
+    """Draws views for one platform, as JSON that its ``ChatPlatform`` can send."""
+
+    def answer(self, view: AnswerView, reply_url: str | None = None) -> str: ...
+
+    def note(self, note: Note, reply_url: str | None = None) -> str: ...
+
+    def page(self, page: Page, reply_url: str | None = None) -> str: ...
+
+    def home(self, page: Page) -> str: ...
+
+
+class Faces(Protocol):
+    """Who is around, asked of the platform at this moment and never kept."""
+
+    async def around(self, people: Collection[Person]) -> Mapping[PersonId, Around]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What answering in chat needs. ``tools`` raises IndexMissingError where nothing was read yet."""
+
+    storage: Storage
+    workspace: Workspace
+    tools: Callable[[], Tools]
+    policy: Policy
+    faces: Faces
+    drawing: Drawing
+    clock: Clock
+    meter: Meter
