@@ -141,6 +141,14 @@ class RefusedError(ChatError):
         self.code = code
 
 
+class NotInsideError(RefusedError):
+    """The channel is there, and we are not in it."""
+
+
+class NoSuchChannelError(NotInsideError):
+    """There is no such channel any more, or none that we may know of."""
+
+
 class LockedOutError(RefusedError):
     """The platform does not let us in any more: uninstalled, or our credentials were taken back."""
 

@@ -289,6 +289,8 @@ async def _gone(listening: Listening, gone: ChannelGone) -> Change:
     async def forget(uow: UnitOfWork, channel: Channel) -> None:
         await empty_channel(uow, channel, listening.reading)
         await uow.channels.save([replace(channel, is_archived=True)])
+        if await uow.listened.of(channel.id):  # should we ever be in it again, it is read from its end
+            await uow.listened.save([Listened(channel_id=channel.id, is_in=False)])
 
     return _in_known_channel(listening, gone.channel, forget)
 

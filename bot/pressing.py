@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+import structlog
+
 from bot import consent, knowing, notes
 from bot.chat_types import (
     Feedback,
@@ -41,6 +43,8 @@ PAUSE = timedelta(days=3_650)
 ANSWER, EXPORT, ERASE = "answer", "export", "erase"
 """Work that takes longer than a press may: jobs, by name."""
 
+_log = structlog.get_logger()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Todo:
@@ -72,7 +76,10 @@ async def press(uow: UnitOfWork, desk: Desk, pressed: Pressed, event_id: str) ->
     if what is None:
         return Todo()
     do = _ABOUT_MYSELF.get(pressed.action) or _ABOUT_ANSWERS.get(pressed.action)
-    return await do(what) if do else await _say(what, notes.trouble(Trouble.GONE))
+    if do is None:
+        _log.warning("button of another version", workspace=desk.workspace.id, delivery=event_id)
+        return await _say(what, notes.trouble(Trouble.GONE))
+    return await do(what)
 
 
 async def command(

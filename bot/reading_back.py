@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.arranging import arrange
+from bot.errors import NoSuchChannelError, NotInsideError
 from bot.identity import channel_id
-from bot.incoming import Posted
+from bot.incoming import ChannelGone, Membership, Posted
 from bot.ingestion import is_later, remove_message
 from bot.listened import Listened
-from bot.listening import Listening, rows_of, save_unknown
+from bot.listening import Listening, hear, rows_of, save_unknown
 from bot.ports import UnitOfWork
 from expertise.types import Channel, ChannelId, Message, MessageKind, MessageTs
 
@@ -32,7 +33,7 @@ class Page:
 
 
 class History(Protocol):
-    """What was said, as the platform tells it now."""
+    """What was said, as the platform tells it now. Raises NotInsideError where that may not be read."""
 
     async def page(self, channel: str, before: MessageTs | None, since: datetime | None) -> Page:
         """The page just before a message, or the latest; nothing older than ``since``."""
@@ -41,11 +42,40 @@ class History(Protocol):
 
 
 async def read_back(listening: Listening, history: History, platform_id: str) -> bool:
-    """Read one page further into the past; True where the beginning is reached.
+    """Read one page further into the past; True where the beginning is reached, or we are not inside.
 
     Interrupted, the page is read again and changes nothing. Passages are cut after pages 1, 2, 4, 8 …
     and the last, so that a long history is not cut again for each page.
     """
+    try:
+        return await _read_page(listening, history, platform_id)
+    except NotInsideError as error:
+        await _out(listening, platform_id, error)
+        return True
+
+
+async def reconcile(listening: Listening, history: History, platform_id: str, since: datetime) -> int:
+    """Make our rows since then what the platform has: add, change, take away; how many went.
+
+    What comes while the platform is read is left as it came. Where nobody told us that we are not inside
+    any more, or that there is no such channel, we know it from now on.
+    """
+    try:
+        return await _compare(listening, history, platform_id, since)
+    except NotInsideError as error:
+        await _out(listening, platform_id, error)
+        return 0
+
+
+async def _out(listening: Listening, platform_id: str, error: NotInsideError) -> None:
+    """Of a channel that the platform does not show us, nobody says who may read it: its words go."""
+    if isinstance(error, NoSuchChannelError):
+        await hear(listening, ChannelGone(channel=platform_id))
+    else:
+        await hear(listening, Membership(channel=platform_id, person=listening.me, is_member=False))
+
+
+async def _read_page(listening: Listening, history: History, platform_id: str) -> bool:
     target = channel_id(listening.workspace.id, platform_id)
     async with listening.storage.begin(listening.workspace.id) as uow:
         known = await uow.listened.of(target)
@@ -69,11 +99,7 @@ async def read_back(listening: Listening, history: History, platform_id: str) ->
     return after.is_read
 
 
-async def reconcile(listening: Listening, history: History, platform_id: str, since: datetime) -> int:
-    """Make our rows since then what the platform has: add, change, take away; how many went.
-
-    What comes while the platform is read is left as it came.
-    """
+async def _compare(listening: Listening, history: History, platform_id: str, since: datetime) -> int:
     target = channel_id(listening.workspace.id, platform_id)
     async with listening.storage.begin(listening.workspace.id) as uow:
         ours = {message.ts for message in await _stored(uow, target, since)}

@@ -1,8 +1,8 @@
 """Says what is to be said beside everything else that goes on, so that nobody waits for the platform."""
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 import structlog
 
@@ -19,28 +19,32 @@ class Speech:
         self._outbox = outbox
         self._workspace_id = workspace_id
         self._going: set[asyncio.Task[object]] = set()
+        self._is_stopped = False
 
     def say(self, key: str) -> None:
         """Deliver one."""
-        self._start(self._outbox.deliver(self._workspace_id, key))
+        self._start(partial(self._outbox.deliver, self._workspace_id, key))
 
     def resume(self) -> None:
         """Deliver what an earlier run left."""
-        self._start(self._outbox.resume(self._workspace_id))
+        self._start(partial(self._outbox.resume, self._workspace_id))
 
     async def stop(self) -> None:
-        """Break off; what is not said yet is said by the next run."""
+        """Break off, and begin nothing more; what is not said yet is said by the next run."""
+        self._is_stopped = True
         for task in list(self._going):
             task.cancel()
         await asyncio.gather(*self._going, return_exceptions=True)
 
-    def _start(self, delivery: Coroutine[Any, Any, object]) -> None:
-        task = asyncio.get_running_loop().create_task(self._logged(delivery))
+    def _start(self, deliver: Callable[[], Awaitable[object]]) -> None:
+        if self._is_stopped:
+            return
+        task = asyncio.get_running_loop().create_task(self._logged(deliver))
         self._going.add(task)
         task.add_done_callback(self._going.discard)
 
-    async def _logged(self, delivery: Coroutine[Any, Any, object]) -> None:
+    async def _logged(self, deliver: Callable[[], Awaitable[object]]) -> None:
         try:
-            await delivery
+            await deliver()
         except Exception as error:  # noqa: BLE001 whatever it is: the row is there, and the next run finds it
             _log.error("not delivered", workspace=self._workspace_id, exc_info=error)

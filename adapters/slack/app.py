@@ -4,6 +4,7 @@ Nothing is acted on here. ``bot/draining.py`` hands on what was kept, so that a 
 loses nothing, and a redelivery finds its row there already. HTTP and Socket Mode go the same way.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -88,10 +89,36 @@ def over_http(app: AsyncApp) -> Callable[[web.Request], Awaitable[web.Response]]
 
 @asynccontextmanager
 async def over_socket(app: AsyncApp, app_token: str) -> AsyncIterator[AsyncSocketModeHandler]:
-    """Connected from behind a firewall; leaving disconnects."""
-    handler: Any = AsyncSocketModeHandler(app, app_token)
+    """Connected from behind a firewall; leaving disconnects, and waits for what came to be kept."""
+    handler: Any = _Handler(app, app_token)
     try:
         await handler.connect_async()
         yield handler
     finally:
         await handler.close_async()
+
+
+class _Handler(AsyncSocketModeHandler):
+    """The client handles each envelope in a task of its own, and forgets about it when it closes."""
+
+    def __init__(self, app: AsyncApp, app_token: str) -> None:
+        super().__init__(app, app_token)
+        self._handling: set[asyncio.Task[Any]] = set()
+
+    async def handle(self, client: Any, req: Any) -> None:  # noqa: ANN401 - as the client calls it
+        task = asyncio.current_task()
+        if task is not None:
+            self._handling.add(task)
+            task.add_done_callback(self._handling.discard)
+        await super().handle(client, req)
+
+    async def close_async(self) -> None:
+        """What comes while it closes is acknowledged no more: it comes again, and is known then."""
+        closing: Any = super()
+        await self._settled()
+        await closing.close_async()
+        await asyncio.sleep(0)  # the last task begins
+        await self._settled()
+
+    async def _settled(self) -> None:
+        await asyncio.gather(*self._handling, return_exceptions=True)

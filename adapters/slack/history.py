@@ -1,6 +1,7 @@
 """Reads what was said in a channel from Slack, a page at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -13,7 +14,7 @@ from adapters.slack.json_fields import Raw, children, flag, moment, text
 from adapters.slack.names import NamesOf
 from adapters.slack.said import may_mention, posted
 from adapters.slack.times import slack_ts
-from bot.errors import RefusedError
+from bot.errors import NoSuchChannelError, NotInsideError, RefusedError
 from bot.incoming import Posted
 from bot.ports import Clock
 from bot.reading_back import Page
@@ -23,6 +24,7 @@ _PAGE = 200
 _MICROSECOND = timedelta(microseconds=1)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _AHEAD = timedelta(hours=1)  # Slack's clock is not ours
+_NOT_INSIDE = {"not_in_channel": NotInsideError, "channel_not_found": NoSuchChannelError}
 
 
 class SlackHistory:
@@ -52,7 +54,8 @@ class SlackHistory:
         latest: str | None = before
         threads: tuple[MessageTs, ...] = ()
         while True:
-            raw = await self._patience.answered(partial(self._ask, client, channel, latest, since))
+            with _inside():
+                raw = await self._patience.answered(partial(self._ask, client, channel, latest, since))
             found, has_more = _newest_first(raw), flag(raw, "has_more")
             messages, threads = await self._posted(channel, found), threads + _threads(found)
             if messages or not has_more or not found:
@@ -67,11 +70,13 @@ class SlackHistory:
             return await client.conversations_replies(channel=channel, ts=ts, cursor=cursor, limit=_PAGE)
 
         try:
-            found = [raw async for page in self._patience.pages(ask) for raw in children(page, "messages")]
+            with _inside():
+                pages = [page async for page in self._patience.pages(ask)]
         except RefusedError as error:
             if error.code != "thread_not_found":
                 raise
             return ()
+        found = [raw for page in pages for raw in children(page, "messages")]
         return await self._posted(channel, [raw for raw in found if text(raw, "ts") != ts])
 
     async def _ask(
@@ -92,6 +97,17 @@ class SlackHistory:
             return ()
         names = await self._names(may_mention(raws))
         return tuple(filter(None, (posted(channel, raw, names) for raw in raws)))
+
+
+@contextmanager
+def _inside() -> Iterator[None]:
+    """Tells apart that we are not in a channel from all else that Slack may refuse."""
+    try:
+        yield
+    except RefusedError as error:
+        if kind := _NOT_INSIDE.get(error.code):
+            raise kind(error.code) from error
+        raise
 
 
 def _newest_first(page: Raw) -> list[Raw]:

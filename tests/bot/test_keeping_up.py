@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.errors import NoSuchChannelError, NotInsideError
+from bot.identity import channel_id
 from bot.incoming import ChannelSeen, Membership, PersonSeen, Posted
 from bot.keeping_up import RAW_FORMS, Kept, catch_up, heard_until, tidy_up, to_join
 from bot.listening import Listening, hear
@@ -85,6 +87,38 @@ async def test_a_night_takes_away_what_is_gone_and_what_is_too_old(listening: Li
 
     assert kept == Kept(no_longer_there=1, too_old=1, raw_forms=0)
     assert await _texts(listening) == ["new"]
+
+
+@pytest.mark.parametrize(
+    ("error", "left"),
+    [(NoSuchChannelError("gone"), ["new"]), (NotInsideError("outside"), ["words", "new"])],
+    ids=["not there any more", "not inside any more"],
+)
+async def test_a_channel_that_cannot_be_read_any_more_holds_up_no_other(
+    listening: Listening, error: NotInsideError, left: list[str]
+) -> None:
+    await hear(listening, _joins("COPS"))
+    history = HandHistory(said=[_posted(1, "words")])
+    await _read(listening, history, minute(2))
+    history.closed["CDATA"] = error
+    history.said.append(_posted(3, "new", "COPS"))
+
+    assert await catch_up(listening, history, minute(10)) == 2
+    assert await tidy_up(listening, history, minute(20)) == Kept()
+
+    assert await _texts(listening) == left
+    async with listening.storage.begin(ACME.id) as uow:
+        inside = [each.channel_id for each in await uow.listened.all() if each.is_in]
+    assert inside == [channel_id(ACME.id, "COPS")]
+
+
+async def test_a_new_channel_that_cannot_be_read_has_no_past(listening: Listening) -> None:
+    history = HandHistory(closed={"CDATA": NoSuchChannelError("gone")})
+
+    assert await read_back(listening, history, "CDATA")
+
+    assert await read_back(listening, history, "CDATA")
+    assert len(history.asked) == 1
 
 
 async def test_without_a_limit_nothing_is_too_old(listening: Listening) -> None:

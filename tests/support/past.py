@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.errors import NotInsideError
 from bot.incoming import Posted
 from bot.reading_back import Page
 from expertise.types import MessageTs
@@ -10,14 +11,17 @@ from expertise.types import MessageTs
 
 @dataclass
 class HandHistory:
-    """Implements ``bot.reading_back.History``, with so many messages a page."""
+    """Implements ``bot.reading_back.History``, with so many messages a page; closed channels by why."""
 
     said: list[Posted] = field(default_factory=list)
     size: int = 2
     asked: list[MessageTs | None] = field(default_factory=list)
+    closed: dict[str, NotInsideError] = field(default_factory=dict)
 
     async def page(self, channel: str, before: MessageTs | None, since: datetime | None) -> Page:
         self.asked.append(before)
+        if channel in self.closed:
+            raise self.closed[channel]
         mine = [m for m in self.said if m.channel == channel and m.thread_ts in (None, m.ts)]
         older = [m for m in mine if before is None or float(m.ts) < float(before)]
         kept = [m for m in older if since is None or m.at >= since]

@@ -47,6 +47,8 @@ async def slack_bot(
 
     how: dict[str, Any] = {"clock": clock, "patience": patience, "embedder": embedder}
     async with running_bot(folder, announce, **how, **tokens | settings) as service:
+        if not over_http:
+            await slack.socket_mode.connected()
         yield service
 
 

@@ -1,10 +1,11 @@
 """A small workspace on a Slack of our own, and what people in it do with the bot."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import Event
 from typing import Any
 
 from adapters.service import Service
@@ -14,7 +15,9 @@ from bot.identity import channel_id, person_id
 from bot.incoming import Via
 from bot.ports import Storage
 from expertise.types import Message, MessageKind, MessageTs, PersonId
+from index.types import Vectors
 from tests.support.block_kit import pings, problems
+from tests.support.models import WordEmbedder
 from tests.support.slack.delivery import Delivery
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.world import Channel, Json, User
@@ -30,6 +33,20 @@ OFF = {"naming": "opt-out"}
 """Settings: everybody is named at once."""
 
 _SAYS = ("chat.postMessage", "chat.postEphemeral", "chat.update", "response_url")
+
+
+class SlowEmbedder(WordEmbedder):
+    """Thinks about a text on its own, such as a question, until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.goes_on = Event()
+        self.goes_on.set()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        if any(text.startswith((NEED, NONSENSE)) for text in texts):
+            assert self.goes_on.wait(10)
+        return super().encode(texts)
 
 
 @dataclass
@@ -150,6 +167,16 @@ class Office:
         async with self.storage.begin(self.service.workspace.id) as uow:
             found = await uow.transcript.by_keys([key])
         return [row for row in found.values() if row.kind is not MessageKind.TOMBSTONE]
+
+    async def waits_for_an_answer(self, who: User) -> None:
+        """Wait until a question of theirs is kept."""
+
+        async def waiting() -> bool:
+            assert self.service
+            async with self.storage.begin(self.service.workspace.id) as uow:
+                return bool(await uow.questions.asked_by(self.id_of(who)))
+
+        await until_it(waiting, wanted=True)
 
     async def handled(self) -> None:
         """Wait until all events that came in are handled, all questions answered, and all is said."""

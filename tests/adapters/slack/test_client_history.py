@@ -10,7 +10,7 @@ from adapters.slack.json_fields import moment
 from adapters.slack.names import StoredNames
 from adapters.slack.times import slack_ts
 from adapters.storage.memory.unit_of_work import MemoryStorage
-from bot.errors import RefusedError, UnreachableError
+from bot.errors import NoSuchChannelError, NotInsideError, UnreachableError
 from bot.identity import channel_id, person_id
 from bot.incoming import Posted
 from bot.reading_back import Page
@@ -205,8 +205,12 @@ async def test_where_the_bot_is_not_it_reads_nothing(
 ) -> None:
     elsewhere = slack.world.channel("elsewhere", ana)
 
-    with pytest.raises(RefusedError, match="not_in_channel"):
+    with pytest.raises(NotInsideError, match="not_in_channel"):
         await history.page(elsewhere.id, None, None)
+    with pytest.raises(NoSuchChannelError, match="channel_not_found"):
+        await history.page("C00000000", None, None)
+    with pytest.raises(NoSuchChannelError, match="channel_not_found"):
+        await history.replies("C00000000", MessageTs("1.000001"))
 
 
 @pytest.mark.parametrize("ts", ["1433558319.000002", "0.000000", "1772442000.999999"])

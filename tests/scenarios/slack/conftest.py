@@ -8,7 +8,7 @@ import pytest
 import structlog
 
 from tests.support.slack.fake import FakeSlack
-from tests.support.slack_office import Office, everything_said, wrong_with
+from tests.support.slack_office import Office, SlowEmbedder, everything_said, wrong_with
 
 
 @pytest.fixture
@@ -22,11 +22,25 @@ async def slack() -> AsyncIterator[FakeSlack]:
     assert all(drawn.get("text") or drawn.get("type") == "home" for drawn in said)
 
 
+@pytest.fixture(params=[True, False], ids=["HTTP", "Socket Mode"])
+def over_http(request: pytest.FixtureRequest) -> bool:
+    """How Slack brings what happens; whoever asks for it tells their scenario twice."""
+    return bool(request.param)
+
+
 @pytest.fixture
 async def office(slack: FakeSlack, quiet_logs: None) -> Office:
     office = Office(slack)
     await office.talk()
     return office
+
+
+@pytest.fixture
+def slow() -> Iterator[SlowEmbedder]:
+    """A model that can be made to take its time."""
+    embedder = SlowEmbedder()
+    yield embedder
+    embedder.goes_on.set()
 
 
 @pytest.fixture

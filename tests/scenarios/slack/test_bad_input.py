@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from tests.support.block_kit import links
-from tests.support.slack.delivery import SignedHttp
+from tests.support.slack.delivery import ACKNOWLEDGE_WITHIN, Delivery, SignedHttp
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack_bot import ADDRESS, slack_bot, until
 from tests.support.slack_office import NEED, NONSENSE, OFF, Office
@@ -21,6 +21,15 @@ OLD = 60 * 6
 async def here(office: Office, slack: FakeSlack, tmp_path: Path) -> AsyncIterator[Office]:
     async with slack_bot(slack, tmp_path, **OFF) as service:
         office.service = service
+        yield office
+
+
+@pytest.fixture
+async def either(
+    office: Office, slack: FakeSlack, tmp_path: Path, *, over_http: bool
+) -> AsyncIterator[Office]:
+    """The same, over one transport and then over the other."""
+    async with slack_bot(slack, tmp_path, over_http=over_http, **OFF) as office.service:
         yield office
 
 
@@ -82,6 +91,27 @@ async def test_a_missing_scope_leaves_the_rest_working(
     assert "Ben" in card["text"]
 
 
+async def test_what_cannot_be_read_does_not_break_the_connection(
+    office: Office, slack: FakeSlack, tmp_path: Path, log: StringIO
+) -> None:
+    event = {"type": "message", "channel": office.data.id, "user": office.cem.id, "text": NEED, "ts": "1.0"}
+    whole = slack.envelope(event)
+    numbered = whole | {"event": event | {"channel": 7}}
+    nameless = {name: value for name, value in whole.items() if name != "event_id"}
+    elsewhere = whole | {"team_id": "T09OTHER", "authorizations": [{"team_id": "T09OTHER"}]}
+    slack.socket_mode.acknowledge_within = 0.2
+    async with slack_bot(slack, tmp_path, over_http=False, **OFF) as office.service:
+        for payload, is_taken in ((numbered, False), (nameless, False), (elsewhere, False), ({}, True)):
+            sent = await slack.outbox.send(Delivery(kind="events_api", payload=payload))
+            assert sent.is_acknowledged is is_taken
+        slack.socket_mode.acknowledge_within = ACKNOWLEDGE_WITHIN
+        card = await office.command(office.cem, NEED)
+
+    assert "payload cannot be read" in log.getvalue()
+    assert "delivery of an unknown workspace" in log.getvalue()
+    assert "Ben" in card["text"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -93,24 +123,32 @@ async def test_a_missing_scope_leaves_the_rest_working(
         pytest.param("...", id="signs"),
     ],
 )
-async def test_whatever_is_asked_is_answered_and_pings_nobody(here: Office, text: str) -> None:
-    card = await here.command(here.cem, text[:40_000])
+async def test_whatever_is_asked_is_answered_and_pings_nobody(either: Office, text: str) -> None:
+    card = await either.command(either.cem, text[:40_000])
 
     assert card["text"].strip()
     assert "<" not in card["text"]
-    draft = await here.press(here.cem, card, "draft") if "nobody stands out" in card["text"] else card
+    draft = await either.press(either.cem, card, "draft") if "nobody stands out" in card["text"] else card
     assert "<" not in draft["text"]
 
 
+async def test_only_the_bots_name_asks_what_is_needed(either: Office) -> None:
+    asked = await either.mention(either.cem, "  ")
+
+    await until(lambda: either.slack.ephemerals(either.cem))
+    assert "no question yet" in either.slack.ephemerals(either.cem)[0]["text"]
+    assert either.answers(asked) == []
+
+
 async def test_what_is_quoted_pings_nobody_and_long_names_are_cut(
-    office: Office, slack: FakeSlack, tmp_path: Path
+    office: Office, slack: FakeSlack, tmp_path: Path, *, over_http: bool
 ) -> None:
     eve = slack.world.person("eve", real_name="Eve " + "<!channel> & *Very* " * 15)
     office.data.members.append(eve.id)
     words = "restore a postgres backup: <!channel> ask <@U00000001> at <https://evil.example|our site>"
     await office.thread(office.data, office.ana, f"how do I {NEED} today?", eve, words)
 
-    async with slack_bot(slack, tmp_path, **OFF) as office.service:
+    async with slack_bot(slack, tmp_path, over_http=over_http, **OFF) as office.service:
         await office.command(office.cem, NEED)
         await office.seasoned(office.cem)
         asked = await office.mention(office.cem, NEED)
@@ -118,5 +156,6 @@ async def test_what_is_quoted_pings_nobody_and_long_names_are_cut(
 
     (answer,) = office.answers(asked)
     assert "Eve" in answer["text"]
+    assert answer["text"].count("Very") < 15
     assert "<!channel>" not in answer["text"]
     assert [link for link in links(answer) if "evil" in link] == []

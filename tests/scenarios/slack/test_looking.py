@@ -1,50 +1,28 @@
 """An answer that takes long: a note says so in its place, and never stands beside it in the end."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from threading import Event
-
-import pytest
+from typing import Any
 
 from bot import chat_phrases
-from index.types import Vectors
-from tests.support.models import WordEmbedder
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.faults import Fault
 from tests.support.slack.world import Json
 from tests.support.slack_bot import slack_bot, until
-from tests.support.slack_office import NEED, NONSENSE, OFF, Office
+from tests.support.slack_office import NEED, NONSENSE, OFF, Office, SlowEmbedder
 
 LOOKING = "I am looking."
 PATIENCE = 0.02
 
 
-class SlowEmbedder(WordEmbedder):
-    """Thinks about a text on its own, such as a question, until it is let go."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.goes_on = Event()
-        self.goes_on.set()
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        if any(text.startswith((NEED, NONSENSE)) for text in texts):
-            assert self.goes_on.wait(10)
-        return super().encode(texts)
-
-
-@pytest.fixture
-def slow() -> Iterator[SlowEmbedder]:
-    embedder = SlowEmbedder()
-    yield embedder
-    embedder.goes_on.set()
-
-
 @asynccontextmanager
-async def running(office: Office, folder: Path, slow: SlowEmbedder) -> AsyncIterator[None]:
-    async with slack_bot(office.slack, folder, patience=PATIENCE, embedder=slow, **OFF) as office.service:
+async def running(
+    office: Office, folder: Path, slow: SlowEmbedder, *, over_http: bool = True
+) -> AsyncIterator[None]:
+    how: dict[str, Any] = {"patience": PATIENCE, "embedder": slow, "over_http": over_http}
+    async with slack_bot(office.slack, folder, **how, **OFF) as office.service:
         slow.goes_on.clear()
         yield
 
@@ -58,9 +36,9 @@ async def asked_by_cem(office: Office, text: str) -> Json:
 
 
 async def test_in_a_thread_the_answer_takes_the_place_of_the_note(
-    office: Office, tmp_path: Path, slow: SlowEmbedder
+    office: Office, tmp_path: Path, slow: SlowEmbedder, *, over_http: bool
 ) -> None:
-    async with running(office, tmp_path, slow):
+    async with running(office, tmp_path, slow, over_http=over_http):
         asked = await asked_by_cem(office, NEED)
         (note,) = office.answers(asked)
         slow.goes_on.set()
@@ -73,8 +51,10 @@ async def test_in_a_thread_the_answer_takes_the_place_of_the_note(
     assert LOOKING not in str(answer["blocks"])
 
 
-async def test_in_a_direct_conversation_too(office: Office, tmp_path: Path, slow: SlowEmbedder) -> None:
-    async with running(office, tmp_path, slow):
+async def test_in_a_direct_conversation_too(
+    office: Office, tmp_path: Path, slow: SlowEmbedder, *, over_http: bool
+) -> None:
+    async with running(office, tmp_path, slow, over_http=over_http):
         note = await office.direct(office.dia, NEED)
         slow.goes_on.set()
         await office.handled()

@@ -111,6 +111,13 @@ def made_private(world: World, user: str, channel: Channel) -> Events:
     return _notice(world, channel, user, "channel_convert_to_private", text)
 
 
+def made_public(world: World, user: str, channel: Channel) -> Events:
+    """As quietly as it became private."""
+    channel.kind = "public"
+    text = "made this channel *public*. Any member can see and join it."
+    return _notice(world, channel, user, "channel_convert_to_public", text)
+
+
 def shared(world: World, channel: Channel, with_team: str) -> Events:
     channel.is_shared = True
     event = {"type": "channel_shared", "connected_team_id": with_team, "channel": channel.id}

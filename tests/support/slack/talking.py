@@ -77,6 +77,10 @@ class Talking:
         channel = self._open_to(who, where)
         await self._tell(happenings.made_private(self.world, self.world.user(who).id, channel))
 
+    async def make_public(self, who: Who, where: Where) -> None:
+        channel = self._open_to(who, where)
+        await self._tell(happenings.made_public(self.world, self.world.user(who).id, channel))
+
     async def share(self, where: Where, with_team: str = "T02OTHER") -> None:
         """Slack Connect: another company is let in."""
         await self._tell(happenings.shared(self.world, self.world.place(where), with_team))
