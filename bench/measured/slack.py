@@ -66,6 +66,8 @@ async def _measured(materials: Materials, home: Path, texts: list[str]) -> list[
     async with Watching() as slack, aiohttp.ClientSession() as http:
         making = Load(slack, http).settle(home, ROOMS)
         async with _served(home, slack) as server:
+            with stage("the past is read"):
+                await _settled(home)
             with stage("questions"):
                 rows = await _answering(making, server, texts, max(5, ASKING_SECONDS * scale))
             with stage("events"):
@@ -156,9 +158,24 @@ async def _kept(home: Path, before: int, more: int) -> int:
     return found
 
 
+async def _settled(home: Path) -> None:
+    """Until every room is known, and its past is read: its first minute is not what is measured."""
+    channels = "SELECT count(*) FROM listened WHERE is_in AND "
+    until = time.perf_counter() + _PATIENCE
+    while time.perf_counter() < until:
+        if _count(home, channels + "is_read") >= ROOMS and not _count(home, channels + "NOT is_read"):
+            return
+        await asyncio.sleep(0.5)
+    raise MissingError("The past was not read in time.")
+
+
 def _messages(home: Path) -> int:
+    return _count(home, "SELECT count(*) FROM messages")
+
+
+def _count(home: Path, query: str) -> int:
     with closing(sqlite3.connect(home / "kenner.db")) as database:
-        found: int = database.execute("SELECT count(*) FROM messages").fetchone()[0]
+        found: int = database.execute(query).fetchone()[0]
         return found
 
 

@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 from adapters.commands.serve_command import _amounts
-from adapters.slack.service import SlackService
+from adapters.service import Service
 from adapters.storage.memory.unit_of_work import MemoryStorage
 from adapters.wiring import now
 from tests.support.builders import ACME, message
@@ -19,7 +19,7 @@ async def test_what_cannot_be_found_yet_waits_since_it_was_heard_not_since_it_wa
     await enter(storage)
     await post(storage, [message("how do I restore a postgres backup", "ada", 0)])  # years ago
     heard = now() - timedelta(seconds=20)
-    service = cast("SlackService", SimpleNamespace(workspace=ACME, recall=None, indexed_until=heard))
+    service = cast("Service", SimpleNamespace(workspace=ACME, recall=None, indexed_until=heard))
 
     waits = (await _amounts(storage, service))["oldest_unindexed_seconds"]
     async with storage.begin(ACME.id) as uow:

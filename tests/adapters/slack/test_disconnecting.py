@@ -7,10 +7,10 @@ from contextlib import AsyncExitStack
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.app import bolt_app, over_socket
-from adapters.slack.service import Speech
 from bot.incoming import Envelope
 from bot.measuring import NoMeter
 from bot.outbox import Outbox
+from bot.speech import Speech
 from expertise.types import WorkspaceId
 from tests.support.builders import ACME, START
 from tests.support.slack.fake import FakeSlack
