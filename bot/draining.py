@@ -205,7 +205,8 @@ class Drainer:
             bell.clear()
             due = await self._drained(to)
             with suppress(TimeoutError):
-                await asyncio.wait_for(bell.wait(), self._seconds_until(due))
+                async with asyncio.timeout(self._seconds_until(due)):  # wait_for would lose a cancellation
+                    await bell.wait()
 
     async def _drained(self, to: Draining) -> datetime | None:
         try:

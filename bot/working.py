@@ -67,7 +67,8 @@ class Working:
 
     async def _wait(self, question_id: QuestionId, is_done: asyncio.Event) -> None:
         try:
-            await asyncio.wait_for(is_done.wait(), self.patience)
+            async with asyncio.timeout(self.patience):
+                await is_done.wait()
         except TimeoutError:
             if key := await asking.say_that_we_look(self.desk, question_id):
                 self.say(key)

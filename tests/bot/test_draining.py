@@ -268,3 +268,25 @@ async def test_a_drainer_hands_on_what_is_there_and_what_comes(storage: Storage,
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
+
+
+@pytest.mark.parametrize("steps", range(6))
+async def test_a_drainer_that_is_woken_and_told_to_stop_at_once_stops(
+    storage: Storage, clock: FakeClock, handler: Handler, steps: int
+) -> None:
+    drainer = Drainer(storage, prepared(handler), clock, seconds=60)
+    await fill(storage, envelope("a"))
+    running = asyncio.create_task(drainer.run())
+    async with asyncio.timeout(20):
+        while await states(storage) != {InboxState.DONE: 1}:  # noqa: ASYNC110 a state of rows rings no bell
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.05)
+
+    drainer.wake(HERE)
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    running.cancel()
+    ended, _ = await asyncio.wait([running], timeout=20)
+
+    assert ended
+    assert running.cancelled()

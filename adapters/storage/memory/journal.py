@@ -25,9 +25,7 @@ class Journal:
         if self._is_writer:
             return
         try:
-            if self._lock.locked():
-                await asyncio.wait_for(self._lock.acquire(), self._seconds if seconds is None else seconds)
-            else:
+            async with asyncio.timeout(self._seconds if seconds is None else seconds):
                 await self._lock.acquire()
         except TimeoutError as error:
             raise LockedError("another unit of work is writing") from error
