@@ -1,7 +1,7 @@
 """Puts the bot of one workspace together from what a platform brings. ``service.py`` keeps it going."""
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -95,7 +95,9 @@ async def assembled(ground: Ground, brought: Brought, wishes: Wishes) -> AsyncIt
         say=speech.say,
         patience=wishes.patience,
     )
-    async with ground.application.jobs(ground.executor, _work(working)) as jobs:
+    async with AsyncExitStack() as stack:
+        stack.callback(tools.close)
+        jobs = await stack.enter_async_context(ground.application.jobs(ground.executor, _work(working)))
         listening = _listening(ground, brought)
         access = Access(ground.workspace.id, ground.clock())
         reception = Reception(

@@ -49,5 +49,9 @@ class LiveTools:
         """Whether there is an index."""
         return self._application.index(self._workspace).current() is not None
 
+    def close(self) -> None:
+        """No more is thought; nobody waits for what is."""
+        self._thinking.shutdown(wait=False, cancel_futures=True)
+
     async def _aside(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thinking, work)
