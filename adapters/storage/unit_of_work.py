@@ -7,6 +7,7 @@ from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.storage.activity import CountedActivity
+from adapters.storage.addresses import SqlAddressStore
 from adapters.storage.audit import SqlAuditStore
 from adapters.storage.channels import SqlChannelStore
 from adapters.storage.consent import SqlHiddenTopicStore, SqlNamingStore, SqlPreferenceStore
@@ -37,6 +38,7 @@ from adapters.storage.upkeep import SqlUpkeep
 from adapters.storage.vectors import SqlVectorStore
 from adapters.storage.workspaces import SqlWorkspaceStore
 from bot import chat_ports, consent_ports, ports
+from bot.addresses import AddressStore
 from bot.listened import ListenedStore
 from expertise.ports import EvidenceStore
 from expertise.types import WorkspaceId
@@ -65,6 +67,7 @@ class SqlUnitOfWork:
         self.declared: ports.DeclaredStore = SqlDeclaredStore(session, workspace_id)
         self.rankers: ports.RankerStore = SqlRankerStore(session, workspace_id)
         self.listened: ListenedStore = SqlListenedStore(session, workspace_id)
+        self.addresses: AddressStore = SqlAddressStore(session, workspace_id)
         self.own_words: consent_ports.OwnWords = SqlOwnWords(session, workspace_id)
         self.preferences: consent_ports.PreferenceStore = SqlPreferenceStore(session, workspace_id)
         self.hidden_topics: consent_ports.HiddenTopicStore = SqlHiddenTopicStore(session, workspace_id)
