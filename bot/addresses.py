@@ -1,4 +1,4 @@
-"""Where conversations are: some platforms must be told with each message which of their doors to go through."""
+"""Where conversations are: some platforms must be told, with each message, which door to go through."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -141,6 +141,10 @@ class RefusedError(ChatError):
         self.code = code
 
 
+NO_APP = "no_app"
+"""The code of a refusal, on every platform: that person does not have the bot's app, or has blocked it."""
+
+
 class LockedOutError(RefusedError):
     """The platform does not let us in any more: uninstalled, or our credentials were taken back."""
 
