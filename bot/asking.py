@@ -6,7 +6,7 @@ the second what was shown, together with the message that is to show it.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 from typing import Protocol
 
@@ -131,7 +131,7 @@ async def take(uow: UnitOfWork, workspace: Workspace, asked: Asked, at: datetime
 
 
 def _id_of(workspace: Workspace, asked: Asked, at: datetime) -> QuestionId:
-    when = datetime.fromtimestamp(float(asked.ts), UTC) if asked.ts else at
+    when = asked.written_at or at
     return derived_id(workspace, (asked.via, asked.asker, asked.channel, asked.ts or at.isoformat()), when)
 
 

@@ -8,10 +8,10 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from adapters.json_fields import Raw, child, children, texts
 from adapters.recent import Recent
 from adapters.slack.calls import Patience
 from adapters.slack.connections import Connections
-from adapters.slack.json_fields import Raw, child, children, texts
 from adapters.slack.people import channel_seen, person_seen
 from bot.errors import LockedOutError, RefusedError
 from bot.incoming import ChannelSeen, PersonSeen

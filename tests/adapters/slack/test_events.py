@@ -177,7 +177,14 @@ def mention(text: str, **fields: Any) -> dict[str, Any]:
     ],
 )
 def test_a_mention_asks_without_the_bots_name(text: str, question: str) -> None:
-    asked = Asked(via=Via.MENTION, asker="U0ADA", text=question, channel="C0DATA", ts=MessageTs(TS))
+    asked = Asked(
+        via=Via.MENTION,
+        asker="U0ADA",
+        text=question,
+        channel="C0DATA",
+        ts=MessageTs(TS),
+        written_at=AT,
+    )
 
     assert incoming(mention(text), READING) == (asked,)
 
@@ -210,7 +217,12 @@ def direct(text: str = "who knows Postgres?", **fields: Any) -> dict[str, Any]:
 
 def test_a_direct_message_asks_and_is_not_stored() -> None:
     asked = Asked(
-        via=Via.DIRECT, asker="U0ADA", text="who knows Postgres?", channel="D0ADA", ts=MessageTs(TS)
+        via=Via.DIRECT,
+        asker="U0ADA",
+        text="who knows Postgres?",
+        channel="D0ADA",
+        ts=MessageTs(TS),
+        written_at=AT,
     )
 
     assert incoming(direct(), READING) == (asked,)
