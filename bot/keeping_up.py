@@ -55,11 +55,16 @@ async def tidy_up(
     gone = 0
     for _, platform_id in await _in(listening):
         gone += await reconcile(listening, history, platform_id, now - LOOKED_BACK)
+    return replace(await forget_the_old(listening, now, retention_days), no_longer_there=gone)
+
+
+async def forget_the_old(listening: Listening, now: datetime, retention_days: int | None = None) -> Kept:
+    """The part of it that asks no platform: for one that does not tell its past."""
     old = 0 if retention_days is None else await _forget_old(listening, now - timedelta(days=retention_days))
     async with listening.storage.begin(listening.workspace.id) as uow:
         raw = await uow.upkeep.purge(now - RAW_FORMS)
         await uow.commit()
-    return Kept(no_longer_there=gone, too_old=old, raw_forms=raw)
+    return Kept(too_old=old, raw_forms=raw)
 
 
 async def _forget_old(listening: Listening, before: datetime) -> int:

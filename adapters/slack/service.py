@@ -4,15 +4,17 @@ Everything here may be stopped at any moment: what is under way stands in rows, 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import structlog
 
+from adapters.access import Access
 from adapters.jobs import Work
+from adapters.keeping import keep, persist
 from adapters.live_tools import LiveTools
 from adapters.slack.app import EVENTS_PATH, bolt_app, over_http, over_socket
 from adapters.slack.check import SlackCheck, check
@@ -27,11 +29,11 @@ from adapters.slack.names import StoredNames
 from adapters.slack.payloads import Entrances
 from adapters.slack.presence import SlackPresence
 from adapters.slack.translating import SlackTranslator
+from adapters.speech import Speech
 from bot.asking import Desk
 from bot.chat_types import Job
 from bot.consent import Policy
 from bot.draining import Drainer
-from bot.errors import ChatError
 from bot.identity import workspace_id
 from bot.inbox import Inbox
 from bot.incoming import ChannelSeen, Membership
@@ -46,7 +48,6 @@ from bot.receiving import Reception
 from bot.refreshing import Refreshing, refresh
 from bot.types import Platform, Workspace
 from bot.working import Working
-from expertise.types import WorkspaceId
 from index.few_at_once import FewAtOnce
 
 if TYPE_CHECKING:
@@ -75,71 +76,6 @@ class SlackSettings:
     helps_outsiders: bool = False
     refresh_seconds: float = 3.0
     patience: float = 2.5  # seconds of silence before "I am looking"
-
-
-class Speech:
-    """Has messages delivered soon, beside everything else. A crash finds them again among the rows."""
-
-    def __init__(self, outbox: Outbox, workspace_id: WorkspaceId) -> None:
-        self._outbox = outbox
-        self._workspace_id = workspace_id
-        self._going: set[asyncio.Task[object]] = set()
-
-    def say(self, key: str) -> None:
-        """Deliver one."""
-        self._start(self._outbox.deliver(self._workspace_id, key))
-
-    def resume(self) -> None:
-        """Deliver what an earlier run left."""
-        self._start(self._outbox.resume(self._workspace_id))
-
-    async def stop(self) -> None:
-        """Break off; what is not said yet is said by the next run."""
-        for task in list(self._going):
-            task.cancel()
-        await asyncio.gather(*self._going, return_exceptions=True)
-
-    def _start(self, delivery: Coroutine[Any, Any, object]) -> None:
-        task = asyncio.get_running_loop().create_task(self._logged(delivery))
-        self._going.add(task)
-        task.add_done_callback(self._going.discard)
-
-    async def _logged(self, delivery: Coroutine[Any, Any, object]) -> None:
-        try:
-            await delivery
-        except Exception as error:  # noqa: BLE001 whatever it is: the row is there, and the next run finds it
-            _log.error("not delivered", workspace=self._workspace_id, exc_info=error)
-
-
-class Access:
-    """Whether Slack lets us in, since this run began with being let in."""
-
-    def __init__(self, since: datetime) -> None:
-        self._since = since
-        self._is_lost = asyncio.Event()
-
-    @property
-    def is_lost(self) -> bool:
-        return self._is_lost.is_set()
-
-    def lose(self, reason: str, at: datetime) -> None:
-        """Nothing is said or heard until somebody installs us again, and starts us with the new token."""
-        if at >= self._since:  # what came before was about the token before
-            _log.error("no access to Slack any more", reason=reason)
-            self._is_lost.set()
-
-    async def while_there(self, doing: Coroutine[Any, Any, None]) -> None:
-        """Do that for as long as we are let in; what came in then waits for the next run."""
-        task = asyncio.get_running_loop().create_task(doing)
-        lost = asyncio.get_running_loop().create_task(self._is_lost.wait())
-        try:
-            await asyncio.wait((task, lost), return_when=asyncio.FIRST_COMPLETED)
-            if task.done():
-                await task  # what went wrong is everybody's business
-        finally:
-            task.cancel()
-            lost.cancel()
-            await asyncio.gather(task, lost, return_exceptions=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +129,7 @@ class SlackService:
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._parts.access.while_there(self._parts.drainer.run()))
-                group.create_task(self._keep(self._parts.settings.refresh_seconds, self._refresh))
+                group.create_task(keep(self._parts.settings.refresh_seconds, self._refresh))
                 group.create_task(self._follow())
         finally:
             await self._parts.speech.stop()
@@ -209,11 +145,11 @@ class SlackService:
 
     async def _follow(self) -> None:
         """People and channels first, then the gap, then the past; and every night a look at all of it."""
-        await self._persist(self.sync)
+        await persist(self.sync)
         self.has_caught_up = True
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._keep(_READ_SECONDS, self.read_further))
-            group.create_task(self._keep(60.0, self._note_heard))
+            group.create_task(keep(_READ_SECONDS, self.read_further))
+            group.create_task(keep(60.0, self._note_heard))
             group.create_task(self._nightly())
 
     async def sync(self) -> None:
@@ -265,7 +201,7 @@ class SlackService:
     async def _nightly(self) -> None:
         while True:
             await asyncio.sleep(_NIGHT.total_seconds())
-            await self._persist(self.tidy)
+            await persist(self.tidy)
 
     async def tidy(self) -> None:
         """What a night does."""
@@ -277,26 +213,6 @@ class SlackService:
         had_read_all = self._has_read_all
         self._seen = await refresh(self._parts.refreshing, self._seen)
         self.is_settled = had_read_all  # the past is read, and can be found
-
-    async def _keep(self, seconds: float, do: Callable[[], Awaitable[None]]) -> None:
-        """Again and again; what goes wrong is logged, and tried again."""
-        while True:
-            await self._persist(do)
-            await asyncio.sleep(seconds)
-
-    async def _persist(self, do: Callable[[], Awaitable[None]]) -> None:
-        pause = 1.0
-        while True:
-            try:
-                await do()
-            except ChatError as error:
-                _log.warning("Slack did not do it", what=do.__name__, error=type(error).__name__)
-            except Exception as error:  # noqa: BLE001 whatever it is: the bot goes on
-                _log.error("failed, and is tried again", what=do.__name__, exc_info=error)
-            else:
-                return
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, 300.0)
 
 
 @asynccontextmanager
@@ -368,7 +284,7 @@ async def _put_together(kit: Kit, stack: AsyncExitStack) -> tuple[SlackService, 
         patience=kit.settings.patience,
     )
     jobs = await stack.enter_async_context(application.jobs(kit.executor, _work(working)))
-    access = Access(clock())
+    access = Access(Platform.SLACK, clock())
     reception = Reception(
         desk=desk,
         listening=listening,
