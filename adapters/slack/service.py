@@ -40,6 +40,7 @@ from bot.incoming import ChannelSeen, Membership
 from bot.keeping_up import catch_up, heard_until, tidy_up, to_join
 from bot.listening import Listening, hear, see_people
 from bot.measuring import Meter
+from bot.notes import help_note
 from bot.outbox import Outbox
 from bot.ports import Clock, Storage
 from bot.pressing import ANSWER, ERASE, EXPORT
@@ -291,7 +292,7 @@ async def _put_together(kit: Kit, stack: AsyncExitStack) -> tuple[SlackService, 
         translate=SlackTranslator(names, kit.bot, kit.settings.entrances),
         jobs=jobs,
         say=speech.say,
-        names=(kit.settings.entrances.ask, kit.settings.entrances.know),
+        help=help_note(kit.settings.entrances.ask, kit.settings.entrances.know),
         on_removed=access.lose,
         helps_outsiders=kit.settings.helps_outsiders,
     )
