@@ -168,11 +168,12 @@ async def look(desk: Desk, question_id: QuestionId) -> Found | None:
         if question is None or question.state is not QuestionState.RECEIVED:
             return None
         place = await _place(uow, desk.workspace, question)
-        need = await _need(uow, desk, question, place)
-    return Found(question=question, place=place, need=need, told=await _told(desk, need))
+        need = await need_of(uow, desk, question, place)
+    return Found(question=question, place=place, need=need, told=await look_for(desk, need))
 
 
-async def _told(desk: Desk, need: Need) -> Answer | Trouble:
+async def look_for(desk: Desk, need: Need) -> Answer | Trouble:
+    """Whoever may know, or why nobody could be looked for."""
     try:
         with timed(desk.meter, Stage.RANK):
             return await find(desk.storage, desk.workspace, need, desk.tools(), TOP)
@@ -253,7 +254,7 @@ async def _show(desk: Desk, question: Question, place: Place, need: Need, told: 
         if not await _holds(uow, desk, question, (place, need), told):
             return []
         levels = await consent.namings(uow, people_in(told), told.question, need_at(told), desk.policy)
-        view, people = _view(question, place, told, levels, around)
+        view, people = view_of(question, place, told, levels, around)
         kind = _kind(place, view)
         reply_url = question.reply_url if kind is OutgoingKind.PRIVATE else None
         payload = desk.drawing.answer(view, reply_url)
@@ -274,7 +275,7 @@ async def _holds(
 ) -> bool:
     """Whether place, scope and consent would be decided the same now, and all that is shown is there."""
     place = await _place(uow, desk.workspace, question)
-    need = await _need(uow, desk, question, place)
+    need = await need_of(uow, desk, question, place)
     return (place, need) == decided and await still_holds(uow, told, need.scope)
 
 
@@ -306,7 +307,7 @@ async def channel_of(uow: UnitOfWork, workspace: Workspace, platform_id: str | N
     return (await uow.channels.by_ids([target])).get(target)
 
 
-async def _need(uow: UnitOfWork, desk: Desk, question: Question, place: Place) -> Need:
+async def need_of(uow: UnitOfWork, desk: Desk, question: Question, place: Place) -> Need:
     """The question as the matcher sees it: scope and consent decided, understood within its thread."""
     scope = await (scope_in(uow, place.channel) if place.channel else scope_for(uow, question.asker))
     where = await channel_of(uow, desk.workspace, question.channel)
@@ -350,13 +351,14 @@ async def _understood(uow: UnitOfWork, question: Question, channel: Channel | No
     return f"{said}\n{first.text[:CONTEXT]}".strip()
 
 
-def _view(
+def view_of(
     question: Question,
     place: Place,
     told: Answer,
     levels: Mapping[PersonId, Naming],
     around: Mapping[PersonId, Around],
 ) -> tuple[AnswerView, tuple[PersonId, ...]]:
+    """What is shown in that place, and who of it may be asked there."""
     told = replace(told, question=question.text or told.question)  # in the asker's own words
     shown = frozenset(s.person.id for s in told.suggestions)
     candidates = (c.person.id for c in told.ranking.candidates if c.can_be_shown)

@@ -122,9 +122,10 @@ async def _kept(entrance: Entrance, activity: Raw) -> int:
     """Keep what came; the HTTP status that Teams gets for it."""
     try:
         delivery = envelope(activity, entrance.clock())
-        with timed(entrance.meter, Stage.ACKNOWLEDGE):
-            await entrance.book.learn(activity)
-            await entrance.keep(delivery)
+        if delivery is not None:
+            with timed(entrance.meter, Stage.ACKNOWLEDGE):
+                await entrance.book.learn(activity)
+                await entrance.keep(delivery)
     except MalformedActivityError as error:
         _log.warning("activity cannot be read", kind=error.kind, field=error.field)
         return 400

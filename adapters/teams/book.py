@@ -6,6 +6,7 @@ A row is written only where something is new, so that hearing a channel costs no
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import NamedTuple
 
 from adapters.json_fields import Raw, child, children, text
 from adapters.recent import Recent
@@ -32,6 +33,13 @@ _PLACES = {Chat.PERSONAL: Place.PERSONAL, Chat.GROUP: Place.GROUP, Chat.CHANNEL:
 _INVOKE = "invoke"
 
 
+class Heard(NamedTuple):
+    """In which conversation, and the id that the speaker has towards this bot alone."""
+
+    conversation: str
+    teams_id: str
+
+
 class AddressBook:
     """The addresses of one workspace, over its rows; belongs to one event loop."""
 
@@ -43,7 +51,7 @@ class AddressBook:
         self._clock = clock
         self._anywhere = anywhere
         self._known: Recent[str, Address] = Recent(clock, _LASTS, _MANY)
-        self._whereabouts: Recent[str, str] = Recent(clock, _LASTS, _MANY)
+        self._whereabouts: Recent[str, Heard] = Recent(clock, _LASTS, _MANY)
 
     async def learn(self, activity: Raw) -> None:
         """Remember where it came from; forget a chat that the bot was removed from.
@@ -60,7 +68,8 @@ class AddressBook:
             return
         seen = _address(activity, self._clock)
         if seen is not None:
-            self._whereabouts.put(account(child(activity, "from")), seen.conversation)
+            speaker = child(activity, "from")
+            self._whereabouts.put(account(speaker), Heard(seen.conversation, text(speaker, "id")))
             await self.note(seen)
 
     async def note(self, seen: Address) -> None:
@@ -99,8 +108,8 @@ class AddressBook:
             return address.service_url
         return self._anywhere
 
-    def whereabouts(self, person: str) -> str | None:
-        """Where somebody was heard a while ago."""
+    def whereabouts(self, person: str) -> Heard | None:
+        """Where somebody was heard a while ago, and as whom."""
         return self._whereabouts.get(person)
 
     async def forget(self, conversations: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Collection
 from dataclasses import replace
 from datetime import timedelta
+from typing import NamedTuple
 
 import structlog
 
@@ -56,8 +57,10 @@ class TeamsDirectory:
         """Looked for where they were heard last, in their chat with the bot, and in every team."""
         if known := self._people.get(platform_id):
             return known
-        for conversation, service_url in await self._where_to_look(platform_id):
-            raw = await self._told(service_url, "conversations", conversation, "members", platform_id)
+        for where in await self._where_to_look(platform_id):
+            raw = await self._told(
+                where.service_url, "conversations", where.conversation, "members", where.asked_for
+            )
             if seen := person_seen(raw, self._connections.app.tenant):
                 self._people.put(platform_id, seen)
                 return seen
@@ -117,13 +120,14 @@ class TeamsDirectory:
             async for seen in self._of_team(address):
                 yield seen
 
-    async def _where_to_look(self, person: str) -> list[tuple[str, str]]:
+    async def _where_to_look(self, person: str) -> list["_Place"]:
         heard = self._book.whereabouts(person)
-        here = await self._book.of(heard) if heard else None
+        here = await self._book.of(heard.conversation) if heard else None
         own = await self._book.with_person(person)
         places = [each for each in (here, own) if each is not None] + await self._teams()
         found = {each.conversation: each.service_url for each in places}
-        return list(found.items())[:_MOST_ASKED]
+        asked_for = heard.teams_id if heard and heard.teams_id else person
+        return [_Place(where, url, asked_for) for where, url in found.items()][:_MOST_ASKED]
 
     async def _teams(self) -> list[Address]:
         """One address of each team."""
@@ -175,6 +179,14 @@ class TeamsDirectory:
         except RefusedError as error:
             _note(error)
             return _NOTHING
+
+
+class _Place(NamedTuple):
+    """Where somebody may be known, and by which id: the one they were heard by is good everywhere."""
+
+    conversation: str
+    service_url: str
+    asked_for: str
 
 
 def _note(error: RefusedError) -> None:

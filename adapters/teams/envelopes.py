@@ -12,10 +12,14 @@ from bot.incoming import Envelope
 from bot.types import Platform
 
 _MESSAGE = "message"
+_SPOKEN = frozenset({_MESSAGE, "messageUpdate", "messageDelete", "conversationUpdate", "installationUpdate"})
+_INVOKE = "invoke"
 
 
-def envelope(activity: Raw, received_at: datetime) -> Envelope:
-    """The delivery. Its lane is the channel or chat, else the person; the tenant's id is in small letters.
+def envelope(activity: Raw, received_at: datetime) -> Envelope | None:
+    """The delivery, or None for what is nobody's business: who reacts, types or has read.
+
+    Its lane is the channel or chat, else the person; the tenant's id is in small letters.
 
     Activities have ids within their conversation alone, and an edit has that of what it edits: so its event
     id is made of conversation, kind and id, and of the time for all that can happen to a message more than
@@ -24,6 +28,8 @@ def envelope(activity: Raw, received_at: datetime) -> Envelope:
     kind = kind_of(activity)
     if not kind:
         raise MalformedActivityError("activity", "type")
+    if kind not in _SPOKEN and text(activity, "type") != _INVOKE:
+        return None
     workspace = workspace_of(activity)
     if not workspace:
         raise MalformedActivityError(kind, "tenant")

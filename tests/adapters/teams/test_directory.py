@@ -64,7 +64,8 @@ async def test_somebody_heard_in_a_chat_is_asked_about_there(
     seen = await directory.person(cem.aad)
 
     assert seen is not None
-    assert seen.name == "Cem"
+    assert (seen.person, seen.name) == (cem.aad, "Cem")
+    assert [one.named["member"] for one in teams.called("member")] == [cem.id]
 
 
 async def test_nobody_is_made_up(teams: FakeTeams, directory: TeamsDirectory) -> None:

@@ -231,6 +231,18 @@ async def test_an_invoke_that_cannot_be_kept_is_not_said_to_be(
     assert (await teams.press(ana, ask, "1", "helped")).status == 503
 
 
+@pytest.mark.parametrize("kind", ["messageReaction", "typing", "event", "somethingNew"])
+async def test_who_reacts_or_types_is_nobodys_business(
+    teams: FakeTeams, door: Door, ana: Person, ask: Channel, kind: str
+) -> None:
+    said = await teams.say(ana, ask, "hello")
+
+    told = await teams.courier.bring(said.activity | {"type": kind, "id": "9"})
+
+    assert told.status == 200
+    assert [one.kind for one in door.kept] == ["message"]
+
+
 async def test_many_at_once_are_each_kept(teams: FakeTeams, door: Door, ana: Person, ask: Channel) -> None:
     said = await teams.say(ana, ask, "hello")
 
