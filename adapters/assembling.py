@@ -25,6 +25,7 @@ from bot.refreshing import Refreshing
 from bot.speech import Speech
 from bot.surveying import Surroundings
 from bot.types import Workspace
+from bot.views import Note
 from bot.working import Working
 from index.few_at_once import FewAtOnce
 
@@ -59,18 +60,29 @@ class Ground:
 class Brought:
     """What a platform brings: its side of each port.
 
-    ``me`` is the bot's own platform id there, ``names`` are its two commands as people type them.
+    ``me`` is the bot's own platform id there; ``help`` says how to ask there. ``history`` is None where the
+    platform does not tell what was said.
     """
 
     me: str
-    names: tuple[str, str]
+    help: Note
     platform: ChatPlatform
     directory: Directory
     surroundings: Surroundings
-    history: History
+    history: History | None
     translate: Translate
     faces: Faces
     drawing: Drawing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembled:
+    """The service, which is to be run, the inbox that deliveries go to, and what both work with."""
+
+    service: Service
+    inbox: Inbox
+    desk: Desk
+    listening: Listening
 
 
 async def kept(storage: Storage, workspace: Workspace) -> Workspace:
@@ -82,8 +94,8 @@ async def kept(storage: Storage, workspace: Workspace) -> Workspace:
 
 
 @asynccontextmanager
-async def assembled(ground: Ground, brought: Brought, wishes: Wishes) -> AsyncIterator[tuple[Service, Inbox]]:
-    """The service, which is to be run, and the inbox that deliveries go to. Jobs go on at once."""
+async def assembled(ground: Ground, brought: Brought, wishes: Wishes) -> AsyncIterator[Assembled]:
+    """All of it. Jobs go on at once; everything else when the service is run."""
     outbox = Outbox(ground.storage, brought.platform, ground.executor, ground.clock)
     speech = Speech(outbox, ground.workspace.id)
     tools = LiveTools(ground.application, ground.workspace)
@@ -106,7 +118,7 @@ async def assembled(ground: Ground, brought: Brought, wishes: Wishes) -> AsyncIt
             translate=brought.translate,
             jobs=jobs,
             say=speech.say,
-            names=brought.names,
+            help=brought.help,
             on_removed=access.lose,
             helps_outsiders=wishes.helps_outsiders,
         )
@@ -127,7 +139,12 @@ async def assembled(ground: Ground, brought: Brought, wishes: Wishes) -> AsyncIt
             refresh_seconds=wishes.refresh_seconds,
             retention_days=wishes.retention_days,
         )
-        yield Service(parts), Inbox(ground.storage, drainer.wake)
+        yield Assembled(
+            service=Service(parts),
+            inbox=Inbox(ground.storage, drainer.wake),
+            desk=desk,
+            listening=listening,
+        )
 
 
 def _desk(ground: Ground, brought: Brought, wishes: Wishes, tools: LiveTools) -> Desk:

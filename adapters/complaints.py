@@ -12,7 +12,8 @@ from adapters.executors import AlreadyRunningError
 from adapters.imports import errors as export
 from adapters.slack.errors import SlackLockedOutError
 from adapters.storage import errors as storage
-from bot import errors, phrases, slack_phrases
+from adapters.teams.errors import TeamsLockedOutError, UnguardedError
+from bot import errors, phrases, slack_phrases, teams_phrases
 from bot import knowing_phrases as knowing
 from bot.ranker_phrases import unknown_ranker
 from expertise.errors import EmptyQuestionError
@@ -61,6 +62,12 @@ def _known(error: Exception) -> str | None:  # noqa: C901, PLR0911, PLR0912 a ta
             return slack_phrases.NOTHING_TO_SERVE
         case SlackLockedOutError():
             return slack_phrases.locked_out(error.code)
+        case errors.TwoPlatformsError():
+            return teams_phrases.TWO_PLATFORMS
+        case TeamsLockedOutError():
+            return teams_phrases.locked_out(error.code)
+        case UnguardedError():
+            return teams_phrases.UNGUARDED
         case errors.IndexMissingError():
             return phrases.INDEX_MISSING
         case errors.NotImportedError():

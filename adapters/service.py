@@ -45,7 +45,7 @@ class Parts:
     refreshing: Refreshing
     listening: Listening
     surroundings: Surroundings
-    history: History
+    history: History | None
     clock: Clock
     refresh_seconds: float
     retention_days: int | None
@@ -114,7 +114,10 @@ class Service:
         await catch_up(self._parts.listening, self._parts.history, self._parts.clock())
 
     async def read_further(self) -> None:
-        """One page of each channel whose past is not read yet."""
+        """One page of each channel whose past is not read yet; nothing where nobody tells it."""
+        if self._parts.history is None:
+            self._has_read_all = True
+            return
         async with self._parts.storage.begin(self.workspace.id) as uow:
             open_ = [each for each in await uow.listened.all() if each.is_in and not each.is_read]
             channels = await uow.channels.by_ids([each.channel_id for each in open_])
@@ -128,6 +131,8 @@ class Service:
     async def _nightly(self) -> None:
         while True:
             await asyncio.sleep(_NIGHT.total_seconds())
+            if self._parts.history is None:  # who does not tell the past tells little of who came and went
+                await persist(self.sync)
             await persist(self.tidy)
 
     async def tidy(self) -> None:

@@ -44,6 +44,15 @@ class Settings(BaseSettings):
     slack_channels: str = Field(default="", description="Public channels to join by itself, as names: a,b.")
     slack_ask_command: str = Field(default="/whoknows", description="As in the manifest.")
     slack_know_command: str = Field(default="/iknow", description="As in the manifest.")
+    teams_app_id: str = Field(default="", description="Of the app registration in Entra.")
+    teams_app_password: SecretStr = Field(default=SecretStr(""), description="Its client secret.")
+    teams_tenant_id: str = Field(default="", description="The tenant that is served, and no other.")
+    teams_open_teams: str = Field(
+        default="", description="Ids of teams that everyone in the tenant may read: a,b."
+    )
+    teams_local: bool = Field(
+        default=False, description="Without an app: serve whoever is on this machine, to try it out."
+    )
     helps_outsiders: bool = Field(default=False, description="Whether guests and other companies may ask.")
     naming: str = Field(default="notice", description="notice, opt-in or opt-out: who may be named.")
     named_a_week: int = Field(

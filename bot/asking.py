@@ -66,10 +66,11 @@ async def look(desk: Desk, question_id: QuestionId) -> Found | None:
             return None
         place = await place_of(uow, desk.workspace, question)
         need = await need_of(uow, desk, question, place)
-    return Found(question=question, place=place, need=need, told=await _told(desk, need))
+    return Found(question=question, place=place, need=need, told=await look_for(desk, need))
 
 
-async def _told(desk: Desk, need: Need) -> Answer | Trouble:
+async def look_for(desk: Desk, need: Need) -> Answer | Trouble:
+    """Whoever may know, or why nobody could be looked for."""
     try:
         with timed(desk.meter, Stage.RANK):
             return await find(desk.storage, desk.workspace, need, desk.tools(), TOP)

@@ -141,6 +141,10 @@ class RefusedError(ChatError):
         self.code = code
 
 
+NO_APP = "no_app"
+"""The code of a refusal, on every platform: that person does not have the bot's app, or has blocked it."""
+
+
 class NotInsideError(RefusedError):
     """The channel is there, and we are not in it."""
 
@@ -159,3 +163,7 @@ class NotFindableError(ChatError):
 
 class NothingToServeError(KennerError):
     """There is no platform to run on: its tokens are not set."""
+
+
+class TwoPlatformsError(KennerError):
+    """Both platforms are set up, and one process serves one of them."""

@@ -1,7 +1,7 @@
 """A person's own page: what they would be suggested for and why, and everything they can change about it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import chat_phrases as say
 from bot.notes import consent_button
@@ -57,6 +57,18 @@ def home_page(profile: Profile, *, has_fields: bool) -> Page:
     )
 
 
+def shortened(page: Page, entries: int, evidence: int) -> Page:
+    """At most so many entries of each list, each with at most so many links; the lists say what they lack."""
+    return replace(page, sections=tuple(_shorter(part, entries, evidence) for part in page.sections))
+
+
+def _shorter(part: Section, entries: int, evidence: int) -> Section:
+    listed = part.entries[:-1] if part.left_out else part.entries
+    kept = [replace(entry, evidence=entry.evidence[:evidence]) for entry in listed[:entries]]
+    left_out = part.left_out + len(listed) - len(kept)
+    return replace(part, entries=(*kept, *_rest(left_out)), left_out=left_out)
+
+
 def _asking(*, has_fields: bool) -> Iterator[Section]:
     if has_fields:
         ask = Field(action=Action.ASK_HERE, label=say.ASK_LABEL, example=say.ASK_EXAMPLE, limit=_FIELD)
@@ -76,6 +88,7 @@ def _topics(topics: Sequence[Topic], most: int) -> Section:
         title=say.TOPICS_TITLE,
         body=say.TOPICS_BODY if topics else say.NO_TOPICS,
         entries=tuple(_topic(topic) for topic in topics[:most]) + _rest(len(topics) - most),
+        left_out=max(0, len(topics) - most),
     )
 
 
@@ -103,6 +116,7 @@ def _declared(declared: Sequence[Declared], *, has_fields: bool) -> Section:
         body="" if declared else say.NO_DECLARED,
         entries=tuple(_declaration(one) for one in declared[:most]) + _rest(len(declared) - most),
         field=field if has_fields else None,
+        left_out=max(0, len(declared) - most),
     )
 
 

@@ -116,7 +116,8 @@ class Asked:
     """Somebody asks who knows. ``response_url`` answers in private for half an hour, where given.
 
     ``ts`` is the message that asks, or that was asked about: a question is asked once per channel and
-    ``ts``, however often it is told. ``text`` may be empty: somebody only called the bot's name.
+    ``ts``, however often it is told. ``written_at`` is when that message was written, as its platform
+    tells it. ``text`` may be empty: somebody only called the bot's name.
     """
 
     via: Via
@@ -125,6 +126,7 @@ class Asked:
     channel: str | None
     thread_ts: MessageTs | None = None
     ts: MessageTs | None = None
+    written_at: datetime | None = None
     response_url: str | None = None
 
 

@@ -25,14 +25,15 @@ class Kept:
     raw_forms: int = 0
 
 
-async def catch_up(listening: Listening, history: History, now: datetime) -> int:
+async def catch_up(listening: Listening, history: History | None, now: datetime) -> int:
     """Read what was said while nobody listened; in how many channels.
 
-    Only where something was heard before: what is new is read back from its end.
+    Only where something was heard before: what is new is read back from its end. Without a history nothing
+    can be read: what was said meanwhile stays unheard.
     """
     caught_up = 0
     for each, platform_id in await _in(listening):
-        if each.heard_at is not None:
+        if history is not None and each.heard_at is not None:
             await reconcile(listening, history, platform_id, each.heard_at - MARGIN)
             caught_up += 1
     await heard_until(listening, now)
@@ -49,17 +50,25 @@ async def heard_until(listening: Listening, now: datetime) -> None:
 
 
 async def tidy_up(
-    listening: Listening, history: History, now: datetime, retention_days: int | None = None
+    listening: Listening, history: History | None, now: datetime, retention_days: int | None = None
 ) -> Kept:
-    """Take away what the platform no longer has, what is past its time, and raw forms of long ago."""
-    gone = 0
-    for _, platform_id in await _in(listening):
-        gone += await reconcile(listening, history, platform_id, now - LOOKED_BACK)
+    """Take away what the platform no longer has, what is past its time, and raw forms of long ago.
+
+    Without a history nobody knows what the platform no longer has: only events tell it.
+    """
+    gone = await _no_longer_there(listening, history, now) if history else 0
     old = 0 if retention_days is None else await _forget_old(listening, now - timedelta(days=retention_days))
     async with listening.storage.begin(listening.workspace.id) as uow:
         raw = await uow.upkeep.purge(now - RAW_FORMS)
         await uow.commit()
     return Kept(no_longer_there=gone, too_old=old, raw_forms=raw)
+
+
+async def _no_longer_there(listening: Listening, history: History, now: datetime) -> int:
+    gone = 0
+    for _, platform_id in await _in(listening):
+        gone += await reconcile(listening, history, platform_id, now - LOOKED_BACK)
+    return gone
 
 
 async def _forget_old(listening: Listening, before: datetime) -> int:

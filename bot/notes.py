@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot import chat_phrases as say
+from bot import teams_app_phrases as in_teams
 from bot.errors import TooManyTopicsError, TopicError
 from bot.quoting import tidy
 from bot.views import Action, Button, Note, Style
@@ -70,6 +71,18 @@ def help_note(ask: str, know: str) -> Note:
     """How to ask; ``ask`` and ``know`` are what the two commands are called here."""
     ways = (say.help_ask(ask), say.HELP_MENTION, say.HELP_DIRECT, say.help_me(ask), say.help_know(know))
     return Note(paragraphs=(say.HELP_OPENING, *ways, say.for_example(ask)), buttons=(_my_page(),))
+
+
+def help_in_teams() -> Note:
+    """How to ask in Teams, where the commands are words in the chat with the bot."""
+    ways = (
+        in_teams.HELP_HERE,
+        say.HELP_MENTION,
+        in_teams.HELP_ON_A_MESSAGE,
+        in_teams.HELP_ME,
+        in_teams.HELP_KNOW,
+    )
+    return Note(paragraphs=(say.HELP_OPENING, *ways, in_teams.FOR_EXAMPLE), buttons=(_my_page(),))
 
 
 def notice(named_from: date) -> Note:

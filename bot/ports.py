@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
+from bot.addresses import AddressStore
 from bot.chat_ports import FeedbackStore, InboxStore, MutedStore, OutgoingStore, QuestionStore, Upkeep
 from bot.consent_ports import HiddenTopicStore, NamingStore, OwnWords, PreferenceStore
 from bot.listened import ListenedStore
@@ -304,6 +305,7 @@ class UnitOfWork(Protocol):
     declared: DeclaredStore
     rankers: RankerStore
     listened: ListenedStore
+    addresses: AddressStore
     own_words: OwnWords
     preferences: PreferenceStore
     hidden_topics: HiddenTopicStore

@@ -82,10 +82,8 @@ async def press(uow: UnitOfWork, desk: Desk, pressed: Pressed, event_id: str) ->
     return await do(what)
 
 
-async def command(
-    uow: UnitOfWork, desk: Desk, given: Commanded, event_id: str, names: tuple[str, str]
-) -> Todo:
-    """``me``, ``help``, and "I know this". ``names`` are what the two commands are called here."""
+async def command(uow: UnitOfWork, desk: Desk, given: Commanded, event_id: str, help_: Note) -> Todo:
+    """``me``, ``help``, and "I know this". ``help_`` says how to ask on this platform."""
     typed = Pressed(
         action=given.command,
         value=given.text,
@@ -101,7 +99,7 @@ async def command(
         return await _page(what)
     if given.command is Command.KNOW and given.text.strip():
         return await _know(what)
-    return await _say(what, notes.help_note(*names))
+    return await _say(what, help_)
 
 
 async def home(uow: UnitOfWork, desk: Desk, opened: HomeOpened, event_id: str) -> Todo:

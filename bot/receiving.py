@@ -20,6 +20,7 @@ from bot.outbox import intend
 from bot.ports import UnitOfWork
 from bot.pressing import ANSWER, Todo, command, home, press
 from bot.taking import take
+from bot.views import Note
 
 Translate = Callable[[Event], Awaitable[tuple[Incoming, ...]]]
 """What a delivery says, in our words; nothing where it is nothing for us."""
@@ -31,7 +32,7 @@ _Step = Callable[[UnitOfWork], Awaitable[Todo]]
 class Reception:
     """Implements ``bot.draining.Handle``. ``say`` has a message delivered soon.
 
-    ``names`` are the two commands as people type them. ``on_removed`` hears why and when.
+    ``help`` says how to ask here. ``on_removed`` hears why and when.
     """
 
     desk: Desk
@@ -39,7 +40,7 @@ class Reception:
     translate: Translate
     jobs: Jobs
     say: Callable[[str], None]
-    names: tuple[str, str]
+    help: Note
     on_removed: Callable[[str, datetime], None]
     helps_outsiders: bool = False
 
@@ -84,7 +85,7 @@ class Reception:
                 return lambda uow: press(uow, self.desk, happened, event.event_id)
             case Commanded():
                 await save_unknown(self.listening, [happened.person])
-                return lambda uow: command(uow, self.desk, happened, event.event_id, self.names)
+                return lambda uow: command(uow, self.desk, happened, event.event_id, self.help)
             case HomeOpened():
                 await save_unknown(self.listening, [happened.person])
                 return lambda uow: home(uow, self.desk, happened, event.event_id)

@@ -1,7 +1,7 @@
 """Keeps a question from chat, in the unit of work of the event that brought it. ``asking.py`` answers it."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 
 from bot.chat_types import Question, QuestionId
@@ -42,7 +42,7 @@ async def take(uow: UnitOfWork, workspace: Workspace, asked: Asked, at: datetime
 
 
 def _id_of(workspace: Workspace, asked: Asked, at: datetime) -> QuestionId:
-    when = datetime.fromtimestamp(float(asked.ts), UTC) if asked.ts else at
+    when = asked.written_at or at
     return derived_id(workspace, (asked.via, asked.asker, asked.channel, asked.ts or at.isoformat()), when)
 
 

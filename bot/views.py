@@ -164,13 +164,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part of a page under its own heading."""
+    """A part of a page under its own heading. ``left_out`` counts entries that the last one stands for."""
 
     title: str
     body: str = ""
     entries: tuple[Entry, ...] = ()
     field: Field | None = None
     buttons: tuple[Button, ...] = ()
+    left_out: int = 0
 
     @property
     def text(self) -> str:

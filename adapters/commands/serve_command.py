@@ -1,6 +1,7 @@
 """``kenner serve``."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +13,10 @@ if TYPE_CHECKING:
     from adapters.service import Service
     from adapters.settings import Settings
     from adapters.slack.service import SlackSettings
+    from adapters.teams.service import TeamsSettings
+    from adapters.web.server import Handler
     from adapters.wiring import Application
+    from bot.measuring import Meter
     from bot.ports import Storage
 
 
@@ -21,7 +25,8 @@ def command() -> None:
     """Run the bot: everything in one process, until it is told to stop.
 
     Connects to Slack by Socket Mode if there is an app-level token, and takes HTTP events if there is a
-    signing secret. /healthz, /readyz and /metrics are served on KENNER_HOST and KENNER_PORT.
+    signing secret. Or serves one tenant of Teams, whose activities come to /api/messages. /healthz, /readyz
+    and /metrics are served on KENNER_HOST and KENNER_PORT.
     """
     from adapters.settings import Settings  # noqa: PLC0415
     from adapters.wiring import Application  # noqa: PLC0415
@@ -38,21 +43,15 @@ async def _serve(application: "Application") -> None:
 
 
 async def _listen(application: "Application") -> None:
-    from adapters.slack.service import open_service  # noqa: PLC0415
     from adapters.web.metrics import PrometheusMeter  # noqa: PLC0415
     from adapters.web.server import Serving, served  # noqa: PLC0415
-    from adapters.wiring import now  # noqa: PLC0415
     from bot import slack_phrases  # noqa: PLC0415
-    from bot.errors import NothingToServeError  # noqa: PLC0415
 
     settings = application.settings
-    slack = slack_settings(settings)
-    if not slack.bot_token or not (slack.app_token or slack.signing_secret):
-        raise NothingToServeError
     meter = PrometheusMeter()
     async with (
         application.storage() as storage,
-        open_service(application, storage, slack, meter, now) as (service, posts),
+        _opened(application, storage, meter) as (service, posts),
     ):
 
         async def missing() -> Sequence[str]:
@@ -65,6 +64,28 @@ async def _listen(application: "Application") -> None:
         async with served(serving, settings.host, settings.port) as address:
             click.echo(slack_phrases.serving(service.workspace.name, address))
             await service.run()
+
+
+def _opened(
+    application: "Application", storage: "Storage", meter: "Meter"
+) -> AbstractAsyncContextManager[tuple["Service", Mapping[str, "Handler"]]]:
+    """The service of the one platform that is set up. Raises NothingToServeError or TwoPlatformsError."""
+    from adapters.slack import service as on_slack  # noqa: PLC0415
+    from adapters.wiring import now  # noqa: PLC0415
+    from bot.errors import NothingToServeError, TwoPlatformsError  # noqa: PLC0415
+
+    slack = slack_settings(application.settings)
+    has_slack = bool(slack.bot_token and (slack.app_token or slack.signing_secret))
+    has_teams = bool(application.settings.teams_tenant_id)
+    if has_slack and has_teams:
+        raise TwoPlatformsError
+    if has_slack:
+        return on_slack.open_service(application, storage, slack, meter, now)
+    if not has_teams:
+        raise NothingToServeError
+    from adapters.teams import service as on_teams  # noqa: PLC0415  its SDK takes seconds to import
+
+    return on_teams.open_service(application, storage, teams_settings(application.settings), meter, now)
 
 
 def slack_settings(settings: "Settings") -> "SlackSettings":
@@ -94,6 +115,21 @@ def wishes(settings: "Settings") -> "Wishes":
         policy=Policy(mode=Mode(settings.naming), named_a_week=settings.named_a_week),
         retention_days=settings.retention_days or None,
         helps_outsiders=settings.helps_outsiders,
+    )
+
+
+def teams_settings(settings: "Settings") -> "TeamsSettings":
+    """What concerns Teams."""
+    from adapters.teams.service import TeamsSettings  # noqa: PLC0415
+
+    open_teams = [team.strip() for team in settings.teams_open_teams.split(",")]
+    return TeamsSettings(
+        app_id=settings.teams_app_id,
+        app_password=settings.teams_app_password.get_secret_value(),
+        tenant=settings.teams_tenant_id.casefold(),
+        is_local=settings.teams_local,
+        open_teams=tuple(team for team in open_teams if team),
+        wishes=wishes(settings),
     )
 
 

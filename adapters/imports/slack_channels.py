@@ -8,16 +8,9 @@ from dataclasses import dataclass
 
 from adapters.imports.archive import ExportArchive
 from adapters.imports.errors import MissingFileError
-from adapters.slack.json_fields import (
-    Raw,
-    child,
-    flag,
-    moment,
-    objects,
-    text,
-    texts,
-)
+from adapters.json_fields import Raw, child, flag, objects, text, texts
 from adapters.slack.text import plain_text
+from adapters.slack.times import moment
 from bot.history import Leftovers, RawChannel, Reason
 from expertise.types import ChannelKind
 

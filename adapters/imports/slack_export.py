@@ -18,8 +18,8 @@ from adapters.imports.slack_channels import (
     read_listings,
 )
 from adapters.imports.slack_people import home_team, read_accounts
+from adapters.json_fields import Raw, text
 from adapters.slack.accounts import person
-from adapters.slack.json_fields import Raw, text
 from adapters.slack.messages import BROADCAST, read_message
 from adapters.slack.text import PRIVATE_CHANNEL, Names
 from bot.history import (

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from adapters.imports.archive import ExportArchive
 from adapters.imports.errors import MissingFileError
+from adapters.json_fields import Raw, objects, text
 from adapters.slack.accounts import team_of
-from adapters.slack.json_fields import Raw, objects, text
 from bot.history import Leftovers, Reason
 
 _USERS = "users.json"

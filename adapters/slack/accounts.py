@@ -1,6 +1,6 @@
 """One account as Slack describes it, in exports and in events alike."""
 
-from adapters.slack.json_fields import Raw, child, flag, text, texts
+from adapters.json_fields import Raw, child, flag, text, texts
 from bot.history import RawPerson
 
 SLACKBOT = "USLACKBOT"

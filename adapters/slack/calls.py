@@ -17,7 +17,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.webhook_response import WebhookResponse
 
-from adapters.slack.json_fields import Raw, child, text
+from adapters.json_fields import Raw, child, text
 from bot.errors import (
     ChatError,
     LockedOutError,

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from adapters.json_fields import Raw, child, flag, text
 from adapters.slack.accounts import person
 from adapters.slack.errors import MalformedPayloadError
-from adapters.slack.json_fields import Raw, child, flag, text
 from adapters.slack.payloads import Reading, bot_of, enterprise_of, place_of, required, workspace_of
 from bot.incoming import ChannelGone, ChannelSeen, Incoming, Membership, PersonSeen
 from expertise.types import ChannelKind

@@ -5,9 +5,9 @@ from enum import StrEnum
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.json_fields import Raw, text
 from adapters.slack.calls import answered, body_of, response
 from adapters.slack.connections import Connections
-from adapters.slack.json_fields import Raw, text
 from adapters.slack.scopes import BOT_SCOPES
 from bot import slack_phrases
 from bot.errors import ChatError, RefusedError

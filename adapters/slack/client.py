@@ -9,12 +9,12 @@ from datetime import timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.json_fields import Raw, child, text
+from adapters.recent import Recent
 from adapters.slack.calls import answered, taken
 from adapters.slack.connections import Connections
 from adapters.slack.finding import EVENT_TYPE, find_key
-from adapters.slack.json_fields import Raw, child, text
 from adapters.slack.payload import Json, Payload, payload_of
-from adapters.slack.recent import Recent
 from bot.chat_types import Outgoing, OutgoingKind
 from bot.errors import LockedOutError, NotFindableError, RefusedError
 from bot.ports import Clock

@@ -8,11 +8,11 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from adapters.json_fields import Raw, child, children, texts
+from adapters.recent import Recent
 from adapters.slack.calls import Patience
 from adapters.slack.connections import Connections
-from adapters.slack.json_fields import Raw, child, children, texts
 from adapters.slack.people import channel_seen, person_seen
-from adapters.slack.recent import Recent
 from bot.errors import LockedOutError, RefusedError
 from bot.incoming import ChannelSeen, PersonSeen
 from bot.ports import Clock

@@ -19,11 +19,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from adapters.json_fields import Raw, child, text, texts
+from adapters.plain import storable
 from adapters.slack import changes, interactions, spoken
 from adapters.slack.errors import MalformedPayloadError
-from adapters.slack.json_fields import Raw, child, text, texts
 from adapters.slack.payloads import Reading, place_of, required, workspace_of
-from adapters.slack.text import storable
 from bot.incoming import Envelope, HomeOpened, Incoming, Removed
 from bot.types import Platform
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from adapters.json_fields import Raw, child, children, text
 from adapters.slack.calls import AT_ONCE
-from adapters.slack.json_fields import Raw, child, children, text
 from adapters.slack.times import slack_ts
 from bot.chat_types import Outgoing
 from bot.errors import NotFindableError

@@ -8,12 +8,12 @@ from functools import partial
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from adapters.json_fields import Raw, children, flag, text
 from adapters.slack.calls import Patience
 from adapters.slack.connections import Connections
-from adapters.slack.json_fields import Raw, children, flag, moment, text
 from adapters.slack.names import NamesOf
 from adapters.slack.said import may_mention, posted
-from adapters.slack.times import slack_ts
+from adapters.slack.times import moment, slack_ts
 from bot.errors import NoSuchChannelError, NotInsideError, RefusedError
 from bot.incoming import Posted
 from bot.ports import Clock

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from adapters.json_fields import Raw, child, children, text
 from adapters.slack.errors import MalformedPayloadError
-from adapters.slack.json_fields import Raw, child, children, moment, text
 from adapters.slack.payloads import Reading, place_of, required
 from adapters.slack.spoken import question
 from adapters.slack.text import plain_text
+from adapters.slack.times import moment
 from bot.incoming import Asked, Command, Commanded, Incoming, Pressed, Submitted, Via
 from bot.views import Action
 from expertise.types import MessageTs
@@ -48,6 +49,7 @@ def shortcut(payload: Raw, reading: Reading) -> Iterator[Incoming]:
         channel=place_of(payload) or None,
         thread_ts=_ts(raw, "thread_ts"),
         ts=_ts(raw, "ts"),
+        written_at=moment(text(raw, "ts")),
         response_url=text(payload, "response_url") or None,
     )
 

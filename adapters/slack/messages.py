@@ -6,10 +6,11 @@ and blocks since, and apps that post with an account's id.
 
 import re
 
+from adapters.json_fields import Raw, child, children, flag, text
 from adapters.slack.accounts import SLACKBOT
-from adapters.slack.json_fields import Raw, child, children, flag, moment, text
 from adapters.slack.rich_text import rich_text
 from adapters.slack.text import Names, plain_text
+from adapters.slack.times import moment
 from bot.history import RawMessage, Reason
 from expertise.types import MessageKind
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from adapters.json_fields import Raw, child, children, text
 from adapters.slack.errors import MalformedPayloadError
-from adapters.slack.json_fields import Raw, child, children, text
 from adapters.slack.text import Names
 
 

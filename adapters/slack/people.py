@@ -1,7 +1,7 @@
 """Slack's users and channels in our words; pure, and safe on any input."""
 
+from adapters.json_fields import Raw, child, flag, text
 from adapters.slack.accounts import person
-from adapters.slack.json_fields import Raw, child, flag, text
 from adapters.slack.text import plain_text
 from bot.incoming import ChannelSeen, PersonSeen
 from expertise.types import ChannelKind

@@ -7,10 +7,11 @@ from typing import Any
 
 import structlog
 
+from adapters.json_fields import Raw, child, text
+from adapters.recent import Recent
 from adapters.slack.calls import answered
 from adapters.slack.connections import Connections
-from adapters.slack.json_fields import Raw, child, moment, text
-from adapters.slack.recent import Recent
+from adapters.slack.times import moment
 from bot.errors import ChatError
 from bot.ports import Clock
 from bot.presence import Presence

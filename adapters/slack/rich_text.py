@@ -6,8 +6,9 @@ Unlike ``text``, what stands in blocks is not escaped.
 
 from collections.abc import Sequence
 
-from adapters.slack.json_fields import Raw, child, children, flag, text
-from adapters.slack.text import Names, harmless, link
+from adapters.json_fields import Raw, child, children, flag, text
+from adapters.plain import link
+from adapters.slack.text import Names, harmless
 
 
 def rich_text(blocks: Sequence[Raw], names: Names) -> str:

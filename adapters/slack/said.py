@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 
-from adapters.slack.json_fields import Raw
+from adapters.json_fields import Raw
 from adapters.slack.messages import read_message
 from adapters.slack.text import Names
 from bot.history import RawMessage

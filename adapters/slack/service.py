@@ -23,6 +23,7 @@ from adapters.slack.surroundings import SlackSurroundings
 from adapters.slack.translating import SlackTranslator
 from bot.identity import workspace_id
 from bot.measuring import Meter
+from bot.notes import help_note
 from bot.ports import Clock, Storage
 from bot.types import Platform, Workspace
 
@@ -65,14 +66,18 @@ async def open_service(
             clock=clock,
         )
         brought = _brought(ground, settings, connections, found.bot_id)
-        service, inbox = await stack.enter_async_context(assembled(ground, brought, settings.wishes))
+        made = await stack.enter_async_context(assembled(ground, brought, settings.wishes))
         bolt = bolt_app(
-            connections.client_of(settings.bot_token), settings.signing_secret, inbox.receive, clock, meter
+            connections.client_of(settings.bot_token),
+            settings.signing_secret,
+            made.inbox.receive,
+            clock,
+            meter,
         )
         posts: dict[str, Handler] = {EVENTS_PATH: over_http(bolt)} if settings.signing_secret else {}
         if settings.app_token:
             await stack.enter_async_context(over_socket(bolt, settings.app_token))
-        yield service, posts
+        yield made.service, posts
 
 
 def _workspace(found: SlackCheck) -> Workspace:
@@ -91,7 +96,7 @@ def _brought(ground: Ground, settings: SlackSettings, connections: Connections, 
     directory = SlackDirectory(connections, workspace, clock)
     return Brought(
         me=me,
-        names=(settings.entrances.ask, settings.entrances.know),
+        help=help_note(settings.entrances.ask, settings.entrances.know),
         platform=SlackPlatform(connections, clock),
         directory=directory,
         surroundings=SlackSurroundings(directory, settings.channels),

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from adapters.json_fields import Raw, child, children, text
 from adapters.slack.errors import MalformedPayloadError
-from adapters.slack.json_fields import Raw, child, children, moment, text
 from adapters.slack.messages import read_message
 from adapters.slack.payloads import Reading, bot_of, place_of, required
 from adapters.slack.rich_text import rich_text
 from adapters.slack.said import posted
 from adapters.slack.text import plain_text
+from adapters.slack.times import moment
 from bot.history import RawMessage
 from bot.incoming import Asked, ChannelSeen, Deleted, Incoming, Posted, Via
 from expertise.types import ChannelKind, MessageKind, MessageTs
@@ -51,6 +52,7 @@ def mention(payload: Raw, event: Raw, reading: Reading) -> Iterator[Incoming]:
         channel=channel,
         thread_ts=_thread(event),
         ts=ts,
+        written_at=moment(ts),
     )
 
 
@@ -83,6 +85,7 @@ def _direct(payload: Raw, event: Raw, reading: Reading) -> Iterator[Incoming]:
         channel=place_of(event),
         thread_ts=_thread(event),
         ts=ts,
+        written_at=moment(ts),
     )
 
 

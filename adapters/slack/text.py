@@ -8,13 +8,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from adapters.plain import link, storable
+
 SOMEONE = "someone"
 PRIVATE_CHANNEL = "private-channel"
 """What Slack shows to those outside."""
 
 _TOKEN = re.compile(r"<([@#!][^<>]*|[A-Za-z][A-Za-z0-9+.-]*:[^<>]*)>")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _LOOKALIKES = {"*": "∗", "~": "∼", "`": "ˋ"}
 """Markup has no escape for these: they are shown by their doubles, which no client takes for formatting."""
@@ -66,22 +67,6 @@ def mentions(text: str) -> list[str]:
 def harmless(text: str) -> str:
     """Break up what looks like a mention, and make the text storable."""
     return storable(text.replace("<@", "< @"))
-
-
-def storable(text: str) -> str:
-    """Put U+FFFD for NUL and lone surrogates, which databases refuse."""
-    if text.isascii() and "\0" not in text:
-        return text
-    return _UNSTORABLE.sub("\ufffd", text)
-
-
-def link(target: str, label: str) -> str:
-    """``label (address)``, or the address alone where the label only repeats it."""
-    address = target.removeprefix("mailto:").removeprefix("tel:")
-    bare = address.removeprefix("http://").removeprefix("https://").rstrip("/")
-    if not label or label.rstrip("/") in (address.rstrip("/"), bare):
-        return address
-    return f"{label} ({address})"
 
 
 def escaped(text: str, limit: int | None = None) -> str:

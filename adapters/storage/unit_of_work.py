@@ -7,6 +7,7 @@ from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.storage.activity import CountedActivity
+from adapters.storage.addresses import SqlAddressStore
 from adapters.storage.audit import SqlAuditStore
 from adapters.storage.channels import SqlChannelStore
 from adapters.storage.consent import SqlHiddenTopicStore, SqlNamingStore, SqlPreferenceStore
@@ -37,6 +38,7 @@ from adapters.storage.upkeep import SqlUpkeep
 from adapters.storage.vectors import SqlVectorStore
 from adapters.storage.workspaces import SqlWorkspaceStore
 from bot import chat_ports, consent_ports, ports
+from bot.addresses import AddressStore
 from bot.listened import ListenedStore
 from expertise.ports import EvidenceStore
 from expertise.types import WorkspaceId
@@ -61,6 +63,7 @@ class SqlUnitOfWork:
     declared: ports.DeclaredStore
     rankers: ports.RankerStore
     listened: ListenedStore
+    addresses: AddressStore
     own_words: consent_ports.OwnWords
     preferences: consent_ports.PreferenceStore
     hidden_topics: consent_ports.HiddenTopicStore
@@ -119,6 +122,7 @@ _STORES: Mapping[str, Callable[[Session, WorkspaceId], object]] = {
     "declared": SqlDeclaredStore,
     "rankers": SqlRankerStore,
     "listened": SqlListenedStore,
+    "addresses": SqlAddressStore,
     "own_words": SqlOwnWords,
     "preferences": SqlPreferenceStore,
     "hidden_topics": SqlHiddenTopicStore,

@@ -11,6 +11,7 @@ from adapters.complaints import FAILED, complaint
 from adapters.executors import AlreadyRunningError
 from adapters.imports import errors as export
 from adapters.storage import errors as storage
+from adapters.teams.errors import TeamsLockedOutError, UnguardedError
 from bot import errors, phrases
 from expertise.errors import EmptyQuestionError
 from index.errors import IndexDamagedError, ModelUnusableError
@@ -39,6 +40,11 @@ KNOWN = [
     export.ListColumnsError(["who"]),
     export.ListLineError(3),
     errors.NotImportedError(["data"]),
+    errors.NothingToServeError(),
+    errors.TwoPlatformsError(),
+    TeamsLockedOutError("invalid_client"),
+    TeamsLockedOutError(""),
+    UnguardedError(),
     IndexDamagedError("x"),
     ModelUnusableError("The model is missing."),
     Timeout("x"),

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from adapters.storage.tally import FirstPlaces, Place, Tally
+from bot.addresses import Address
 from bot.chat_types import Event, Feedback, Muted, Outgoing, Question, QuestionId, Shown
 from bot.consent_ports import HiddenTopic
 from bot.listened import Listened
@@ -95,6 +96,7 @@ class Rows:
     rankers: dict[int, Ranker] = field(default_factory=dict)
     ranker_in_use: dict[None, int] = field(default_factory=dict)
     listened: dict[ChannelId, Listened] = field(default_factory=dict)
+    addresses: dict[str, Address] = field(default_factory=dict)  # by conversation
     preferences: dict[PersonId, Preferences] = field(default_factory=dict)
     hidden_topics: dict[tuple[PersonId, str], HiddenTopic] = field(default_factory=dict)
     namings: dict[tuple[int, PersonId], int] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from itertools import count
 
 from adapters.storage.activity import CountedActivity
 from adapters.storage.engine import LOCK_SECONDS
+from adapters.storage.memory.addresses import MemoryAddressStore
 from adapters.storage.memory.audit import MemoryAuditStore
 from adapters.storage.memory.channels import MemoryChannelStore
 from adapters.storage.memory.consent import MemoryHiddenTopicStore, MemoryNamingStore, MemoryPreferenceStore
@@ -36,6 +37,7 @@ from adapters.storage.memory.upkeep import MemoryUpkeep
 from adapters.storage.memory.vectors import MemoryVectorStore
 from adapters.storage.memory.workspaces import MemoryWorkspaceStore
 from bot import chat_ports, consent_ports, ports
+from bot.addresses import AddressStore
 from bot.listened import ListenedStore
 from bot.types import Workspace
 from expertise.ports import EvidenceStore
@@ -65,6 +67,7 @@ class MemoryUnitOfWork:
         self.declared: ports.DeclaredStore = MemoryDeclaredStore(rows, journal)
         self.rankers: ports.RankerStore = MemoryRankerStore(rows, journal)
         self.listened: ListenedStore = MemoryListenedStore(rows, journal)
+        self.addresses: AddressStore = MemoryAddressStore(rows, journal)
         self.own_words: consent_ports.OwnWords = MemoryOwnWords(rows)
         self.preferences: consent_ports.PreferenceStore = MemoryPreferenceStore(rows, journal)
         self.hidden_topics: consent_ports.HiddenTopicStore = MemoryHiddenTopicStore(rows, journal)

@@ -6,9 +6,8 @@ import pytest
 
 from adapters.slack.connections import Connections
 from adapters.slack.history import SlackHistory
-from adapters.slack.json_fields import moment
 from adapters.slack.names import StoredNames
-from adapters.slack.times import slack_ts
+from adapters.slack.times import moment, slack_ts
 from adapters.storage.memory.unit_of_work import MemoryStorage
 from bot.errors import NoSuchChannelError, NotInsideError, UnreachableError
 from bot.identity import channel_id, person_id

@@ -7,7 +7,7 @@ import pytest
 from adapters.slack.events import incoming
 from bot.incoming import Asked, Posted, Via
 from expertise.types import MessageTs
-from tests.support.slack_events import READING, mention
+from tests.support.slack_events import AT, READING, mention
 from tests.support.slack_payloads import APP, TS, event, message, said
 
 
@@ -22,7 +22,14 @@ from tests.support.slack_payloads import APP, TS, event, message, said
     ],
 )
 def test_a_mention_asks_without_the_bots_name(text: str, question: str) -> None:
-    asked = Asked(via=Via.MENTION, asker="U0ADA", text=question, channel="C0DATA", ts=MessageTs(TS))
+    asked = Asked(
+        via=Via.MENTION,
+        asker="U0ADA",
+        text=question,
+        channel="C0DATA",
+        ts=MessageTs(TS),
+        written_at=AT,
+    )
 
     assert incoming(mention(text), READING) == (asked,)
 
@@ -55,7 +62,12 @@ def direct(text: str = "who knows Postgres?", **fields: Any) -> dict[str, Any]:
 
 def test_a_direct_message_asks_and_is_not_stored() -> None:
     asked = Asked(
-        via=Via.DIRECT, asker="U0ADA", text="who knows Postgres?", channel="D0ADA", ts=MessageTs(TS)
+        via=Via.DIRECT,
+        asker="U0ADA",
+        text="who knows Postgres?",
+        channel="D0ADA",
+        ts=MessageTs(TS),
+        written_at=AT,
     )
 
     assert incoming(direct(), READING) == (asked,)

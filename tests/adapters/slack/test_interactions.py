@@ -8,6 +8,7 @@ from adapters.slack.errors import MalformedPayloadError
 from adapters.slack.events import incoming
 from adapters.slack.payloads import Entrances, Reading
 from adapters.slack.text import Names
+from adapters.slack.times import moment
 from bot.incoming import Asked, Command, Commanded, Pressed, Submitted, Via
 from expertise.types import MessageTs
 from tests.support.slack_payloads import TS, command, interaction, press, said
@@ -74,6 +75,7 @@ def test_the_shortcut_asks_with_the_messages_words() -> None:
         channel="C0DATA",
         thread_ts=MessageTs("1709280000.000001"),
         ts=MessageTs(TS),
+        written_at=moment(TS),
         response_url=RESPONSE,
     )
 

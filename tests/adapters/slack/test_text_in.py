@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from adapters.slack.json_fields import moment
 from adapters.slack.rich_text import rich_text
 from adapters.slack.text import Names, mentions, plain_text
+from adapters.slack.times import moment
 
 PEOPLE = {"U1": "Ann A", "W2": "R&amp;D <Bob>"}
 CHANNELS = {"C1": "general"}

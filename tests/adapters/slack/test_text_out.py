@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from adapters.slack.text import bold, defused, escaped, linked, literal, plain_text, storable
+from adapters.plain import storable
+from adapters.slack.text import bold, defused, escaped, linked, literal, plain_text
 
 _MARKUP = st.text(alphabet="<>&*_~`:@#!|/ \nab\u05d0C0lamgt;https.e-x\0\ud800") | st.text()
 _FORMATTING = re.compile(r"[*~`]|(?<![^\W_])_|_(?![^\W_])")

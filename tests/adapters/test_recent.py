@@ -2,10 +2,17 @@
 
 from datetime import timedelta
 
-from adapters.slack.recent import Recent
+import pytest
+
+from adapters.recent import Recent
 from tests.support.slack.clocks import HandClock
 
 MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
 
 
 def test_it_is_known_until_its_time_is_over(clock: HandClock) -> None:

@@ -1,15 +1,11 @@
 """Fields of JSON objects that may be absent or of any type: never raises."""
 
-import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
 
-from adapters.slack.text import storable
+from adapters.plain import storable
 
 Raw = Mapping[str, object]
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_TS = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,6}))?", re.ASCII)
 _NOTHING: Raw = {}
 
 
@@ -53,18 +49,3 @@ def texts(raw: Raw, key: str) -> tuple[str, ...]:
     if not isinstance(value, list):
         return ()
     return tuple(storable(item) for item in value if isinstance(item, str) and item)
-
-
-def moment(ts: str) -> datetime | None:
-    """Read seconds and up to six decimals, exactly: ``1433558319.000002``.
-
-    Returns an aware time in UTC, or None where the text is no time.
-    """
-    parts = _TS.fullmatch(ts)
-    if parts is None:
-        return None
-    microseconds = int((parts[2] or "").ljust(6, "0"))
-    try:
-        return _EPOCH + timedelta(seconds=int(parts[1]), microseconds=microseconds)
-    except OverflowError:
-        return None

@@ -1,0 +1,31 @@
+"""Views as what the outbox keeps: activities as JSON, to be sent once it is said where."""
+
+import json
+
+from adapters.teams import render
+from adapters.teams.render import Message
+from bot.views import AnswerView, Note, Page
+
+
+class TeamsDrawing:
+    """Implements ``bot.asking.Drawing``. Teams knows no address for replies: none is kept."""
+
+    def answer(self, view: AnswerView, reply_url: str | None = None) -> str:  # noqa: ARG002 Slack's
+        """People and threads, with their buttons."""
+        return _kept(render.answer(view))
+
+    def note(self, note: Note, reply_url: str | None = None) -> str:  # noqa: ARG002 Slack's
+        """A few sentences."""
+        return _kept(render.note(note))
+
+    def page(self, page: Page, reply_url: str | None = None) -> str:  # noqa: ARG002 Slack's
+        """Somebody's page, as it was asked for in a message."""
+        return _kept(render.page(page))
+
+    def home(self, page: Page) -> str:
+        """Somebody's page in their chat with the bot, which is their home here."""
+        return _kept(render.page(page))
+
+
+def _kept(drawn: Message) -> str:
+    return json.dumps(drawn, ensure_ascii=False)

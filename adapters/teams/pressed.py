@@ -1,0 +1,95 @@
+"""What people do with the bot's own means: buttons and fields of cards, and the menu of a message."""
+
+from collections.abc import Iterator
+
+from adapters.json_fields import Raw, child, children, text
+from adapters.teams.activities import Chat, Reading, bot_of, chat_of, moment, place_of, thread_of, who
+from adapters.teams.html import Mention, plain_text
+from adapters.teams.text import harmless
+from bot.incoming import Asked, Incoming, Pressed, Via
+from bot.views import Action
+from expertise.types import MessageTs
+
+OURS = "kenner"
+"""Under this name a button carries what it does; whatever else it brings was typed into the card."""
+
+FIND = "findSomeone"
+"""The message extension's command on a message, as the manifest registers it."""
+
+
+def is_from_a_card(activity: Raw) -> bool:
+    """Whether a message is none, but a button that an older client sends as one."""
+    return bool(child(child(activity, "value"), OURS))
+
+
+def card_sent(activity: Raw) -> Iterator[Incoming]:
+    """A button of a client that knows no ``Action.Execute``."""
+    yield from _done(activity, child(activity, "value"))
+
+
+def action(activity: Raw, _reading: Reading) -> Iterator[Incoming]:
+    """A button, or a field that was sent. What carries nothing of ours is not ours."""
+    yield from _done(activity, child(child(child(activity, "value"), "action"), "data"))
+
+
+def on_a_message(activity: Raw, reading: Reading) -> Iterator[Incoming]:
+    """On somebody's message, "Find someone who knows": its words are the question."""
+    value = child(activity, "value")
+    said = child(value, "messagePayload")
+    if text(value, "commandId") != FIND or not said:
+        return
+    ts = text(said, "id")
+    root = text(said, "replyToId")
+    yield Asked(
+        via=Via.MESSAGE,
+        asker=who(activity),
+        text=_words(said, bot_of(activity, reading)),
+        channel=_shared(activity),
+        thread_ts=(MessageTs(root) if moment(root) else thread_of(activity))
+        if _has_threads(activity)
+        else None,
+        ts=MessageTs(ts) if moment(ts) else None,
+        written_at=moment(ts),
+    )
+
+
+def _done(activity: Raw, data: Raw) -> Iterator[Incoming]:
+    ours = child(data, OURS)
+    name = text(ours, "action")
+    value = harmless(text(data, name)) if ours.get("is_field") is True else text(ours, "value")
+    if name == Action.ASK_HERE:
+        yield Asked(via=Via.HOME, asker=who(activity), text=value.strip(), channel=None)
+    elif name:
+        card = text(activity, "replyToId")
+        yield Pressed(
+            action=name,
+            value=value,
+            person=who(activity),
+            channel=_shared(activity),
+            ts=MessageTs(card) if card else None,
+            thread_ts=thread_of(activity),
+        )
+
+
+def _shared(activity: Raw) -> str | None:
+    """Where others are too: what is said to somebody alone has no place beside them."""
+    return None if chat_of(activity) is Chat.PERSONAL else place_of(activity)
+
+
+def _has_threads(activity: Raw) -> bool:
+    return chat_of(activity) is Chat.CHANNEL
+
+
+def _words(said: Raw, bot: str) -> str:
+    body = child(said, "body")
+    if text(body, "contentType") != "html":
+        return harmless(text(body, "content")).strip()
+    names = [
+        Mention(
+            label=text(each, "mentionText"),
+            is_me=bool(bot)
+            and text(child(child(each, "mentioned"), "application"), "id") == bot.removeprefix("28:"),
+        )
+        for each in children(said, "mentions")
+    ]
+    return plain_text(text(body, "content"), names).lstrip(" \t\r\n,:;-–—")

@@ -1,0 +1,146 @@
+"""Teams' part of ``kenner serve``: what it brings to the bot of one tenant, and the way in.
+
+Teams tells bots nothing of the past, so there is no history: Kenner knows what it heard.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from adapters.assembling import Assembled, Brought, Ground, Wishes, assembled, kept
+from adapters.service import Service
+from adapters.teams.app import MESSAGES_PATH, Entrance, over_http
+from adapters.teams.book import ANYWHERE, AddressBook
+from adapters.teams.client import TeamsPlatform
+from adapters.teams.connections import LOGIN, App, Connections, connected
+from adapters.teams.directory import TeamsDirectory
+from adapters.teams.drawing import TeamsDrawing
+from adapters.teams.errors import TeamsLockedOutError, UnguardedError
+from adapters.teams.faces import TeamsFaces
+from adapters.teams.guard import Guard, SignedGuard, admit_local
+from adapters.teams.keys import PUBLISHED, Keys
+from adapters.teams.search import Search
+from adapters.teams.surroundings import TeamsSurroundings
+from adapters.teams.translating import TeamsTranslator
+from bot.errors import LockedOutError, RateLimitedError
+from bot.identity import workspace_id
+from bot.measuring import Meter
+from bot.notes import help_in_teams
+from bot.ports import Clock, Storage
+from bot.types import Platform, Workspace
+
+if TYPE_CHECKING:
+    from adapters.web.server import Handler
+    from adapters.wiring import Application
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamsSettings:
+    """How to reach Teams, and how the tenant wants it.
+
+    ``is_local``: without an app, for whoever is on this machine. ``open_teams``: ids of teams that are open
+    to everyone in the tenant, which Teams does not tell.
+    """
+
+    app_id: str
+    app_password: str
+    tenant: str
+    is_local: bool = False
+    open_teams: tuple[str, ...] = ()
+    login_url: str = LOGIN
+    keys_url: str = PUBLISHED
+    service_url: str = ANYWHERE
+    wishes: Wishes = field(default_factory=Wishes)
+
+
+@asynccontextmanager
+async def open_service(
+    application: "Application", storage: Storage, settings: TeamsSettings, meter: Meter, clock: Clock
+) -> AsyncIterator[tuple[Service, Mapping[str, "Handler"]]]:
+    """The service, and what it answers over HTTP.
+
+    Raises UnguardedError without an app where that is not declared local, TeamsLockedOutError where the
+    login refuses the app, or does not answer.
+    """
+    if bool(settings.app_id) == settings.is_local:
+        raise UnguardedError
+    async with AsyncExitStack() as stack:
+        connections = await stack.enter_async_context(connected(_app(settings), clock))
+        await _log_in(connections)
+        ground = Ground(
+            application=application,
+            storage=storage,
+            workspace=await kept(storage, await _workspace(storage, settings)),
+            executor=stack.enter_context(application.executor()),
+            meter=meter,
+            clock=clock,
+        )
+        book = AddressBook(storage, ground.workspace.id, clock, settings.service_url)
+        brought = _brought(ground, settings, connections, book)
+        made = await stack.enter_async_context(assembled(ground, brought, settings.wishes))
+        entrance = _entrance(settings, made, book, _guard(settings, connections, clock))
+        yield made.service, {MESSAGES_PATH: over_http(entrance)}
+
+
+def _app(settings: TeamsSettings) -> App:
+    return App(
+        id=settings.app_id,
+        password=settings.app_password,
+        tenant=settings.tenant,
+        login=settings.login_url,
+    )
+
+
+async def _log_in(connections: Connections) -> None:
+    try:
+        await connections.token()
+    except LockedOutError as error:
+        raise TeamsLockedOutError(error.code) from None
+    except RateLimitedError:
+        raise TeamsLockedOutError("") from None
+
+
+async def _workspace(storage: Storage, settings: TeamsSettings) -> Workspace:
+    """The connector does not tell the tenant's name: an earlier one stays."""
+    tenant = settings.tenant.casefold()
+    async with storage.registry() as registry:
+        known = await registry.workspaces.by_platform_id(Platform.TEAMS, tenant)
+    return known or Workspace(
+        id=workspace_id(Platform.TEAMS, tenant), platform=Platform.TEAMS, platform_id=tenant, name=tenant
+    )
+
+
+def _brought(ground: Ground, settings: TeamsSettings, connections: Connections, book: AddressBook) -> Brought:
+    clock, me = ground.clock, f"28:{settings.app_id}"
+    directory = TeamsDirectory(connections, book, clock, open_teams=settings.open_teams)
+    known = me if settings.app_id else ""  # without an app only what comes tells who we are
+    return Brought(
+        me=me,
+        help=help_in_teams(),
+        platform=TeamsPlatform(connections, book, clock),
+        directory=directory,
+        surroundings=TeamsSurroundings(directory),
+        history=None,
+        translate=TeamsTranslator(directory.channels_of, known, settings.open_teams),
+        faces=TeamsFaces(clock),
+        drawing=TeamsDrawing(),
+    )
+
+
+def _guard(settings: TeamsSettings, connections: Connections, clock: Clock) -> Guard:
+    if settings.is_local:
+        return admit_local
+    return SignedGuard(settings.app_id, Keys(connections.session, settings.keys_url, clock))
+
+
+def _entrance(settings: TeamsSettings, made: Assembled, book: AddressBook, guard: Guard) -> Entrance:
+    return Entrance(
+        tenant=made.desk.workspace.platform_id,
+        guard=guard,
+        book=book,
+        keep=made.inbox.receive,
+        typed=Search(made.desk, made.listening, settings.wishes.helps_outsiders),
+        clock=made.desk.clock,
+        meter=made.desk.meter,
+    )

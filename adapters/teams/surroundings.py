@@ -1,0 +1,27 @@
+"""All that Teams shows the bot of one tenant: the teams that added it, and who is in them."""
+
+from collections.abc import AsyncIterator
+
+from adapters.teams.directory import TeamsDirectory
+from bot.incoming import ChannelSeen, PersonSeen
+
+
+class TeamsSurroundings:
+    """Implements ``bot.surveying.Surroundings``. No bot joins anything in Teams: owners add its app."""
+
+    def __init__(self, directory: TeamsDirectory) -> None:
+        self._directory = directory
+
+    def everyone(self) -> AsyncIterator[PersonSeen]:
+        return self._directory.all_people()
+
+    def joined(self) -> AsyncIterator[ChannelSeen]:
+        return self._directory.joined()
+
+    async def listed(self) -> AsyncIterator[ChannelSeen]:
+        """None."""
+        for seen in ():
+            yield seen
+
+    async def join(self, platform_id: str) -> bool:  # noqa: ARG002 there is no way to
+        return False

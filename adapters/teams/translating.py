@@ -1,0 +1,45 @@
+"""A delivery that was kept, in our words: its activity, with the channels of a team looked up first."""
+
+import json
+from collections.abc import Collection
+from typing import Protocol
+
+from adapters.teams.activities import Reading
+from adapters.teams.changes import whole_team
+from adapters.teams.errors import MalformedActivityError
+from adapters.teams.events import incoming
+from bot.chat_types import Event
+from bot.incoming import Incoming
+
+
+class ChannelsOf(Protocol):
+    """The channels of a team by its id, as far as they are known: of a team that is gone, those it had."""
+
+    async def __call__(self, team: str) -> Collection[str]: ...
+
+
+class TeamsTranslator:
+    """Implements ``bot.receiving.Translate``.
+
+    ``bot`` is our own id, ``28:`` and the app's; ``open_teams`` the teams that are open to everyone.
+    """
+
+    def __init__(self, channels_of: ChannelsOf, bot: str, open_teams: Collection[str] = ()) -> None:
+        self._channels_of = channels_of
+        self._bot = bot
+        self._open_teams = frozenset(open_teams)
+
+    async def __call__(self, event: Event) -> tuple[Incoming, ...]:
+        """Nothing where it is nothing for us, or cannot be read: it would not be readable later either."""
+        try:
+            activity = json.loads(event.body or "null")
+        except ValueError:
+            return ()
+        if not isinstance(activity, dict):
+            return ()
+        team = whole_team(activity)
+        channels = tuple(sorted(await self._channels_of(team))) if team else ()
+        try:
+            return incoming(activity, Reading(bot=self._bot, open_teams=self._open_teams, channels=channels))
+        except MalformedActivityError:
+            return ()

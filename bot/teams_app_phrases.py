@@ -1,0 +1,46 @@
+"""What Kenner says in Teams alone: on its cards, and where Teams shows the app."""
+
+# ------------------------------------------------------------------ cards
+
+SEND = {"ask_here": "Ask", "know": "Add"}
+SEND_SAYS = {"ask_here": "Ask who knows", "know": "Add this to what I know"}
+"""The buttons beside the fields of one's own page, which Slack sends by Enter."""
+
+SHARE, SHARE_SAYS = "Share it there", "Share this with everyone where you asked"
+SHARE_TITLE = "Share it where you asked?"
+SHARE_TEXT = "Everyone there will see your question, and what I find in what all of them can read."
+
+# ------------------------------------------------------------------ help
+
+HELP_HERE = "Write to me here what you need to know: I answer only to you."
+HELP_ON_A_MESSAGE = (
+    "“Find someone who knows”, in the menu of any message: the answer comes here, and only you see it."
+)
+HELP_ME = "The word me: what I would suggest you for. You can change or erase all of it."
+HELP_KNOW = "The words I know, and a topic: tell me what you know and never wrote down."
+FOR_EXAMPLE = "For example: restore a Postgres backup"
+
+# ------------------------------------------------------------------ the message extension
+
+NOTHING_TYPED = "Say in a few words what you need to know."
+NOT_TO_BE_FOUND = (
+    "Nobody stands out in what you can read. Ask me in our chat, and I draft the question for you."
+)
+
+# ------------------------------------------------------------------ what Teams shows of the app
+
+APP_NAME = "Kenner"
+APP_FULL_NAME = "Kenner: who here knows?"
+APP_DESCRIPTION = "Says who may know, and why. Goes by what you can read already."
+APP_LONG_DESCRIPTION = (
+    "Stuck? Ask Kenner, and it says which colleagues may know, with the words that show why. It goes by what was"
+    " already written where you can read it, invents nothing, and answers only to you unless you ask it in front of"
+    " others. Everyone sees on their own page what they would be suggested for, and can change, pause or erase it."
+    " It runs on a machine of your own company and sends nothing anywhere."
+)
+FIND, FIND_SAYS = "Find someone who knows", "Ask about this message; only you see the answer"
+COMMANDS = (
+    ("me", "See and change what I would suggest you for"),
+    ("I know", "Tell me a topic that you know: I know Terraform"),
+    ("help", "How to ask me"),
+)

@@ -1,0 +1,242 @@
+"""A conversation with the bot on a Teams of our own: signed activities in, cards out."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from adapters.service import Service
+from adapters.teams.errors import TeamsLockedOutError, UnguardedError
+from adapters.teams.extension import ASK, QUESTION
+from bot.chat_types import InboxState
+from bot.identity import channel_id
+from expertise.types import MessageTs
+from tests.support.slack_bot import until
+from tests.support.slack_office import until_it
+from tests.support.teams.delivery import Delivery
+from tests.support.teams.fake import FakeTeams
+from tests.support.teams.faults import Fault
+from tests.support.teams.world import Channel, Json, Person
+from tests.support.teams_bot import teams_bot
+
+OFF = {"naming": "opt-out"}
+NEED = "restore a postgres backup"
+
+
+class Office:
+    """Ana asked in a channel and Ben answered; Cem is in the team too."""
+
+    def __init__(self, teams: FakeTeams) -> None:
+        self.teams = teams
+        self.ana, self.ben, self.cem = (teams.world.person(name) for name in ("ana", "ben", "cem"))
+        self.data = teams.world.channel(teams.world.team("data", self.ana, self.ben, self.cem), "data")
+
+    async def talk(self) -> None:
+        asked = await self.teams.say(self.ana, self.data, f"how do I {NEED} from yesterday?")
+        assert asked.status == 200
+        root = asked.activity["id"]
+        await self.teams.say(self.ben, self.data, f"to {NEED} use pg_restore", thread=root)
+
+
+@pytest.fixture
+async def teams() -> AsyncIterator[FakeTeams]:
+    async with FakeTeams() as fake:
+        fake.limits.is_on = False
+        yield fake
+
+
+@pytest.fixture
+def office(teams: FakeTeams) -> Office:
+    return Office(teams)
+
+
+def _words(message: Json) -> str:
+    return json.dumps(message["attachments"], ensure_ascii=False)
+
+
+def _actions(message: Json) -> list[Json]:
+    """Every button on its card, wherever it stands."""
+    found: list[Json] = []
+
+    def look(part: object) -> None:
+        if isinstance(part, dict):
+            if part.get("type") == "Action.Execute":
+                found.append(part)
+            for each in part.values():
+                look(each)
+        elif isinstance(part, list):
+            for each in part:
+                look(each)
+
+    look(message["attachments"])
+    return found
+
+
+async def _answered(office: Office, who: Person, times: int = 1) -> Json:
+    teams = office.teams
+    await until(lambda: len(teams.said(who)) >= times)
+    return teams.said(who)[-1]
+
+
+async def _heard(service: Service, channel: Channel, ts: str) -> list[str]:
+    target = channel_id(service.workspace.id, channel.id)
+    async with service._parts.storage.begin(service.workspace.id) as uow:
+        found = await uow.transcript.by_keys([(target, MessageTs(ts))])
+    return [message.text for message in found.values()]
+
+
+async def _handled(service: Service) -> None:
+    """Everything that came is handled, and what was said can be found."""
+
+    async def waiting() -> int:
+        async with service._parts.storage.begin(service.workspace.id) as uow:
+            standing = await uow.upkeep.standing()
+            head = await uow.log.head()
+        return standing.inbox.get(InboxState.NEW, 0) + (head != (service._seen or 0))
+
+    await until_it(waiting, 0)
+
+
+async def test_whoever_asks_the_bot_alone_is_answered_there(office: Office, tmp_path: Path) -> None:
+    async with teams_bot(office.teams, tmp_path, **OFF) as service:
+        await office.talk()
+        await _handled(service)
+        await office.teams.install(office.cem)
+
+        await office.teams.say(office.cem, office.cem, NEED)
+
+        assert "Ben" in _words(await _answered(office, office.cem))
+
+
+async def test_a_newcomer_who_asks_in_a_channel_is_answered_in_private(
+    office: Office, tmp_path: Path
+) -> None:
+    async with teams_bot(office.teams, tmp_path, **OFF) as service:
+        await office.talk()
+        await _handled(service)
+
+        await office.teams.say(office.cem, office.data, f"@Kenner how do I {NEED}?")
+
+        assert "Ben" in _words(await _answered(office, office.cem))
+        assert office.teams.said(office.data) == []
+        assert len(office.teams.called("create")) == 1
+
+
+async def test_a_pressed_button_changes_the_card(office: Office, tmp_path: Path) -> None:
+    async with teams_bot(office.teams, tmp_path, **OFF) as service:
+        await office.talk()
+        await _handled(service)
+        await office.teams.install(office.cem)
+        await office.teams.say(office.cem, office.cem, NEED)
+        card = await _answered(office, office.cem)
+        before = _words(card)
+        button = next(each for each in _actions(card) if each["data"]["kenner"]["action"] == "helped")
+
+        pressed = await office.teams.press(
+            office.cem, office.cem, card["id"], button.get("verb", ""), button["data"]
+        )
+
+        assert pressed.status == 200
+        assert pressed.reply["statusCode"] == 200
+        await until(lambda: office.teams.called("update") or len(office.teams.said(office.cem)) > 1)
+        said = office.teams.said(office.cem)
+        assert len(said) > 1 or _words(said[0]) != before
+
+
+def _typing(text: str) -> Json:
+    parameters = [{"name": QUESTION, "value": text}]
+    return {"commandId": ASK, "parameters": parameters, "queryOptions": {"skip": 0, "count": 25}}
+
+
+async def test_people_are_shown_while_somebody_types_and_nothing_of_it_is_kept(
+    office: Office, tmp_path: Path
+) -> None:
+    async with teams_bot(office.teams, tmp_path, **OFF) as service:
+        await office.talk()
+        await _handled(service)
+        group = office.teams.world.group(office.cem, has_bot=False)
+
+        shown = await office.teams.invoke(office.cem, group, "composeExtension/query", _typing(NEED))
+
+        async with service._parts.storage.begin(service.workspace.id) as uow:
+            standing = await uow.upkeep.standing()
+        found = shown.reply["composeExtension"]
+        assert found["type"] == "result"
+        assert "Ben" in json.dumps([each["preview"] for each in found["attachments"]])
+        assert "Ben" not in json.dumps([each["content"] for each in found["attachments"]])
+        assert (sum(standing.inbox.values()), dict(standing.questions)) == (2, {})
+
+
+async def test_whoever_is_not_in_the_team_sees_nobody_of_it(office: Office, tmp_path: Path) -> None:
+    dia = office.teams.world.person("dia")
+    async with teams_bot(office.teams, tmp_path, **OFF) as service:
+        await office.talk()
+        await office.teams.install(dia)
+        await _handled(service)
+
+        typed = await office.teams.invoke(dia, dia, "composeExtension/query", _typing(NEED))
+        await office.teams.say(dia, dia, NEED)
+
+        assert typed.reply["composeExtension"]["type"] == "message"
+        said = json.dumps(await _answered(office, dia))
+        assert "Ben" not in said
+        assert "pg_restore" not in said
+
+
+async def test_edits_and_deletions_follow(office: Office, tmp_path: Path) -> None:
+    async with teams_bot(office.teams, tmp_path, **OFF) as service:
+        said = (await office.teams.say(office.ana, office.data, "one")).activity["id"]
+        await office.teams.edit(office.ana, office.data, said, "two")
+        gone = (await office.teams.say(office.ana, office.data, "three")).activity["id"]
+        await office.teams.delete(office.ana, office.data, gone)
+        await _handled(service)
+
+        assert await _heard(service, office.data, said) == ["two"]
+        assert await _heard(service, office.data, gone) == []
+
+
+async def test_it_goes_on_where_it_was_stopped(office: Office, tmp_path: Path) -> None:
+    async with teams_bot(office.teams, tmp_path, **OFF) as service:
+        await office.talk()
+        await _handled(service)
+        await office.teams.install(office.cem)
+    office.teams.calls.clear()
+
+    async with teams_bot(office.teams, tmp_path, **OFF):
+        await office.teams.say(office.cem, office.cem, NEED)
+
+        assert "Ben" in _words(await _answered(office, office.cem))
+        assert office.teams.called("create") == []
+
+
+async def test_without_a_good_secret_it_does_not_start(office: Office, tmp_path: Path) -> None:
+    with pytest.raises(TeamsLockedOutError) as locked_out:
+        async with teams_bot(office.teams, tmp_path, teams_app_password="wrong"):
+            pass
+
+    assert locked_out.value.code == "invalid_client"
+
+
+async def test_without_the_login_it_does_not_start(office: Office, tmp_path: Path) -> None:
+    office.teams.faults.next("token", Fault.UNAVAILABLE)
+
+    with pytest.raises(TeamsLockedOutError):
+        async with teams_bot(office.teams, tmp_path):
+            pass
+
+
+@pytest.mark.parametrize("app", [{"teams_app_id": ""}, {"teams_local": True}], ids=["neither", "both"])
+async def test_without_an_app_it_starts_only_where_that_was_declared(
+    office: Office, tmp_path: Path, app: dict[str, object]
+) -> None:
+    """SDK bug: botbuilder lets everybody in without an app id."""
+    with pytest.raises(UnguardedError):
+        async with teams_bot(office.teams, tmp_path, **app):
+            pass
+
+
+async def test_declared_local_it_serves_this_machine(office: Office, tmp_path: Path) -> None:
+    async with teams_bot(office.teams, tmp_path, teams_app_id="", teams_local=True):
+        activity = office.teams._made("message", office.data, office.ana, id="1", text="hello")
+        assert (await office.teams.courier.post(Delivery(activity=activity), None)).status == 200
