@@ -44,3 +44,11 @@ COMMANDS = (
     ("I know", "Tell me a topic that you know: I know Terraform"),
     ("help", "How to ask me"),
 )
+
+# ------------------------------------------------------------------ kenner teams package
+
+NOT_HTTPS = "Teams takes only an address that begins with https://"
+
+
+def packed(file: str) -> str:
+    return f"The app is in {file}. Upload it in Teams under Apps, Manage your apps, Upload an app."
