@@ -13,6 +13,7 @@ _COMMANDS = {
     "know": "Say who knows what: one person, or a list.",
     "serve": "Run the bot.",
     "slack": "Make the app in Slack, and check its tokens and permissions.",
+    "teams": "Make the app for Microsoft Teams.",
     "replay": "Ask past questions again, and see who would have been found.",
     "ranker": "Show the weights of the ranking, learn them, or go back.",
     "reindex": "Embed what is not embedded and build the search index anew.",

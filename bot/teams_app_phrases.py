@@ -39,8 +39,18 @@ APP_LONG_DESCRIPTION = (
     " It runs on a machine of your own company and sends nothing anywhere."
 )
 FIND, FIND_SAYS = "Find someone who knows", "Ask about this message; only you see the answer"
+SEARCH, SEARCH_SAYS = "Who knows?", "See who may know, while you write; only you see them"
+SEARCHED, SEARCHED_SAYS = "Question", "What you need to know, in a few words"
 COMMANDS = (
     ("me", "See and change what I would suggest you for"),
     ("I know", "Tell me a topic that you know: I know Terraform"),
     ("help", "How to ask me"),
 )
+
+# ------------------------------------------------------------------ kenner teams package
+
+NOT_HTTPS = "Teams takes only an address that begins with https://"
+
+
+def packed(file: str) -> str:
+    return f"The app is in {file}. Upload it in Teams under Apps, Manage your apps, Upload an app."

@@ -8,7 +8,7 @@ from bot.views import AnswerView, Note, Page
 
 
 class TeamsDrawing:
-    """Implements ``bot.asking.Drawing``. Teams knows no address for replies: none is kept."""
+    """Implements ``bot.desk.Drawing``. Teams knows no address for replies: none is kept."""
 
     def answer(self, view: AnswerView, reply_url: str | None = None) -> str:  # noqa: ARG002 Slack's
         """People and threads, with their buttons."""

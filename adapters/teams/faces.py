@@ -10,7 +10,7 @@ from expertise.types import Person, PersonId
 
 
 class TeamsFaces:
-    """Implements ``bot.asking.Faces``: by the clock, where somebody's time zone is known."""
+    """Implements ``bot.desk.Faces``: by the clock, where somebody's time zone is known."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

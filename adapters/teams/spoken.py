@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 
 from adapters.json_fields import Raw, child, children, text
 from adapters.teams.activities import (
@@ -49,25 +50,25 @@ def message(activity: Raw, reading: Reading) -> Iterator[Incoming]:
 
 
 def update(activity: Raw, reading: Reading) -> Iterator[Incoming]:
-    """An edit, or a deletion taken back: the message as it is now. A question is asked once, as ever."""
+    """An edit, or a deletion taken back: the message as it is now. A question is asked once, as ever.
+
+    Who listens lets deleted messages stay deleted, those too whose deletion was taken back.
+    """
     if chat_of(activity) is not Chat.PERSONAL and not _is_own(activity, reading):
         yield from _said(activity, reading)
 
 
 def deletion(activity: Raw, _reading: Reading) -> Iterator[Incoming]:
     """Teams keeps a deleted message for a while, to be taken back; for us it is gone."""
-    yield Deleted(channel=place_of(activity), ts=ts_of(activity))
+    yield Deleted(channel=place_of(activity), ts=ts_of(activity), at=_said_at(activity))
 
 
 def _said(activity: Raw, reading: Reading) -> Iterator[Incoming]:
-    at = moment(text(activity, "id")) or time_of(activity)
-    if at is None:
-        raise MalformedActivityError(kind_of(activity), "timestamp")
     kind = _kind(activity)
     yield Posted(
         channel=place_of(activity),
         ts=ts_of(activity),
-        at=at,
+        at=_said_at(activity),
         author=who(activity),
         text="\n".join(filter(None, [_words(activity), *_files(activity)])),
         thread_ts=thread_of(activity),
@@ -77,6 +78,13 @@ def _said(activity: Raw, reading: Reading) -> Iterator[Incoming]:
     is_named = any(_is(each, bot_of(activity, reading)) for each in mentioned(activity))
     if is_named and kind is MessageKind.PERSON:  # bots that mention each other would talk forever
         yield _asked(activity, Via.MENTION, question(activity, reading))
+
+
+def _said_at(activity: Raw) -> datetime:
+    at = moment(text(activity, "id")) or time_of(activity)
+    if at is None:
+        raise MalformedActivityError(kind_of(activity), "timestamp")
+    return at
 
 
 def _direct(activity: Raw, reading: Reading) -> Iterator[Incoming]:

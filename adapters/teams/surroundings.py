@@ -19,8 +19,8 @@ class TeamsSurroundings:
         return self._directory.joined()
 
     async def listed(self) -> AsyncIterator[ChannelSeen]:
-        """None."""
-        for seen in ():
+        nothing: tuple[ChannelSeen, ...] = ()
+        for seen in nothing:
             yield seen
 
     async def join(self, platform_id: str) -> bool:  # noqa: ARG002 there is no way to

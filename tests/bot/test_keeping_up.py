@@ -89,6 +89,19 @@ async def test_a_night_takes_away_what_is_gone_and_what_is_too_old(listening: Li
     assert await _texts(listening) == ["new"]
 
 
+async def test_where_the_platform_tells_no_past_nothing_is_taken_for_gone(listening: Listening) -> None:
+    day = 24 * 60
+    await _read(listening, HandHistory(said=[_posted(1, "old"), _posted(31 * day, "new")]), minute(31 * day))
+
+    assert await catch_up(listening, None, minute(32 * day)) == 0
+    assert await _texts(listening) == ["old", "new"]
+    async with listening.storage.begin(ACME.id) as uow:
+        assert [each.heard_at for each in await uow.listened.all()] == [minute(32 * day)]
+
+    assert await tidy_up(listening, None, minute(32 * day), retention_days=20) == Kept(too_old=1)
+    assert await _texts(listening) == ["new"]
+
+
 @pytest.mark.parametrize(
     ("error", "left"),
     [(NoSuchChannelError("gone"), ["new"]), (NotInsideError("outside"), ["words", "new"])],

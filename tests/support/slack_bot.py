@@ -1,8 +1,6 @@
 """The whole bot, served to a Slack of our own; with a model that reads words, so that it starts at once."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,12 +12,12 @@ from adapters.settings import Settings
 from adapters.slack.service import open_service
 from adapters.storage.schema import migrate
 from adapters.web.metrics import PrometheusMeter
-from adapters.web.server import Serving, served
 from adapters.wiring import Application, now
 from bot.ports import Clock
 from index.types import Embedder
 from tests.support.models import WordEmbedder
 from tests.support.rows import READING
+from tests.support.running import own_threads, running
 from tests.support.slack.fake import FakeSlack
 
 
@@ -71,45 +69,14 @@ async def running_bot(
     settled = slack_settings(application.settings)
     quick = replace(settled, wishes=replace(settled.wishes, refresh_seconds=0.05, patience=patience))
     async with (
-        _own_threads(),
+        own_threads(),
         application.storage() as storage,
         open_service(application, storage, quick, meter, clock) as (service, posts),
+        running(service, posts, meter, announce, port) as address,
     ):
-
-        async def missing() -> list[str]:
-            return service.missing
-
-        async def standing() -> dict[str, float]:
-            return {}
-
-        serving = Serving(meter=meter, missing=missing, standing=standing, posts=posts)
-        async with served(serving, "127.0.0.1", port) as address:
-            announce(address)
-            running = asyncio.get_running_loop().create_task(service.run())
-            try:
-                await until(lambda: service.is_settled and not service.missing)
-                ADDRESS[id(service)] = address
-                yield service
-            finally:
-                running.cancel()
-                await asyncio.gather(running, return_exceptions=True)
+        ADDRESS[id(service)] = address
+        yield service
 
 
 ADDRESS: dict[int, str] = {}
 """Where each service serves."""
-
-
-@asynccontextmanager
-async def _own_threads() -> AsyncIterator[None]:
-    """The engine of durable work closes the loop's threads behind it: whoever comes next has new ones."""
-    try:
-        yield
-    finally:
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
-
-
-async def until(is_so: Callable[[], object], seconds: float = 8.0) -> None:
-    """Wait for it; the bot works beside us."""
-    async with asyncio.timeout(seconds):
-        while not is_so():  # noqa: ASYNC110 the bot and Slack change beside us, and ring no bell
-            await asyncio.sleep(0.02)

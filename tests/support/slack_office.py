@@ -18,10 +18,10 @@ from expertise.types import Message, MessageKind, MessageTs, PersonId
 from index.types import Vectors
 from tests.support.block_kit import pings, problems
 from tests.support.models import WordEmbedder
+from tests.support.running import until
 from tests.support.slack.delivery import Delivery
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.world import Channel, Json, User
-from tests.support.slack_bot import until
 
 NEED = "restore a postgres backup"
 """What Ben answered in #data, before the bot came."""

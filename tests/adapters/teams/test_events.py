@@ -167,7 +167,7 @@ def test_a_message_that_is_only_hidden_is_gone() -> None:
     gone = activity("messageDelete")
     gone["channelData"]["eventType"] = "softDeleteMessage"
 
-    assert incoming(gone, READING) == (Deleted(channel=CHANNEL, ts=MessageTs(TS)),)
+    assert incoming(gone, READING) == (Deleted(channel=CHANNEL, ts=MessageTs(TS), at=AT),)
 
 
 # ------------------------------------------------------------------ alone with the bot

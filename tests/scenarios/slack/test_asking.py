@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.running import until
 from tests.support.slack.fake import FakeSlack
-from tests.support.slack_bot import slack_bot, until
+from tests.support.slack_bot import slack_bot
 from tests.support.slack_office import NEED, NONSENSE, OFF, Office, actions, named
 
 

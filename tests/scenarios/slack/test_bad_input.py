@@ -9,9 +9,10 @@ import aiohttp
 import pytest
 
 from tests.support.block_kit import links
+from tests.support.running import until
 from tests.support.slack.delivery import ACKNOWLEDGE_WITHIN, Delivery, SignedHttp
 from tests.support.slack.fake import FakeSlack
-from tests.support.slack_bot import ADDRESS, slack_bot, until
+from tests.support.slack_bot import ADDRESS, slack_bot
 from tests.support.slack_office import NEED, NONSENSE, OFF, Office
 
 OLD = 60 * 6

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.chat_types import QuestionId, Verdict
+from tests.support.running import until
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.world import Json
-from tests.support.slack_bot import slack_bot, until
+from tests.support.slack_bot import slack_bot
 from tests.support.slack_office import NEED, NONSENSE, OFF, Office, actions, named, value_of
 
 GONE, NOT_YOURS = "I no longer have it", "belongs to the person who asked"

@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from bot.reading_back import reconcile
+from tests.support.running import until
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.world import Json, User
-from tests.support.slack_bot import slack_bot, until
+from tests.support.slack_bot import slack_bot
 from tests.support.slack_office import NEED, OFF, Clock, Office, actions
 
 

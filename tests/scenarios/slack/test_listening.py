@@ -8,10 +8,11 @@ import pytest
 
 from expertise.types import ChannelKind
 from index.types import PUBLIC
+from tests.support.running import until
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.faults import Fault
 from tests.support.slack.world import User
-from tests.support.slack_bot import ADDRESS, slack_bot, until
+from tests.support.slack_bot import ADDRESS, slack_bot
 from tests.support.slack_office import NEED, OFF, Office
 
 REDIS = "shard a redis cluster"

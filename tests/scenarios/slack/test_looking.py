@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from bot import chat_phrases
+from tests.support.running import until
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.faults import Fault
 from tests.support.slack.world import Json
-from tests.support.slack_bot import slack_bot, until
+from tests.support.slack_bot import slack_bot
 from tests.support.slack_office import NEED, NONSENSE, OFF, Office, SlowEmbedder
 
 LOOKING = "I am looking."

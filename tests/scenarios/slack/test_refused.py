@@ -8,10 +8,11 @@ import pytest
 from bot import chat_phrases
 from bot.chat_types import OutgoingState, QuestionId
 from bot.pressing import ANSWER
+from tests.support.running import until
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.faults import Fault
 from tests.support.slack.world import Json
-from tests.support.slack_bot import slack_bot, until
+from tests.support.slack_bot import slack_bot
 from tests.support.slack_office import NEED, OFF, Office
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.running import until
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.world import Json
-from tests.support.slack_bot import slack_bot, until
+from tests.support.slack_bot import slack_bot
 from tests.support.slack_office import NEED, OFF, Office, actions
 
 NAMES = ("Ben", "Fay", "Gil", "Hal", "Ivy")

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.chat_types import QuestionId
+from tests.support.running import until
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.faults import Fault
 from tests.support.slack.world import Json
-from tests.support.slack_bot import slack_bot, until
+from tests.support.slack_bot import slack_bot
 from tests.support.slack_office import NEED, OFF, Clock, Office, SlowEmbedder, actions, named, value_of
 
 GONE = "I no longer have it"
