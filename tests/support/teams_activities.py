@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from adapters.teams.activities import Reading
+
 BOT = "28:app"
 TENANT = "tenant-1"
 TEAM = "19:general@thread.tacv2"
@@ -11,6 +13,7 @@ PERSONAL = "a:1ada"
 TS = "1709283600000"
 ROOT = "1709280000000"
 ADA = "0000ada0-0000-0000-0000-000000000000"
+READING = Reading(bot=BOT, channels=(CHANNEL, TEAM))
 
 
 def activity(kind: str = "message", **fields: Any) -> dict[str, Any]:

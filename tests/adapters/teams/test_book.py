@@ -1,7 +1,5 @@
 """Where everybody is to be reached is learned from what comes, and survives a restart."""
 
-import pytest
-
 from adapters.teams.book import AddressBook
 from bot.addresses import Address, Place
 from bot.ports import Storage
@@ -9,11 +7,6 @@ from tests.support.slack.clocks import HandClock
 from tests.support.teams.connecting import WORKSPACE, Door, book_of
 from tests.support.teams.fake import FakeTeams
 from tests.support.teams.world import Channel, Person
-
-
-@pytest.fixture
-def book(teams: FakeTeams, storage: Storage) -> AddressBook:
-    return book_of(teams, storage)
 
 
 async def test_a_chat_is_somebodys_and_a_channel_is_a_teams(
