@@ -15,21 +15,10 @@ from sqlalchemy import (
 )
 
 from adapters.storage import tables
-from adapters.storage.tables import Key, Name, RowId
+from adapters.storage.tables import Key, Name, RowId, of_person, of_workspace
 
 metadata = tables.metadata
 """Of these tables and of those that they refer to."""
-
-
-def _of_workspace() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(["workspace_id"], ["workspaces.id"])
-
-
-def _of_person(column: str) -> ForeignKeyConstraint:
-    """Whoever is forgotten takes this along."""
-    return ForeignKeyConstraint(
-        ["workspace_id", column], ["people.workspace_id", "people.id"], ondelete="CASCADE"
-    )
 
 
 inbox = Table(
@@ -47,7 +36,7 @@ inbox = Table(
     Column("due_us", BigInteger),
     Column("handled_us", BigInteger),
     UniqueConstraint("workspace_id", "event_id"),
-    _of_workspace(),
+    of_workspace(),
     Index(None, "workspace_id", "state", "sequence"),
     sqlite_autoincrement=True,
 )
@@ -79,7 +68,7 @@ outgoing = Table(
     Column("ts", Name),
     Column("error", Name),
     PrimaryKeyConstraint("workspace_id", "key"),
-    _of_workspace(),
+    of_workspace(),
     Index(None, "workspace_id", "state", "intended_us"),
 )
 Index(
@@ -107,8 +96,8 @@ questions = Table(
     Column("follows", Key),  # the question that this one wants more people for
     Column("reply_url", Text),  # where a private answer goes; forgotten with the words
     PrimaryKeyConstraint("workspace_id", "id"),
-    _of_workspace(),
-    _of_person("asker_id"),
+    of_workspace(),
+    of_person("asker_id", ondelete="CASCADE"),
     Index(None, "workspace_id", "state", "id"),
     Index(None, "workspace_id", "asker_id"),
 )
@@ -125,7 +114,7 @@ feedback = Table(
     ForeignKeyConstraint(
         ["workspace_id", "question_id"], ["questions.workspace_id", "questions.id"], ondelete="CASCADE"
     ),
-    _of_person("person_id"),
+    of_person("person_id", ondelete="CASCADE"),
 )
 
 shown = Table(
@@ -140,7 +129,7 @@ shown = Table(
     ForeignKeyConstraint(
         ["workspace_id", "question_id"], ["questions.workspace_id", "questions.id"], ondelete="CASCADE"
     ),
-    _of_person("person_id"),
+    of_person("person_id", ondelete="CASCADE"),
     Index(None, "workspace_id", "person_id"),
 )
 
@@ -151,5 +140,5 @@ muted = Table(
     Column("kind", Name),
     Column("subject", Name),
     PrimaryKeyConstraint("workspace_id", "kind", "subject"),
-    _of_workspace(),
+    of_workspace(),
 )

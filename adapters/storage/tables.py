@@ -40,7 +40,8 @@ Name = Text().with_variant(Text(collation="C"), "postgresql")
 RowId = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up INTEGER keys only
 
 
-def _of_workspace() -> ForeignKeyConstraint:
+def of_workspace() -> ForeignKeyConstraint:
+    """That ``workspace_id`` names a workspace."""
     return ForeignKeyConstraint(["workspace_id"], ["workspaces.id"])
 
 
@@ -86,7 +87,7 @@ people = Table(
     Column("picture", Text, nullable=False, server_default=""),
     PrimaryKeyConstraint("workspace_id", "id"),
     UniqueConstraint("workspace_id", "platform_id"),
-    _of_workspace(),
+    of_workspace(),
 )
 
 channels = Table(
@@ -102,7 +103,7 @@ channels = Table(
     Column("is_stale", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("workspace_id", "id"),
     UniqueConstraint("workspace_id", "platform_id"),
-    _of_workspace(),
+    of_workspace(),
 )
 
 members = Table(
@@ -182,7 +183,7 @@ vectors = Table(
     Column("data", LargeBinary, nullable=False),  # float32, little-endian
     PrimaryKeyConstraint("passage_id"),
     ForeignKeyConstraint(["passage_id"], ["passages.id"], ondelete="CASCADE"),
-    _of_workspace(),
+    of_workspace(),
 )
 
 passage_log = Table(
@@ -194,7 +195,7 @@ passage_log = Table(
     Column("passage_id", BigInteger, nullable=False),
     Column("is_added", Boolean, nullable=False),
     PrimaryKeyConstraint("workspace_id", "sequence"),
-    _of_workspace(),
+    of_workspace(),
 )
 
 # A channel's counts stand in the partition they were added to, so that the totals are always the
@@ -270,7 +271,7 @@ rankers = Table(
     Column("figures", Text),  # JSON: choice to mean reciprocal rank
     Column("is_in_use", Boolean, nullable=False),
     PrimaryKeyConstraint("workspace_id", "number"),
-    _of_workspace(),
+    of_workspace(),
 )
 Index(
     None,
@@ -290,7 +291,7 @@ audit = Table(
     Column("actor", Text, nullable=False),
     Column("subject", Key),  # no foreign key: the entry outlives the person
     Column("detail", Text, nullable=False),
-    _of_workspace(),
+    of_workspace(),
     Index(None, "workspace_id", "id"),
     sqlite_autoincrement=True,
 )
@@ -302,5 +303,5 @@ import_progress = Table(
     Column("fingerprint", Name),
     Column("part", Name),
     PrimaryKeyConstraint("workspace_id", "fingerprint", "part"),
-    _of_workspace(),
+    of_workspace(),
 )
