@@ -1,8 +1,8 @@
 """Table of the conversations that the bot is in, and the doors to them."""
 
-from sqlalchemy import BigInteger, Column, ForeignKeyConstraint, Index, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import BigInteger, Column, Index, PrimaryKeyConstraint, Table, Text
 
-from adapters.storage.tables import Key, Name, metadata
+from adapters.storage.tables import Key, Name, metadata, of_workspace
 
 addresses = Table(
     "addresses",
@@ -15,7 +15,7 @@ addresses = Table(
     Column("team", Name),
     Column("seen_us", BigInteger, nullable=False),
     PrimaryKeyConstraint("workspace_id", "conversation"),
-    ForeignKeyConstraint(["workspace_id"], ["workspaces.id"]),
+    of_workspace(),
     Index(None, "workspace_id", "person"),
     Index(None, "workspace_id", "place", "team"),
 )
