@@ -11,16 +11,16 @@ SCRIPT = Path(__file__).with_name("stoppable.py")
 NEVER, SOON = 300.0, 0.3
 
 
-def start(what: str, grace: float) -> "subprocess.Popen[str]":
+def start(what: str, grace: float) -> "subprocess.Popen[bytes]":
     """A process that is in the middle of it; with how long it may say goodbye."""
     process = subprocess.Popen(  # noqa: S603 our own script
         [sys.executable, str(SCRIPT), what, str(grace)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
+        bufsize=0,  # a line is read, and not a byte of what follows
     )
     assert process.stdout
-    assert process.stdout.readline() == "begun\n"
+    assert process.stdout.readline() == b"begun\n"
     return process
 
 
@@ -31,7 +31,7 @@ def test_whatever_cannot_be_broken_off_the_process_ends(what: str, how: signal.S
 
     process.send_signal(how)
 
-    assert process.communicate(timeout=30)[1] == ""
+    assert process.communicate(timeout=30)[1] == b""
     assert process.returncode == 0
 
 
@@ -40,7 +40,7 @@ def test_what_can_be_broken_off_says_goodbye() -> None:
 
     process.send_signal(signal.SIGTERM)
 
-    assert process.communicate(timeout=30) == ("stopped\n", "")
+    assert process.communicate(timeout=30) == (b"stopped\n", b"")
     assert process.returncode == 0
 
 
@@ -59,4 +59,4 @@ def test_told_twice_it_ends_at_once() -> None:
 def test_nobody_has_to_tell_one_that_is_through() -> None:
     process = start("nothing", NEVER)
 
-    assert process.communicate(timeout=30) == ("stopped\n", "")
+    assert process.communicate(timeout=30) == (b"stopped\n", b"")
