@@ -61,6 +61,7 @@ class Server:
     async def start(self) -> None:
         """Does not wait until it answers."""
         clean = {name: value for name, value in os.environ.items() if not name.startswith("KENNER_")}
+        clean["PYTHONPATH"] = str(SCRIPT.parents[2])
         with (self.home / "log.txt").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, str(SCRIPT), env=clean | self._settings, stdout=log, stderr=log
