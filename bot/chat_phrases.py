@@ -203,7 +203,7 @@ def notice_from(day: date) -> str:
     return f"From {day:%A}, {day.day} {day:%B}, I may suggest you for what you answered there. Until then I name you to nobody."
 
 
-NOTICE_CHOICE = "You decide. I can name you, or ask you first without naming you, or leave you out altogether. If you do nothing, I name you. You can change it at any time."
+NOTICE_CHOICE = "You decide. I can name you, or say that somebody may know without naming you, or leave you out altogether. If you do nothing, I name you. You can change it at any time."
 NOTICE_FOOTER = (
     "Nobody gets a list, a score or a report about you, and you see everything that I go by on your page."
 )
@@ -214,7 +214,7 @@ PAGE_OPENING = "Your page. Only you can see it."
 ASK_TITLE = "Who knows?"
 ASK_LABEL, ASK_EXAMPLE = "What do you need to know?", "restore a Postgres backup"
 TOPICS_TITLE = "What I would suggest you for"
-TOPICS_BODY = "From what you answered in channels. Hide a topic, and I never bring it up again. Say that you moved on, and older answers no longer count."
+TOPICS_BODY = "From what you answered in channels. Hide a topic, or say that you moved on, and I no longer suggest you for it. You can show it again."
 NO_TOPICS = (
     "Nothing so far. I learn from answers in channels that I am in, and from what you tell me yourself."
 )
@@ -232,14 +232,14 @@ DATA_BODY = (
 PAGE_FOOTER = "Nobody else sees this page. There are no scores, and no lists of people."
 LEVELS = {
     "by_name": "By name: I say who you are and show what you answered.",
-    "through_kenner": "Through me: I say only that somebody may know, and ask you first.",
+    "through_kenner": "Through me: I say that somebody may know, and where, but not who.",
     "not_at_all": "Not at all: I never bring you up.",
     "not_yet": "Not yet: you heard of me only a few days ago. After your first week I name you, unless you choose otherwise.",
 }
 LEVEL_LABELS = {"by_name": "By name", "through_kenner": "Only through Kenner", "not_at_all": "Not at all"}
 LEVEL_SAYS = {
     "by_name": "Let Kenner name me",
-    "through_kenner": "Let Kenner ask me first, without naming me",
+    "through_kenner": "Let Kenner say that somebody may know, without naming me",
     "not_at_all": "Never bring me up",
 }
 

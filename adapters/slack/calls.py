@@ -7,7 +7,6 @@ rather than the client's own handler because that one waits by the wall clock, f
 says, and only after a 429.
 """
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
@@ -17,6 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.webhook_response import WebhookResponse
 
+from adapters import patience
 from adapters.json_fields import Raw, child, text
 from bot.errors import (
     ChatError,
@@ -25,7 +25,6 @@ from bot.errors import (
     RefusedError,
     UnreachableError,
 )
-from bot.outbox import Sleep
 
 LOCKED_OUT = frozenset(
     {
@@ -83,32 +82,12 @@ async def taken(call: Awaitable[WebhookResponse]) -> None:
     raise refusal
 
 
-class Patience:
-    """Asks again, as often as is sensible, and when Slack says. Only for what changes nothing."""
-
-    def __init__(
-        self, sleep: Sleep = asyncio.sleep, *, attempts: int = 6, longest_pause: float = 120.0
-    ) -> None:
-        self._sleep = sleep
-        self._attempts = attempts
-        self._longest_pause = longest_pause
+class Patience(patience.Patience):
+    """As Slack's client answers, and in pages."""
 
     async def answered(self, ask: Asking) -> Raw:
-        """The answer of the first attempt that gets one, or the last one's ``ChatError``.
-
-        Who is to wait for longer than the longest pause does not wait at all.
-        """
-        for attempt in range(1, self._attempts):
-            try:
-                return await answered(ask())
-            except RateLimitedError as error:
-                if error.retry_after > self._longest_pause:
-                    raise
-                pause = error.retry_after
-            except UnreachableError:
-                pause = min(2.0**attempt, self._longest_pause)
-            await self._sleep(pause)
-        return await answered(ask())
+        """The answer of the first attempt that gets one. Raises the last one's ``ChatError``."""
+        return await self.persist(lambda: answered(ask()))
 
     async def pages(self, ask: Callable[[str | None], Awaitable[AsyncSlackResponse]]) -> AsyncIterator[Raw]:
         """Every page, from the first (a cursor of None) to the one without a next; some may be empty."""

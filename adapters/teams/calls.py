@@ -4,14 +4,13 @@ Nothing is tried again by itself, for whoever says something must know how each 
 be repeated: that is ``Patience``.
 """
 
-import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
+from adapters import patience
 from adapters.json_fields import Raw, child, text
 from bot.errors import ChatError, LockedOutError, RateLimitedError, RefusedError, UnreachableError
-from bot.outbox import Sleep
 
 GONE = frozenset({"ActivityNotFoundInConversation", "ConversationNotFound"})
 LACKS_APP = frozenset({"BotNotInConversationRoster", "ForbiddenOperationException"})
@@ -56,42 +55,15 @@ def refusal(answer: Answer) -> ChatError:
     return LockedOutError(code) if answer.status == _UNAUTHORIZED else RefusedError(code)
 
 
-Asking = Callable[[], Awaitable[Raw]]
-
-
-class Patience:
-    """Asks again, as often as is sensible, and when Teams says. Only for what changes nothing."""
-
-    def __init__(
-        self, sleep: Sleep = asyncio.sleep, *, attempts: int = 6, longest_pause: float = 120.0
-    ) -> None:
-        self._sleep = sleep
-        self._attempts = attempts
-        self._longest_pause = longest_pause
-
-    async def answered(self, ask: Asking) -> Raw:
-        """The answer of the first attempt that gets one, or the last one's ``ChatError``.
-
-        Who is to wait for longer than the longest pause does not wait at all.
-        """
-        for attempt in range(1, self._attempts):
-            try:
-                return await ask()
-            except RateLimitedError as error:
-                if error.retry_after > self._longest_pause:
-                    raise
-                pause = error.retry_after
-            except UnreachableError:
-                pause = min(2.0**attempt, self._longest_pause)
-            await self._sleep(pause)
-        return await ask()
+class Patience(patience.Patience):
+    """In pages, too."""
 
     async def pages(self, ask: Callable[[str], Awaitable[Raw]]) -> AsyncIterator[Raw]:
         """Every page, from the first (a token of '') to the one without a next; some may be empty."""
         token, seen = "", set[str]()
         while token not in seen:
             seen.add(token)
-            page = await self.answered(lambda at=token: ask(at))  # type: ignore[misc]
+            page = await self.persist(lambda at=token: ask(at))  # type: ignore[misc]
             yield page
             token = text(page, "continuationToken")
 

@@ -173,7 +173,7 @@ class TeamsDirectory:
     async def _told(self, service_url: str, *path: str) -> Raw:
         """The answer, or an empty one where Teams does not know, or may not say."""
         try:
-            return await self._patience.answered(lambda: self._connections.call("GET", service_url, *path))
+            return await self._patience.persist(lambda: self._connections.call("GET", service_url, *path))
         except LockedOutError:
             raise
         except RefusedError as error:
