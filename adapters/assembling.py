@@ -14,6 +14,7 @@ from bot.consent import Policy
 from bot.desk import Desk, Drawing, Faces
 from bot.draining import Drainer
 from bot.inbox import Inbox
+from bot.introducing import was_not_told
 from bot.listening import Directory, Listening
 from bot.measuring import Meter
 from bot.outbox import Outbox
@@ -96,7 +97,7 @@ async def kept(storage: Storage, workspace: Workspace) -> Workspace:
 @asynccontextmanager
 async def assembled(ground: Ground, brought: Brought, wishes: Wishes) -> AsyncIterator[Assembled]:
     """All of it. Jobs go on at once; everything else when the service is run."""
-    outbox = Outbox(ground.storage, brought.platform, ground.executor, ground.clock)
+    outbox = Outbox(ground.storage, brought.platform, ground.executor, ground.clock, unsaid=was_not_told)
     speech = Speech(outbox, ground.workspace.id)
     tools = LiveTools(ground.application, ground.workspace)
     desk = _desk(ground, brought, wishes, tools)

@@ -166,6 +166,11 @@ NOT_YOURS = (
 BUSY = "Many are asking at the moment, and I could not keep up. Please try again in a minute."
 CANNOT_POST = "I cannot write there. Invite me to the channel, or ask me in our direct messages."
 CANNOT_REACH = "I cannot reach them right now. You could write to them yourself, or I look for somebody else."
+UNREACHABLE = (
+    "I would answer you alone, but cannot write to you yet. Add me under Apps, and ask me again. Or I answer here,"
+    " where everyone sees it."
+)
+ANSWER_HERE, ANSWER_HERE_SAYS = "Answer here", "Answer here, where everyone sees it"
 UNEXPECTED = "Something went wrong on my side, and it has been noted. Nothing is lost; please try again in a few minutes."
 
 

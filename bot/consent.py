@@ -72,6 +72,13 @@ async def told(uow: UnitOfWork, person_id: PersonId, at: datetime) -> None:
         await uow.preferences.save(person_id, replace(own, told_at=at))
 
 
+async def untell(uow: UnitOfWork, person_id: PersonId) -> None:
+    """What was to tell them never came: they are told anew, and not named before that."""
+    own = (await uow.preferences.of([person_id])).get(person_id)
+    if own is not None and own.told_at is not None:
+        await uow.preferences.save(person_id, replace(own, told_at=None))
+
+
 async def decide(uow: UnitOfWork, person_id: PersonId, wanted: Naming) -> None:
     """Somebody says how Kenner may speak of them; a pause ends with it."""
     own = (await uow.preferences.of([person_id])).get(person_id, _UNDECIDED)

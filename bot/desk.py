@@ -23,7 +23,8 @@ class Drawing(Protocol):
 
     def page(self, page: Page, reply_url: str | None = None) -> str: ...
 
-    def home(self, page: Page) -> str: ...
+    def home(self, page: Page) -> str | None:
+        """None where the platform has no home pages: everything is shown in the chat with the bot."""
 
 
 class Faces(Protocol):

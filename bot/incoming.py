@@ -30,7 +30,10 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posted:
-    """A message was posted, or edited: as it is now. A tombstone has neither author nor words."""
+    """A message was posted, or edited: as it is now. A tombstone has neither author nor words.
+
+    ``is_restored``: its deletion was taken back.
+    """
 
     channel: str
     ts: MessageTs
@@ -40,6 +43,7 @@ class Posted:
     thread_ts: MessageTs | None = None
     kind: MessageKind = MessageKind.PERSON
     edited_at: datetime | None = None
+    is_restored: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

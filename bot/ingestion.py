@@ -23,13 +23,17 @@ class Reading:
     detect: Detect
 
 
-async def put_message(uow: UnitOfWork, channel: Channel, message: Message, reading: Reading) -> None:
+async def put_message(
+    uow: UnitOfWork, channel: Channel, message: Message, reading: Reading, *, is_restored: bool = False
+) -> None:
     """Add a message, or replace the one with its key; everything derived follows.
 
-    Older words than ours, delivered late, change nothing; nor does any word of one that is deleted.
+    Older words than ours, delivered late, change nothing; nor does any word of one that is deleted, unless
+    its deletion was taken back.
     """
     known = (await uow.transcript.by_keys([message.key])).get(message.key)
-    if known is None or not is_later(known, message):
+    rises = is_restored and known is not None and known.kind is MessageKind.TOMBSTONE
+    if known is None or rises or not is_later(known, message):
         await _change(uow, channel, message, reading)
 
 

@@ -210,7 +210,7 @@ async def _posted(listening: Listening, posted: Posted) -> Change | None:
     async def put(uow: UnitOfWork, channel: Channel) -> None:
         await uow.people.save(unknown)
         for message in await rows_of(uow, channel, [posted]):
-            await put_message(uow, channel, message, listening.reading)
+            await put_message(uow, channel, message, listening.reading, is_restored=posted.is_restored)
 
     return _in_known_channel(listening, posted.channel, put)
 

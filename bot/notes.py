@@ -56,6 +56,12 @@ def muted(value: str, *, already: bool = False) -> Note:
     return Note(paragraphs=(say.ALREADY_MUTED if already else say.MUTED,), buttons=(undo,))
 
 
+def unreachable(question_id: str) -> Note:
+    """Said where everyone saw the question: its answer is for the asker alone, who cannot be written to."""
+    here = Button(action=Action.SHARE, label=say.ANSWER_HERE, says=say.ANSWER_HERE_SAYS, value=question_id)
+    return Note(paragraphs=(say.UNREACHABLE,), buttons=(here,))
+
+
 def erased() -> Note:
     """Everything about a person is gone."""
     return Note(paragraphs=(say.ERASED,))

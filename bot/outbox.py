@@ -18,8 +18,12 @@ from expertise.types import MessageTs, WorkspaceId
 
 Sleep = Callable[[float], Awaitable[None]]
 
+Unsaid = Callable[[UnitOfWork, Outgoing], Awaitable[None]]
+"""Draws the consequences of something that was never said, in the unit of work that gives it up."""
+
 _BETWEEN = timedelta(seconds=1)  # one message a second is what a channel takes
 _MESSAGES = (OutgoingKind.REPLY, OutgoingKind.DIRECT, OutgoingKind.INVITATION)  # that limit is for these
+_GIVEN_UP = (OutgoingState.FAILED, OutgoingState.UNKNOWN)
 _LONGEST_PAUSE = 60.0
 _MOST_ATTEMPTS = 10  # of what fails in a way that nobody foresaw
 _MANY_LANES = 1_000
@@ -90,6 +94,7 @@ class Outbox:
         sender: str,
         clock: Clock,
         sleep: Sleep = asyncio.sleep,
+        unsaid: Unsaid | None = None,
     ) -> None:
         """``sender`` is this process's id: the same after a restart, and nobody else's."""
         self._storage = storage
@@ -97,6 +102,7 @@ class Outbox:
         self._sender = sender
         self._clock = clock
         self._sleep = sleep
+        self._unsaid = unsaid
         self._lanes: dict[tuple[WorkspaceId, str], _Lane] = {}
         self._door = asyncio.Lock()
 
@@ -239,4 +245,6 @@ class Outbox:
     ) -> None:
         async with self._storage.begin(workspace_id) as uow:
             await uow.outgoing.settle(key, state, self._clock(), ts=ts, error=error)
+            if self._unsaid and state in _GIVEN_UP and (given_up := await uow.outgoing.get(key)):
+                await self._unsaid(uow, given_up)
             await uow.commit()

@@ -67,6 +67,7 @@ class Press:
     channel: str | None = None
     ts: MessageTs | None = None
     thread_ts: MessageTs | None = None
+    is_ephemeral: bool = False
     reply_url: str | None = None
 
 
@@ -124,6 +125,7 @@ async def _by_somebody(uow: UnitOfWork, desk: Desk, pressed: Pressed, event_id: 
         channel=pressed.channel,
         ts=pressed.ts,
         thread_ts=pressed.thread_ts,
+        is_ephemeral=pressed.is_ephemeral,
         reply_url=pressed.response_url,
     )
 
@@ -299,24 +301,39 @@ async def _erase(what: Press) -> Todo:
 
 
 async def _page(what: Press) -> Todo:
-    """As a message where it was asked for in one, and the home page in any case: it is to be true."""
+    """The home page in any case, for it is to be true; and as a message where it was asked for in one.
+
+    A page that was a message already changes in its place.
+    """
     at_home = await _home(what)
-    if what.channel is None:
+    if at_home.keys and what.channel is None:
         return at_home
     key = f"page:{what.event_id}"
-    page = home_page(await profile(what.uow, what.person, what.desk), has_fields=False)
-    payload = what.desk.drawing.page(page, what.reply_url)
-    await intend(what.uow, _private(what, key, payload))
+    page = home_page(await profile(what.uow, what.person, what.desk), has_fields=not at_home.keys)
+    await intend(what.uow, _shown(what, key, what.desk.drawing.page(page, what.reply_url)))
     return Todo(keys=(*at_home.keys, key))
 
 
+def _shown(what: Press, key: str, payload: str) -> Outgoing:
+    """In place of what was pressed, if that is a page, or a notice, and nobody else can see it."""
+    message = _private(what, key, payload)
+    is_theirs = what.is_ephemeral or what.channel is None
+    if what.ts is None or not is_theirs or what.action == Action.MY_PAGE:
+        return message
+    return replace(message, kind=OutgoingKind.UPDATE, target_ts=what.ts)
+
+
 async def _home(what: Press) -> Todo:
+    """Where the platform has home pages."""
     key = f"home:{what.event_id}"
     page = home_page(await profile(what.uow, what.person, what.desk), has_fields=True)
+    payload = what.desk.drawing.home(page)
+    if payload is None:
+        return Todo()
     outgoing = Outgoing(
         key=key,
         kind=OutgoingKind.HOME,
-        payload=what.desk.drawing.home(page),
+        payload=payload,
         intended_at=what.desk.clock(),
         recipient=what.person.platform_id,
     )

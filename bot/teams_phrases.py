@@ -2,6 +2,9 @@
 
 DONE = "Got it."
 IN_OUR_CHAT = "Got it. If there is something to say to you, it comes in our chat."
+ANSWERED_IN_OUR_CHAT = (
+    "I am looking. The answer comes in our chat; if it does not, add me under Apps and try again."
+)
 
 UNGUARDED = (
     "Without an app, anybody could pretend to be Teams. Set KENNER_TEAMS_APP_ID and KENNER_TEAMS_APP_PASSWORD; or, to"

@@ -6,8 +6,8 @@ every bot and in every export; whoever has none (somebody from outside) by the i
 """
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -34,12 +34,12 @@ class Reading:
 
     ``bot`` is our own id, ``28:`` and the app's, where it is known: activities mostly tell it themselves.
     ``open_teams`` are teams that the operator declared open to everyone; ``channels`` those of the team that
-    an activity is about, where it is about one as a whole.
+    an activity is about, where ``changes.team_to_ask`` wants them: by id what each is called, '' if unknown.
     """
 
     bot: str = ""
     open_teams: Collection[str] = ()
-    channels: tuple[str, ...] = ()
+    channels: Mapping[str, str] = field(default_factory=dict)
 
 
 def kind_of(activity: Raw) -> str:

@@ -17,12 +17,19 @@ from adapters.teams.activities import (
 from bot.incoming import ChannelGone, ChannelSeen, Incoming, Membership
 
 _ABOUT_A_TEAM = frozenset(
-    {"teamArchived", "teamDeleted", "teamHardDeleted", "teamRestored", "teamUnarchived"}
+    {"teamArchived", "teamDeleted", "teamHardDeleted", "teamRenamed", "teamRestored", "teamUnarchived"}
 )
+_NAMES_A_CHANNEL = frozenset({"channelCreated", "channelRenamed", "channelRestored"})
 _MEMBERS = ("membersAdded", "membersRemoved")
 
 
-def whole_team(activity: Raw) -> str:
+def team_to_ask(activity: Raw) -> str:
+    """The team whose channels, or their names, must be known to read this; or ''."""
+    lacks_its_name = what_happened(activity) in _NAMES_A_CHANNEL and not _team_name(activity)
+    return team_of(activity) if lacks_its_name else _whole_team(activity)
+
+
+def _whole_team(activity: Raw) -> str:
     """The team, where what happened concerns each of its channels; or ''."""
     is_about_one_channel = bool(_channel_id(activity))
     concerns_all = (
@@ -37,7 +44,7 @@ def conversation(activity: Raw, reading: Reading) -> Iterator[Incoming]:
         return
     yield from _about_the_channel(activity, reading)
     for place in _places(activity, reading):
-        yield from _about_the_team(what_happened(activity), place)
+        yield from _about_the_team(what_happened(activity), place, reading)
         yield from _members(activity, reading, place)
 
 
@@ -60,22 +67,26 @@ def _about_the_channel(activity: Raw, reading: Reading) -> Iterator[Incoming]:
     place = _channel_id(activity)
     if not place:
         return
+    name = reading.channels.get(place) or _name(activity)
     match what_happened(activity):
         case "channelCreated":
             kind = kind_of_channel(activity, reading)
-            yield ChannelSeen(channel=place, name=_name(activity), kind=kind, is_archived=False)
+            yield ChannelSeen(channel=place, name=name, kind=kind, is_archived=False)
         case "channelRenamed":
-            yield ChannelSeen(channel=place, name=_name(activity))
+            yield ChannelSeen(channel=place, name=name)
         case "channelDeleted":
             yield ChannelGone(channel=place)
         case "channelRestored":
-            yield ChannelSeen(channel=place, name=_name(activity), is_archived=False)
+            yield ChannelSeen(channel=place, name=name, is_archived=False)
         case "channelShared" | "channelUnshared":
             yield ChannelSeen(channel=place)  # others may read it now: who is in it is asked anew
 
 
-def _about_the_team(what: str, place: str) -> Iterator[Incoming]:
+def _about_the_team(what: str, place: str, reading: Reading) -> Iterator[Incoming]:
     match what:
+        case "teamRenamed":
+            if name := reading.channels.get(place):
+                yield ChannelSeen(channel=place, name=name)
         case "teamArchived" | "teamUnarchived":
             yield ChannelSeen(channel=place, is_archived=what == "teamArchived")
         case "teamRestored":
@@ -102,14 +113,18 @@ def _members(activity: Raw, reading: Reading, place: str) -> Iterator[Incoming]:
 
 def _places(activity: Raw, reading: Reading) -> tuple[str, ...]:
     """A chat, a channel, or all those of a team: at least its first, which is called as the team is."""
-    if team := whole_team(activity):
+    if team := _whole_team(activity):
         return tuple(dict.fromkeys((team, *reading.channels)))
     return (place_of(activity),)
 
 
 def _name(activity: Raw) -> str | None:
-    data = child(activity, "channelData")
-    return channel_name(text(child(data, "team"), "name"), text(child(data, "channel"), "name")) or None
+    channel = text(child(child(activity, "channelData"), "channel"), "name")
+    return channel_name(_team_name(activity), channel) or None
+
+
+def _team_name(activity: Raw) -> str:
+    return text(child(child(activity, "channelData"), "team"), "name")
 
 
 def _channel_id(activity: Raw) -> str:

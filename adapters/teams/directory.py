@@ -1,6 +1,6 @@
 """Asks Teams about people and channels, through the conversations that the bot is in: it knows no others."""
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
@@ -96,13 +96,13 @@ class TeamsDirectory:
         self._people.forget(platform_id)
         self._channels.forget(platform_id)
 
-    async def channels_of(self, team: str) -> frozenset[str]:
-        """Ids of a team's channels; of a team that the bot is not in any more, those that we knew."""
+    async def channels_of(self, team: str) -> Mapping[str, str]:
+        """What a team's channels are called, by id; '' for each where the bot is not in the team any more."""
         known = [each for each in await self._book.channels() if each.team == team]
-        found = {each.conversation for each in known}
+        found = {each.conversation: "" for each in known}
         for address in known[:1]:
-            found |= {seen.channel async for seen in self._of_team(address)}
-        return frozenset(found)
+            found |= {seen.channel: seen.name or "" async for seen in self._of_team(address)}
+        return found
 
     async def all_people(self) -> AsyncIterator[PersonSeen]:
         """Everyone in a team with the bot, each once."""

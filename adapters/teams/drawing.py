@@ -22,9 +22,8 @@ class TeamsDrawing:
         """Somebody's page, as it was asked for in a message."""
         return _kept(render.page(page))
 
-    def home(self, page: Page) -> str:
-        """Somebody's page in their chat with the bot, which is their home here."""
-        return _kept(render.page(page))
+    def home(self, page: Page) -> str | None:
+        """A tab would want a sign-in of its own: the page is a card in somebody's chat with the bot."""
 
 
 def _kept(drawn: Message) -> str:

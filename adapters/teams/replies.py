@@ -7,7 +7,7 @@ from botbuilder.core import InvokeResponse
 
 from adapters.json_fields import Raw
 from adapters.teams.activities import Chat, chat_of, kind_of
-from bot.teams_phrases import DONE, IN_OUR_CHAT
+from bot.teams_phrases import ANSWERED_IN_OUR_CHAT, DONE, IN_OUR_CHAT
 
 TYPING = "composeExtension/query"
 """Comes while somebody types into the message extension, and is answered with what was found; never kept."""
@@ -29,7 +29,7 @@ def reply_to(invoke: Raw) -> InvokeResponse:
     if name == CARD_ACTION:
         return InvokeResponse(status=_OK, body={"statusCode": _OK, "type": _MESSAGE, "value": _says(invoke)})
     if name in _OPENING:
-        return InvokeResponse(status=_OK, body={"task": {"type": "message", "value": IN_OUR_CHAT}})
+        return InvokeResponse(status=_OK, body={"task": {"type": "message", "value": ANSWERED_IN_OUR_CHAT}})
     if name.startswith(_OTHERS):
         return InvokeResponse(status=_OK, body={})
     return InvokeResponse(status=_NOT_IMPLEMENTED)

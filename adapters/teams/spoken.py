@@ -50,10 +50,7 @@ def message(activity: Raw, reading: Reading) -> Iterator[Incoming]:
 
 
 def update(activity: Raw, reading: Reading) -> Iterator[Incoming]:
-    """An edit, or a deletion taken back: the message as it is now. A question is asked once, as ever.
-
-    Who listens lets deleted messages stay deleted, those too whose deletion was taken back.
-    """
+    """An edit, or a deletion taken back: the message as it is now. A question is asked once, as ever."""
     if chat_of(activity) is not Chat.PERSONAL and not _is_own(activity, reading):
         yield from _said(activity, reading)
 
@@ -74,6 +71,7 @@ def _said(activity: Raw, reading: Reading) -> Iterator[Incoming]:
         thread_ts=thread_of(activity),
         kind=kind,
         edited_at=time_of(activity) if what_happened(activity) == "editMessage" else None,
+        is_restored=what_happened(activity) == "undeleteMessage",
     )
     is_named = any(_is(each, bot_of(activity, reading)) for each in mentioned(activity))
     if is_named and kind is MessageKind.PERSON:  # bots that mention each other would talk forever

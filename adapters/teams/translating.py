@@ -1,11 +1,11 @@
 """A delivery that was kept, in our words: its activity, with the channels of a team looked up first."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from adapters.teams.activities import Reading
-from adapters.teams.changes import whole_team
+from adapters.teams.changes import team_to_ask
 from adapters.teams.errors import MalformedActivityError
 from adapters.teams.events import incoming
 from bot.chat_types import Event
@@ -13,9 +13,12 @@ from bot.incoming import Incoming
 
 
 class ChannelsOf(Protocol):
-    """The channels of a team by its id, as far as they are known: of a team that is gone, those it had."""
+    """The channels of a team by its id, as far as they are known: of a team that is gone, those it had.
 
-    async def __call__(self, team: str) -> Collection[str]: ...
+    By their ids what each is called, '' where that is not known.
+    """
+
+    async def __call__(self, team: str) -> Mapping[str, str]: ...
 
 
 class TeamsTranslator:
@@ -37,8 +40,8 @@ class TeamsTranslator:
             return ()
         if not isinstance(activity, dict):
             return ()
-        team = whole_team(activity)
-        channels = tuple(sorted(await self._channels_of(team))) if team else ()
+        team = team_to_ask(activity)
+        channels = dict(sorted((await self._channels_of(team)).items())) if team else {}
         try:
             return incoming(activity, Reading(bot=self._bot, open_teams=self._open_teams, channels=channels))
         except MalformedActivityError:

@@ -81,6 +81,21 @@ async def test_a_deleted_message_leaves_nothing_behind(storage: Storage) -> None
         assert await uow.activity.busiest({PUBLIC}, None, minute(1), 9) == {}
 
 
+async def test_a_deletion_that_is_taken_back_brings_the_message_back(storage: Storage) -> None:
+    words = message("how do I restore a backup?", "ada")
+    await enter(storage)
+    async with storage.begin(ACME.id) as uow:
+        await put_message(uow, GENERAL, words, READING)
+        await bury_message(uow, GENERAL, words.ts, words.at, READING)
+
+        await put_message(uow, GENERAL, words, READING)
+        stays_away = await said(uow)
+        await put_message(uow, GENERAL, words, READING, is_restored=True)
+
+        assert [m.text for m in stays_away] == [""]
+        assert [m.text for m in await said(uow)] == [words.text]
+
+
 async def test_removing_what_is_not_there_does_nothing(storage: Storage) -> None:
     await enter(storage)
 
@@ -289,7 +304,9 @@ class Step:
 
 STEPS = st.builds(
     Step,
-    act=st.sampled_from(["put", "put", "put", "reply", "reply", "remove", "bury", "private", "public"]),
+    act=st.sampled_from(
+        ["put", "put", "put", "reply", "reply", "remove", "bury", "restore", "private", "public"]
+    ),
     at=st.integers(0, 12).map(lambda n: 8 * n),
     thread=st.integers(0, 12).map(lambda n: 8 * n),
     author=st.sampled_from(["ada", "bob", "cyd", None]),
@@ -340,6 +357,12 @@ async def _live(uow: UnitOfWork, steps: list[Step]) -> dict[str, object]:
             for gone in (_top(step), _reply(step)):
                 await bury_message(uow, current, gone.ts, gone.at, READING)
                 left[gone.ts] = replace(gone, text="", author_id=None, kind=MessageKind.TOMBSTONE)
+        elif step.act == "restore":
+            posted = _top(step)
+            before = left.get(posted.ts)
+            await put_message(uow, current, posted, READING, is_restored=True)
+            is_buried = before is not None and before.kind is MessageKind.TOMBSTONE
+            left[posted.ts] = posted if is_buried else _latest(before, posted)
         else:
             posted = _reply(step) if step.act == "reply" else _top(step)
             await put_message(uow, current, posted, READING)

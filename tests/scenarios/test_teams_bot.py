@@ -9,8 +9,9 @@ import pytest
 from adapters.service import Service
 from adapters.teams.errors import TeamsLockedOutError, UnguardedError
 from adapters.teams.extension import ASK, QUESTION
+from bot import chat_phrases
 from bot.chat_types import InboxState
-from bot.identity import channel_id
+from bot.identity import channel_id, person_id
 from expertise.types import MessageTs
 from tests.support.running import until
 from tests.support.slack_office import until_it
@@ -194,6 +195,95 @@ async def test_edits_and_deletions_follow(office: Office, tmp_path: Path) -> Non
 
         assert await _heard(service, office.data, said) == ["two"]
         assert await _heard(service, office.data, gone) == [""]  # that it was, and nothing of it
+
+
+async def test_a_deletion_that_is_taken_back_is_heard(office: Office, tmp_path: Path) -> None:
+    async with teams_bot(office.teams, tmp_path, **OFF) as service:
+        said = (await office.teams.say(office.ana, office.data, "one")).activity["id"]
+        message = dict(office.data.messages[said])
+        await office.teams.delete(office.ana, office.data, said)
+        await _handled(service)
+        assert await _heard(service, office.data, said) == [""]
+
+        await office.teams.undelete(office.data, message)
+        await _handled(service)
+
+        assert await _heard(service, office.data, said) == ["one"]
+
+
+async def test_channels_are_called_anew_when_their_team_is(office: Office, tmp_path: Path) -> None:
+    async with teams_bot(office.teams, tmp_path, **OFF) as service:
+        await office.talk()
+        await _handled(service)
+
+        await office.teams.rename_team(office.data.team, office.ana, "facts")
+        await _handled(service)
+
+        async with service._parts.storage.begin(service.workspace.id) as uow:
+            names = {channel.name for channel in await uow.channels.all()}
+        assert names == {"facts › General", "facts › data"}
+
+
+async def test_ones_page_is_a_card_that_changes_in_its_place(office: Office, tmp_path: Path) -> None:
+    async with teams_bot(office.teams, tmp_path, **OFF) as service:
+        await office.talk()
+        await _handled(service)
+        await office.teams.install(office.cem)
+        await office.teams.say(office.cem, office.cem, "me")
+        page = await _answered(office, office.cem)
+        assert chat_phrases.PAUSE in _words(page)
+        (pause,) = [each for each in _actions(page) if each["data"]["kenner"]["action"] == "pause"]
+
+        await office.teams.press(office.cem, office.cem, page["id"], pause["verb"], pause["data"])
+
+        await until(lambda: office.teams.called("update"))
+        (changed,) = office.teams.said(office.cem)
+        assert chat_phrases.RESUME in _words(changed)
+
+
+async def test_whoever_cannot_be_answered_alone_is_told_so_and_may_be_answered_there(
+    office: Office, tmp_path: Path
+) -> None:
+    async with teams_bot(office.teams, tmp_path, **OFF) as service:
+        await office.talk()
+        await _handled(service)
+        office.teams.world.personal(office.cem).blocked = True
+
+        await office.teams.say(office.cem, office.data, f"@Kenner how do I {NEED}?")
+
+        await until(lambda: office.teams.said(office.data))
+        (told,) = office.teams.said(office.data)
+        assert chat_phrases.UNREACHABLE in _words(told)
+        assert "Ben" not in _words(told)
+
+        (here,) = _actions(told)
+        await office.teams.press(office.cem, office.data, told["id"], here["verb"], here["data"])
+
+        await until(lambda: len(office.teams.said(office.data)) == 2)
+        assert "Ben" in _words(office.teams.said(office.data)[-1])
+
+
+async def test_who_could_not_be_told_that_they_may_be_named_is_told_later_and_not_named_before(
+    office: Office, tmp_path: Path
+) -> None:
+    async with teams_bot(office.teams, tmp_path) as service:
+        await office.talk()
+        await _handled(service)
+        await office.teams.install(office.cem)
+        office.teams.world.personal(office.ben).blocked = True
+
+        await office.teams.say(office.cem, office.cem, NEED)
+
+        assert "Ben" not in _words(await _answered(office, office.cem))
+        ben = person_id(service.workspace.id, office.ben.aad)
+
+        async def told() -> int:
+            async with service._parts.storage.begin(service.workspace.id) as uow:
+                notice = await uow.outgoing.get(f"notice:{ben}")
+                own = (await uow.preferences.of([ben])).get(ben)
+            return notice is None or not notice.is_settled or own is None or own.told_at is not None
+
+        await until_it(told, 0)
 
 
 async def test_it_goes_on_where_it_was_stopped(office: Office, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ PERSONAL = "a:1ada"
 TS = "1709283600000"
 ROOT = "1709280000000"
 ADA = "0000ada0-0000-0000-0000-000000000000"
-READING = Reading(bot=BOT, channels=(CHANNEL, TEAM))
+READING = Reading(bot=BOT, channels={CHANNEL: "Platform › data", TEAM: "Platform › General"})
 
 
 def activity(kind: str = "message", **fields: Any) -> dict[str, Any]:

@@ -184,14 +184,17 @@ async def test_places_that_the_bot_is_not_in_are_unknown(
     assert await directory.members(ask.id) is None
     assert [seen async for seen in directory.all_people()] == []
     assert [seen async for seen in directory.joined()] == []
-    assert await directory.channels_of(ask.team.id) == {ask.id}
+    assert await directory.channels_of(ask.team.id) == {ask.id: ""}
 
 
 async def test_channels_of_a_team_are_all_of_them(
     directory: TeamsDirectory, ask: Channel, book: AddressBook
 ) -> None:
-    assert await directory.channels_of(ask.team.id) == {ask.id, ask.team.id}
-    assert await directory.channels_of("19:nowhere@thread.tacv2") == frozenset()
+    assert await directory.channels_of(ask.team.id) == {
+        ask.id: "Platform › ask",
+        ask.team.id: "Platform › General",
+    }
+    assert await directory.channels_of("19:nowhere@thread.tacv2") == {}
     assert {one.conversation for one in await book.channels()} == {ask.id, ask.team.id}
 
 

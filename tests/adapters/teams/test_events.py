@@ -154,7 +154,7 @@ def test_a_deletion_that_is_taken_back_is_the_message_again() -> None:
     back = message() | {"type": "messageUpdate"}
     back["channelData"]["eventType"] = "undeleteMessage"
 
-    assert incoming(back, READING) == (posted(),)
+    assert incoming(back, READING) == (posted(is_restored=True),)
 
 
 def test_a_message_that_is_only_hidden_is_gone() -> None:

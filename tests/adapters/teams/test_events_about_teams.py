@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from adapters.teams.activities import Reading
-from adapters.teams.changes import whole_team
+from adapters.teams.changes import team_to_ask
 from adapters.teams.events import incoming
 from bot.incoming import (
     ChannelGone,
@@ -79,7 +79,13 @@ def test_only_standard_channels_of_a_team_that_is_open_are_for_everyone(kind: st
         ("teamArchived", [ChannelSeen(channel=c, is_archived=True) for c in (TEAM, CHANNEL)]),
         ("teamUnarchived", [ChannelSeen(channel=c, is_archived=False) for c in (TEAM, CHANNEL)]),
         ("teamRestored", [ChannelSeen(channel=c, is_archived=False) for c in (TEAM, CHANNEL)]),
-        ("teamRenamed", []),
+        (
+            "teamRenamed",
+            [
+                ChannelSeen(channel=TEAM, name="Platform › General"),
+                ChannelSeen(channel=CHANNEL, name="Platform › data"),
+            ],
+        ),
     ],
 )
 def test_what_happens_to_a_team_happens_to_its_channels(what: str, told: list[Any]) -> None:
@@ -113,8 +119,14 @@ def test_who_installs_the_app_for_themselves_changes_nothing() -> None:
         assert incoming(personal(action="add", membersAdded=[{"id": BOT}]) | {"type": kind}, READING) == ()
 
 
-def test_the_channels_of_a_team_are_needed_only_where_all_of_them_are_meant() -> None:
-    assert whole_team(happened("teamDeleted")) == TEAM
-    assert whole_team(happened("teamMemberAdded", membersAdded=[{"id": BOT}])) == TEAM
-    assert whole_team(happened("channelDeleted", channel={"id": CHANNEL})) == ""
-    assert whole_team(message()) == ""
+def test_the_channels_of_a_team_are_asked_for_only_where_they_or_their_names_are_needed() -> None:
+    named = happened("channelRenamed", channel={"id": CHANNEL, "name": "data"})
+    unnamed = happened("channelRenamed", channel={"id": CHANNEL, "name": "data"})
+    del unnamed["channelData"]["team"]["name"]
+
+    assert team_to_ask(named) == ""
+    assert team_to_ask(unnamed) == TEAM
+    assert team_to_ask(happened("teamDeleted")) == TEAM
+    assert team_to_ask(happened("teamMemberAdded", membersAdded=[{"id": BOT}])) == TEAM
+    assert team_to_ask(happened("channelDeleted", channel={"id": CHANNEL})) == ""
+    assert team_to_ask(message()) == ""

@@ -250,10 +250,13 @@ def test_what_is_kept_is_an_activity() -> None:
         drawing.answer(view("Maya")),
         drawing.note(erased()),
         drawing.page(pages("x")[1]),
-        drawing.home(pages("x")[0]),
     ]
 
     assert all(json.loads(each)["type"] == "message" for each in kept)
+
+
+def test_there_is_no_home_but_the_chat_with_the_bot() -> None:
+    assert TeamsDrawing().home(pages("x")[0]) is None
 
 
 # ------------------------------------------------------------------ the message extension

@@ -17,9 +17,9 @@ def kept(body: str | None) -> Event:
     return Event(sequence=1, event_id="e1", kind="message", lane="l", body=body, received_at=at)
 
 
-async def channels_of(team: str) -> list[str]:
-    """The team's channels."""
-    return [CHANNEL] if team == TEAM else []
+async def channels_of(team: str) -> dict[str, str]:
+    """The team's channels, and what they are called."""
+    return {CHANNEL: "Platform › data"} if team == TEAM else {}
 
 
 async def test_a_message_is_read() -> None:
@@ -32,6 +32,15 @@ async def test_of_a_team_that_is_gone_each_channel_is_gone() -> None:
     told = await TeamsTranslator(channels_of, BOT)(kept(json.dumps(happened("teamDeleted"))))
 
     assert told == (ChannelGone(channel=TEAM), ChannelGone(channel=CHANNEL))
+
+
+async def test_a_channel_whose_team_is_not_named_is_called_as_the_directory_has_it() -> None:
+    new = happened("channelRenamed", channel={"id": CHANNEL, "name": "data"})
+    del new["channelData"]["team"]["name"]
+
+    (told,) = await TeamsTranslator(channels_of, BOT)(kept(json.dumps(new)))
+
+    assert told == ChannelSeen(channel=CHANNEL, name="Platform › data")
 
 
 async def test_the_operators_word_opens_a_team() -> None:

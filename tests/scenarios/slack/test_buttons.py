@@ -188,7 +188,7 @@ async def test_a_button_whose_question_is_gone_says_so(here: Office) -> None:
 
 
 async def test_values_that_somebody_made_up_do_nothing(here: Office, slack: FakeSlack) -> None:
-    card = await card_of(here)
+    card = deepcopy(await card_of(here))
 
     for value in ("", "\u202e<!channel>\0", "x" * 2_000, "0 1 2", "\ud800"):
         for action in ("ask.1", "more", "helped", "share", "draft", "mute", "unmute", "hide", "consent"):

@@ -48,18 +48,27 @@ def _content(slack: "FakeSlack", body: Json) -> Json:
 def _delete_original(slack: "FakeSlack", channel: Channel, url: ResponseUrl) -> None:
     if url.source is None:
         raise Refused("message_not_found")
-    if url.source in slack.world.ephemerals:
-        slack.world.ephemerals.remove(url.source)
+    shown = _ephemeral(slack, url.source)
+    if shown is not None:
+        slack.world.ephemerals.remove(shown)
     else:
         slack.tell_later(happenings.deleted(slack.world, channel, url.source["ts"]))
 
 
 def _replace_original(slack: "FakeSlack", channel: Channel, url: ResponseUrl, content: Json) -> None:
     source = url.source or {}
-    if source in slack.world.ephemerals:
-        source.pop("blocks", None)
-        source.update(content)
+    shown = _ephemeral(slack, source)
+    if shown is not None:
+        shown.pop("blocks", None)
+        shown.update(content)
         return
+    if source["ts"] not in channel.messages:
+        raise Refused("message_not_found")
     changes = {"blocks": None} | content
     author = slack.world.bot_user
     slack.tell_later(happenings.edited(slack.world, channel, source["ts"], author, **changes))
+
+
+def _ephemeral(slack: "FakeSlack", source: Json) -> Json | None:
+    """The one that was pressed on, whatever the press says that it held."""
+    return next((each for each in slack.world.ephemerals if each["ts"] == source["ts"]), None)

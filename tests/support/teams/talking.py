@@ -76,6 +76,11 @@ class Talking:
         message.pop("text", None)
         return await self._again(place, message, "softDeleteMessage")
 
+    async def undelete(self, where: Conversation, message: Json) -> Delivery:
+        """They take the deletion back."""
+        where.messages[message["id"]] = message
+        return await self._again(where, message | {"type": "messageUpdate"}, "undeleteMessage")
+
     async def press(
         self, person: Person, where: Conversation | Person, message_id: str, verb: str, data: Any = None
     ) -> Delivery:
@@ -102,6 +107,10 @@ class Talking:
     async def rename(self, channel: Channel, by: Person, name: str) -> Delivery:
         channel.name = name
         return await self._channel_event(channel, by, "channelRenamed")
+
+    async def rename_team(self, team: Team, by: Person, name: str) -> Delivery:
+        team.name = name
+        return await self._team_event(team, by, "teamRenamed")
 
     async def vanish(self, channel: Channel, by: Person) -> Delivery:
         """Somebody deletes the channel."""
