@@ -1,10 +1,10 @@
 """Puts the bot of one workspace together from what a platform brings. ``service.py`` keeps it going."""
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from adapters.ground import Ground
 from adapters.jobs import Work
 from adapters.live_tools import LiveTools
 from adapters.service import Parts, Service
@@ -12,13 +12,10 @@ from bot.access import Access
 from bot.chat_ports import ChatPlatform
 from bot.consent import Policy
 from bot.desk import Desk, Drawing, Faces
-from bot.draining import Drainer
-from bot.inbox import Inbox
 from bot.introducing import was_not_told
 from bot.listening import Directory, Listening
-from bot.measuring import Meter
 from bot.outbox import Outbox
-from bot.ports import Clock, Storage
+from bot.ports import Storage
 from bot.pressing import ANSWER, ERASE, EXPORT
 from bot.reading_back import History
 from bot.receiving import Reception, Translate
@@ -30,9 +27,6 @@ from bot.views import Note
 from bot.working import Working
 from index.few_at_once import FewAtOnce
 
-if TYPE_CHECKING:
-    from adapters.wiring import Application
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
@@ -43,18 +37,6 @@ class Wishes:
     helps_outsiders: bool = False
     refresh_seconds: float = 3.0
     patience: float = 2.5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
-    """What everything stands on. ``executor`` is the name of this process, as of ``Application.executor``."""
-
-    application: "Application"
-    storage: Storage
-    workspace: Workspace
-    executor: str
-    meter: Meter
-    clock: Clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +60,9 @@ class Brought:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assembled:
-    """The service, which is to be run, the inbox that deliveries go to, and what both work with."""
+    """The service, which is to be run, and what it works with."""
 
     service: Service
-    inbox: Inbox
     desk: Desk
     listening: Listening
 
@@ -95,69 +76,65 @@ async def kept(storage: Storage, workspace: Workspace) -> Workspace:
 
 
 @asynccontextmanager
-async def assembled(ground: Ground, brought: Brought, wishes: Wishes) -> AsyncIterator[Assembled]:
-    """All of it. Jobs go on at once; everything else when the service is run."""
+async def assembled(
+    ground: Ground, workspace: Workspace, brought: Brought, wishes: Wishes
+) -> AsyncIterator[Assembled]:
+    """All of it. Jobs go on at once, until the block ends; everything else when the service is run."""
     outbox = Outbox(ground.storage, brought.platform, ground.executor, ground.clock, unsaid=was_not_told)
-    speech = Speech(outbox, ground.workspace.id)
-    tools = LiveTools(ground.application, ground.workspace)
-    desk = _desk(ground, brought, wishes, tools)
+    speech = Speech(outbox, workspace.id)
+    tools = LiveTools(ground.application, workspace, ground.thinking)
+    desk = _desk(ground, workspace, brought, wishes, tools)
+    listening = _listening(ground, workspace, brought)
+    access = Access(workspace.id, ground.clock())
     working = Working(
         desk=desk,
         reading=ground.application.reading,
         outbox=outbox,
         say=speech.say,
         patience=wishes.patience,
+        turns=ground.turns,
     )
-    async with AsyncExitStack() as stack:
-        stack.callback(tools.close)
-        jobs = await stack.enter_async_context(ground.application.jobs(ground.executor, _work(working)))
-        listening = _listening(ground, brought)
-        access = Access(ground.workspace.id, ground.clock())
-        reception = Reception(
-            desk=desk,
-            listening=listening,
-            translate=brought.translate,
-            jobs=jobs,
-            say=speech.say,
-            help=brought.help,
-            on_removed=access.lose,
-            helps_outsiders=wishes.helps_outsiders,
-        )
-        drainer = Drainer(ground.storage, reception, ground.clock)
-        parts = Parts(
-            workspace=ground.workspace,
-            storage=ground.storage,
-            tools=tools,
-            speech=speech,
-            access=access,
-            drainer=drainer,
-            jobs=jobs,
-            refreshing=_refreshing(ground),
-            listening=listening,
-            surroundings=brought.surroundings,
-            history=brought.history,
-            clock=ground.clock,
-            refresh_seconds=wishes.refresh_seconds,
-            retention_days=wishes.retention_days,
-        )
-        yield Assembled(
-            service=Service(parts),
-            inbox=Inbox(ground.storage, drainer.wake),
-            desk=desk,
-            listening=listening,
-        )
+    reception = Reception(
+        desk=desk,
+        listening=listening,
+        translate=brought.translate,
+        jobs=ground.jobs,
+        say=speech.say,
+        help=brought.help,
+        on_removed=access.lose,
+        helps_outsiders=wishes.helps_outsiders,
+    )
+    parts = Parts(
+        workspace=workspace,
+        storage=ground.storage,
+        tools=tools,
+        speech=speech,
+        access=access,
+        drainer=ground.drainer,
+        reception=reception,
+        jobs=ground.jobs,
+        refreshing=_refreshing(ground, workspace),
+        listening=listening,
+        surroundings=brought.surroundings,
+        history=brought.history,
+        clock=ground.clock,
+        refresh_seconds=wishes.refresh_seconds,
+        retention_days=wishes.retention_days,
+    )
+    async with ground.jobs.doing(workspace.id, _work(working)):
+        yield Assembled(service=Service(parts), desk=desk, listening=listening)
 
 
-def _desk(ground: Ground, brought: Brought, wishes: Wishes, tools: LiveTools) -> Desk:
+def _desk(ground: Ground, workspace: Workspace, brought: Brought, wishes: Wishes, tools: LiveTools) -> Desk:
     return Desk(
         storage=ground.storage,
-        workspace=ground.workspace,
+        workspace=workspace,
         tools=tools,
         policy=wishes.policy,
         faces=brought.faces,
         drawing=brought.drawing,
         clock=ground.clock,
-        meter=ground.meter,
+        meter=ground.meters(workspace.platform),
     )
 
 
@@ -169,22 +146,22 @@ def _work(working: Working) -> Mapping[str, Work]:
     }
 
 
-def _listening(ground: Ground, brought: Brought) -> Listening:
+def _listening(ground: Ground, workspace: Workspace, brought: Brought) -> Listening:
     return Listening(
         storage=ground.storage,
-        workspace=ground.workspace,
+        workspace=workspace,
         directory=brought.directory,
         reading=ground.application.reading,
         me=brought.me,
     )
 
 
-def _refreshing(ground: Ground) -> Refreshing:
+def _refreshing(ground: Ground, workspace: Workspace) -> Refreshing:
     return Refreshing(
         storage=ground.storage,
-        workspace_id=ground.workspace.id,
-        index=ground.application.index(ground.workspace),
+        workspace_id=workspace.id,
+        index=ground.application.index(workspace),
         embedder=FewAtOnce(ground.application.embedder),
         reading=ground.application.reading,
-        meter=ground.meter,
+        meter=ground.meters(workspace.platform),
     )

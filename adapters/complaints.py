@@ -13,7 +13,7 @@ from adapters.imports import errors as export
 from adapters.slack.errors import SlackLockedOutError
 from adapters.storage import errors as storage
 from adapters.teams.errors import TeamsLockedOutError, UnguardedError
-from bot import errors, phrases, slack_phrases, teams_phrases
+from bot import errors, phrases, serving_phrases, slack_phrases, teams_phrases
 from bot import knowing_phrases as knowing
 from bot.ranker_phrases import unknown_ranker
 from expertise.errors import EmptyQuestionError
@@ -59,11 +59,9 @@ def _known(error: Exception) -> str | None:  # noqa: C901, PLR0911, PLR0912 a ta
         case errors.UnknownRankerError():
             return unknown_ranker(error.number, error.known)
         case errors.NothingToServeError():
-            return slack_phrases.NOTHING_TO_SERVE
+            return serving_phrases.NOTHING_TO_SERVE
         case SlackLockedOutError():
             return slack_phrases.locked_out(error.code)
-        case errors.TwoPlatformsError():
-            return teams_phrases.TWO_PLATFORMS
         case TeamsLockedOutError():
             return teams_phrases.locked_out(error.code)
         case UnguardedError():

@@ -1,13 +1,17 @@
 """Durable work by dbos: each job is a workflow whose steps are use cases, one transaction each.
 
+There is one engine in a process, for all of its workspaces. A job of a workspace that is not served here
+waits until it is, in this run or a later one.
+
 dbos keeps names and ids alone, in ``jobs.db`` beside SQLite or in a schema of PostgreSQL: no words of
 anybody, neither in arguments nor in errors nor in its logs. Nothing of it talks to a network.
 """
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +27,7 @@ from expertise.types import WorkspaceId
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
+    from contextlib import AbstractAsyncContextManager
 
 Step = Callable[[WorkspaceId, str], Awaitable[None]]
 """A use case, with the workspace and the subject of the job. Done again where a crash came before its
@@ -30,6 +35,7 @@ end was kept, so twice must be as good as once."""
 
 _VERSION = "1"  # dbos would otherwise leave work of another version of the code alone
 _TIMERS = "timers"
+_TIMED_AT_ONCE = 10
 _log = structlog.get_logger()
 
 
@@ -59,46 +65,78 @@ class StepFailedError(Exception):
 class DurableJobs:
     """Implements ``bot.chat_ports.Jobs``. There is one in a process: see ``open_jobs``."""
 
-    def __init__(self, work: Mapping[str, Work], clock: Clock, retries: Retries) -> None:
-        self._work = work
+    def __init__(self, clock: Clock, retries: Retries) -> None:
         self._clock = clock
         self._retries = retries
-        self._running: set[asyncio.Task[Any]] = set()
-        register = DBOS.workflow(name="job", serialization_type=WorkflowSerializationFormat.PORTABLE)
-        self._workflow = register(self._workflow_body())
+        self._work: dict[WorkspaceId, Mapping[str, Work]] = {}
+        self._is_served: defaultdict[WorkspaceId, asyncio.Event] = defaultdict(asyncio.Event)
+        self._running: dict[asyncio.Task[Any], WorkspaceId] = {}
+        self._now = self._registered("job", nullcontext())
+        # Not limited by the queue: those that wait for their workspace would leave no place for others.
+        self._timed = self._registered("timed job", asyncio.Semaphore(_TIMED_AT_ONCE))
+
+    @asynccontextmanager
+    async def doing(self, workspace_id: WorkspaceId, work: Mapping[str, Work]) -> AsyncIterator[None]:
+        """Do what there is to do in this workspace, by name, until the block ends.
+
+        What is under way then is broken off, and goes on where it was in the next process of this id.
+        """
+        self._work[workspace_id] = work
+        self._is_served[workspace_id].set()
+        try:
+            yield
+        finally:
+            self._is_served[workspace_id].clear()
+            await self._break_off([task for task, own in self._running.items() if own == workspace_id])
 
     async def start(self, job: Job) -> None:
         """Do it now; nothing happens where a job of that id has been started before."""
         with SetWorkflowID(job.id):
-            await DBOS.start_workflow_async(self._workflow, *_arguments(job))
+            await DBOS.start_workflow_async(self._now, *_arguments(job))
 
     async def at(self, when: datetime, job: Job) -> None:
         """Do it then, or as soon as possible where that is past; once per id."""
         seconds = max((when - self._clock()).total_seconds(), 0)
         with SetWorkflowID(job.id), SetEnqueueOptions(delay_seconds=seconds):
-            await DBOS.enqueue_workflow_async(_TIMERS, self._workflow, *_arguments(job))
-
-    def _workflow_body(self) -> "Callable[[str, str, str], Coroutine[Any, Any, None]]":
-        """A function, for dbos keeps objects together with the methods that it registers."""
-
-        async def job(name: str, workspace_id: str, subject: str) -> None:
-            task = asyncio.current_task()
-            if task is not None:
-                self._running.add(task)
-                task.add_done_callback(self._running.discard)
-            await self._do(Job(name=name, workspace_id=WorkspaceId(workspace_id), subject=subject))
-
-        return job
+            await DBOS.enqueue_workflow_async(_TIMERS, self._timed, *_arguments(job))
 
     async def stop(self) -> None:
-        """Break off what is under way; it goes on where it was, in the next process of this id."""
-        running = list(self._running)
-        for task in running:
+        """Break off all that is under way or waits for its workspace; it goes on as after ``doing``."""
+        await self._break_off(list(self._running))
+
+    async def _break_off(self, tasks: list[asyncio.Task[Any]]) -> None:
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _registered(
+        self, name: str, turns: "AbstractAsyncContextManager[Any]"
+    ) -> "Callable[[str, str, str], Coroutine[Any, Any, None]]":
+        """A function, for dbos keeps objects together with the methods that it registers."""
+
+        async def workflow(name: str, workspace_id: str, subject: str) -> None:
+            own = WorkspaceId(workspace_id)
+            task = asyncio.current_task()
+            if task is not None:
+                self._running[task] = own
+                task.add_done_callback(self._forget)
+            await self._is_served[own].wait()
+            async with turns:
+                await self._do(Job(name=name, workspace_id=own, subject=subject))
+
+        # However often a process starts that does not serve its workspace, a job is not given up for that.
+        register = DBOS.workflow(
+            name=name,
+            max_recovery_attempts=None,
+            serialization_type=WorkflowSerializationFormat.PORTABLE,
+        )
+        return register(workflow)
+
+    def _forget(self, task: "asyncio.Task[Any]") -> None:
+        self._running.pop(task, None)
 
     async def _do(self, job: Job) -> None:
-        work = self._work.get(job.name)
+        work = self._work[job.workspace_id].get(job.name)
         if work is None:
             _log.error("no such work", **_ids(job))
             return
@@ -145,20 +183,19 @@ async def open_jobs(
     folder: Path,
     database_url: str,
     executor_id: str,
-    work: Mapping[str, Work],
     clock: Clock,
     retries: Retries = Retries(),
 ) -> AsyncIterator[DurableJobs]:
-    """Jobs on this event loop; what an earlier process of the same id left behind goes on at once.
+    """Jobs on this event loop; what an earlier process of the same id left goes on once its workspace does.
 
     ``database_url`` is ours: on SQLite, the jobs have a file of their own in ``folder``.
     """
     _keep_quiet()
     DBOS(config=_config(folder, database_url, executor_id))
     try:
-        jobs = DurableJobs(work, clock, retries)
+        jobs = DurableJobs(clock, retries)
         DBOS.launch()
-        await DBOS.register_queue_async(_TIMERS, worker_concurrency=10, polling_interval_sec=1.0)
+        await DBOS.register_queue_async(_TIMERS, polling_interval_sec=1.0)
         try:
             yield jobs
         finally:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,15 +17,15 @@ T = TypeVar("T")
 
 
 class LiveTools:
-    """Gives ``Tools`` whose search is the newest generation.
+    """Gives ``Tools`` whose search is the newest generation, and which think in ``thinking``.
 
-    One thread thinks; the event loop does not wait for it.
+    The event loop does not wait for it.
     """
 
-    def __init__(self, application: "Application", workspace: "Workspace") -> None:
+    def __init__(self, application: "Application", workspace: "Workspace", thinking: Executor) -> None:
         self._application = application
         self._workspace = workspace
-        self._thinking = ThreadPoolExecutor(1, thread_name_prefix="thinking")
+        self._thinking = thinking
         self._samples = Samples()
         self._number = -1
         self._tools: Tools | None = None
@@ -48,10 +48,6 @@ class LiveTools:
     def is_ready(self) -> bool:
         """Whether there is an index."""
         return self._application.index(self._workspace).current() is not None
-
-    def close(self) -> None:
-        """No more is thought; nobody waits for what is."""
-        self._thinking.shutdown(wait=False, cancel_futures=True)
 
     async def _aside(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thinking, work)

@@ -1,7 +1,7 @@
 """Does things again and again, and goes on whatever goes wrong."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 
 import structlog
 
@@ -22,8 +22,7 @@ async def keep(seconds: float, do: Do) -> None:
 
 async def persist(do: Do) -> None:
     """Try it until it is done; pauses double from a second to five minutes."""
-    pause = _FIRST_PAUSE
-    while True:
+    for pause in pauses():
         try:
             await do()
         except ChatError as error:
@@ -33,4 +32,11 @@ async def persist(do: Do) -> None:
         else:
             return
         await asyncio.sleep(pause)
+
+
+def pauses() -> Iterator[float]:
+    """Seconds to wait before each further try: they double from a second to five minutes, without end."""
+    pause = _FIRST_PAUSE
+    while True:
+        yield pause
         pause = min(pause * 2, _LONGEST_PAUSE)

@@ -14,7 +14,7 @@ from adapters.persisting import keep, persist
 from bot.access import Access
 from bot.chat_ports import Jobs
 from bot.chat_types import Job
-from bot.draining import Drainer
+from bot.draining import Drainer, Handle
 from bot.keeping_up import catch_up, heard_until, tidy_up
 from bot.listening import Listening
 from bot.ports import Clock, Storage
@@ -41,6 +41,7 @@ class Parts:
     speech: Speech
     access: Access
     drainer: Drainer
+    reception: Handle
     jobs: Jobs
     refreshing: Refreshing
     listening: Listening
@@ -77,18 +78,20 @@ class Service:
         """What is not ready yet."""
         missing = [] if self._parts.tools.is_ready else ["index"]
         missing += [] if self.has_caught_up else ["channels"]
-        return missing + ([f"{self.workspace.platform} access"] if self._parts.access.is_lost else [])
+        missing += ["access"] if self._parts.access.is_lost else []
+        return [f"{self.workspace.platform} {each}" for each in missing]
 
     async def run(self) -> None:
         """Everything, until it is cancelled."""
         await self._take_up()
+        parts, own = self._parts, self.workspace.id
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._parts.access.while_there(self._parts.drainer.run()))
-                group.create_task(keep(self._parts.refresh_seconds, self._refresh))
+                group.create_task(parts.access.while_there(parts.drainer.run(own, parts.reception)))
+                group.create_task(keep(parts.refresh_seconds, self._refresh))
                 group.create_task(self._follow())
         finally:
-            await self._parts.speech.stop()
+            await parts.speech.stop()
 
     async def _take_up(self) -> None:
         """What an earlier run left: messages to say, questions to answer."""

@@ -15,11 +15,11 @@ from adapters import logs
 from bot.errors import IndexMissingError, UnknownWorkspaceError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Mapping
+    from collections.abc import AsyncIterator, Iterator
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    from adapters.jobs import DurableJobs, Work
+    from adapters.jobs import DurableJobs
     from adapters.sampled_search import Samples
     from adapters.settings import Settings
     from adapters.storage.unit_of_work import SqlStorage
@@ -85,7 +85,7 @@ class Application:
         with executor(self.data_dir, is_alone=self.settings.url.startswith("sqlite")) as name:
             yield name
 
-    def jobs(self, executor_id: str, work: Mapping[str, Work]) -> AbstractAsyncContextManager[DurableJobs]:
+    def jobs(self, executor_id: str) -> AbstractAsyncContextManager[DurableJobs]:
         """Durable work, on the same choice of database."""
         from adapters.jobs import open_jobs  # noqa: PLC0415
 
@@ -93,7 +93,6 @@ class Application:
             folder=self.data_dir,
             database_url=self.settings.url,
             executor_id=executor_id,
-            work=work,
             clock=now,
         )
 

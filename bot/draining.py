@@ -158,55 +158,45 @@ def _ids(to: Draining, event: Event) -> dict[str, object]:
 
 
 class Drainer:
-    """Drains every workspace for as long as it runs: at once where it is woken, else now and then."""
+    """Drains the workspaces that are served: at once where it is woken, else now and then.
 
-    def __init__(
-        self, storage: Storage, handle: Handle, clock: Clock, *, lanes: int = 8, seconds: float = 5
-    ) -> None:
+    Events of a workspace that is not served wait until it is.
+    """
+
+    def __init__(self, storage: Storage, clock: Clock, *, lanes: int = 8, seconds: float = 5) -> None:
         """``seconds`` is how often to look unwoken, for what another process leaves behind."""
         self._storage = storage
-        self._handle = handle
         self._clock = clock
         self._lanes = lanes
         self._seconds = seconds
         self._bells: dict[WorkspaceId, asyncio.Event] = {}
-        self._group: asyncio.TaskGroup | None = None
 
     def wake(self, workspace_id: WorkspaceId) -> None:
         """There is something new there."""
-        if workspace_id not in self._bells:
-            self._bells[workspace_id] = asyncio.Event()
-            if self._group is not None:
-                self._group.create_task(self._keep_draining(workspace_id))
-        self._bells[workspace_id].set()
+        if bell := self._bells.get(workspace_id):
+            bell.set()
 
-    async def run(self) -> None:
-        """Until it is cancelled; what is being handled then is taken back, and handled by the next one."""
-        async with self._storage.registry() as registry:
-            workspaces = await registry.workspaces.all()
-        async with asyncio.TaskGroup() as group:
-            for workspace_id in self._bells:
-                group.create_task(self._keep_draining(workspace_id))
-            self._group = group
-            for workspace in workspaces:
-                self.wake(workspace.id)
-            await asyncio.Event().wait()
-
-    async def _keep_draining(self, workspace_id: WorkspaceId) -> None:
-        bell = self._bells[workspace_id]
+    async def run(self, workspace_id: WorkspaceId, handle: Handle) -> None:
+        """Serve a workspace, until it is cancelled; what is being handled then is handled by the next one."""
         to = Draining(
             storage=self._storage,
             workspace_id=workspace_id,
-            handle=self._handle,
+            handle=handle,
             clock=self._clock,
             lanes=self._lanes,
         )
-        while True:
-            bell.clear()
-            due = await self._drained(to)
-            with suppress(TimeoutError):
-                async with asyncio.timeout(self._seconds_until(due)):  # wait_for would lose a cancellation
-                    await bell.wait()
+        bell = self._bells[workspace_id] = asyncio.Event()
+        try:
+            while True:
+                bell.clear()
+                due = await self._drained(to)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(
+                        self._seconds_until(due)
+                    ):  # wait_for would lose a cancellation
+                        await bell.wait()
+        finally:
+            del self._bells[workspace_id]
 
     async def _drained(self, to: Draining) -> datetime | None:
         try:

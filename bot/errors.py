@@ -163,7 +163,3 @@ class NotFindableError(ChatError):
 
 class NothingToServeError(KennerError):
     """There is no platform to run on: its tokens are not set."""
-
-
-class TwoPlatformsError(KennerError):
-    """Both platforms are set up, and one process serves one of them."""

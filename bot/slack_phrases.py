@@ -75,17 +75,6 @@ def scopes_to_spare(scopes: Collection[str]) -> str:
 
 # ------------------------------------------------------------------ running
 
-STOPPED = "Stopped. What was under way goes on at the next start."
-NOTHING_TO_SERVE = (
-    "There is nothing to serve yet. Set KENNER_SLACK_BOT_TOKEN, and KENNER_SLACK_APP_TOKEN for Socket Mode or"
-    " KENNER_SLACK_SIGNING_SECRET for HTTP; docs/slack.md shows where to find them. For Teams, set"
-    " KENNER_TEAMS_TENANT_ID, KENNER_TEAMS_APP_ID and KENNER_TEAMS_APP_PASSWORD."
-)
-
-
-def serving(workspace: str, address: str) -> str:
-    return f"Listening to {workspace}. Health and metrics: {address}. Stop with Ctrl-C."
-
 
 def locked_out(code: str) -> str:
     why = f" ({code})" if code else ""

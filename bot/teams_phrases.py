@@ -10,10 +10,6 @@ UNGUARDED = (
     "Without an app, anybody could pretend to be Teams. Set KENNER_TEAMS_APP_ID and KENNER_TEAMS_APP_PASSWORD; or, to"
     " try things out on this machine alone, KENNER_TEAMS_LOCAL=true and no app."
 )
-TWO_PLATFORMS = (
-    "Slack and Teams are both set up, and one process serves one of them. Take KENNER_SLACK_… or KENNER_TEAMS_… out of"
-    " its settings, and give the other a process and a data folder of its own."
-)
 
 
 def locked_out(code: str) -> str:

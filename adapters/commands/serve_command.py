@@ -1,7 +1,7 @@
 """``kenner serve``."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from adapters.assembling import Wishes
     from adapters.service import Service
     from adapters.settings import Settings
+    from adapters.sides import Side, Told
     from adapters.slack.service import SlackSettings
     from adapters.teams.service import TeamsSettings
-    from adapters.web.server import Handler
+    from adapters.web.metrics import PrometheusMeter
+    from adapters.web.server import Serving
     from adapters.wiring import Application
-    from bot.measuring import Meter
     from bot.ports import Storage
+    from bot.types import Platform
 
 
 @click.command("serve")
@@ -25,8 +27,8 @@ def command() -> None:
     """Run the bot: everything in one process, until it is told to stop.
 
     Connects to Slack by Socket Mode if there is an app-level token, and takes HTTP events if there is a
-    signing secret. Or serves one tenant of Teams, whose activities come to /api/messages. /healthz, /readyz
-    and /metrics are served on KENNER_HOST and KENNER_PORT.
+    signing secret. Serves one tenant of Teams, whose activities come to /api/messages, beside it or instead.
+    /healthz, /readyz and /metrics are served on KENNER_HOST and KENNER_PORT.
     """
     from adapters.settings import Settings  # noqa: PLC0415
     from adapters.wiring import Application  # noqa: PLC0415
@@ -36,56 +38,92 @@ def command() -> None:
 
 async def _serve(application: "Application") -> None:
     from adapters.stopping import until_told  # noqa: PLC0415
-    from bot import slack_phrases  # noqa: PLC0415
+    from bot import serving_phrases  # noqa: PLC0415
 
     await until_told(_listen(application))
-    click.echo(slack_phrases.STOPPED)
+    click.echo(serving_phrases.STOPPED)
 
 
 async def _listen(application: "Application") -> None:
+    from adapters.ground import ground  # noqa: PLC0415
+    from adapters.sides import side_by_side  # noqa: PLC0415
     from adapters.web.metrics import PrometheusMeter  # noqa: PLC0415
-    from adapters.web.server import Serving, served  # noqa: PLC0415
-    from bot import slack_phrases  # noqa: PLC0415
-
-    settings = application.settings
-    meter = PrometheusMeter()
-    async with (
-        application.storage() as storage,
-        _opened(application, storage, meter) as (service, posts),
-    ):
-
-        async def missing() -> Sequence[str]:
-            return service.missing
-
-        async def standing() -> Mapping[str, float]:
-            return await _amounts(storage, service)
-
-        serving = Serving(meter=meter, missing=missing, standing=standing, posts=posts)
-        async with served(serving, settings.host, settings.port) as address:
-            click.echo(slack_phrases.serving(service.workspace.name, address))
-            await service.run()
-
-
-def _opened(
-    application: "Application", storage: "Storage", meter: "Meter"
-) -> AbstractAsyncContextManager[tuple["Service", Mapping[str, "Handler"]]]:
-    """The service of the one platform that is set up. Raises NothingToServeError or TwoPlatformsError."""
-    from adapters.slack import service as on_slack  # noqa: PLC0415
+    from adapters.web.server import served  # noqa: PLC0415
     from adapters.wiring import now  # noqa: PLC0415
-    from bot.errors import NothingToServeError, TwoPlatformsError  # noqa: PLC0415
 
-    slack = slack_settings(application.settings)
-    has_slack = bool(slack.bot_token and (slack.app_token or slack.signing_secret))
-    has_teams = bool(application.settings.teams_tenant_id)
-    if has_slack and has_teams:
-        raise TwoPlatformsError
-    if has_slack:
-        return on_slack.open_service(application, storage, slack, meter, now)
-    if not has_teams:
+    settings, meter = application.settings, PrometheusMeter()
+    sides = sides_of(settings)
+    async with ground(application, meter.of, now) as stands:
+        shown = showing(sides, stands.storage, meter)
+        async with served(shown, settings.host, settings.port) as address:
+            await side_by_side(sides, stands, _told(address))
+
+
+def sides_of(settings: "Settings") -> list["Side"]:
+    """The platforms that are set up. Raises NothingToServeError, and UnguardedError."""
+    from bot.errors import NothingToServeError  # noqa: PLC0415
+
+    slack = slack_settings(settings)
+    sides = [slack_side(slack)] if slack.bot_token and (slack.app_token or slack.signing_secret) else []
+    sides += [teams_side(teams_settings(settings))] if settings.teams_tenant_id else []
+    if not sides:
         raise NothingToServeError
-    from adapters.teams import service as on_teams  # noqa: PLC0415  its SDK takes seconds to import
+    return sides
 
-    return on_teams.open_service(application, storage, teams_settings(application.settings), meter, now)
+
+def slack_side(settings: "SlackSettings") -> "Side":
+    """Slack, as it is to be served."""
+    from adapters.sides import Side  # noqa: PLC0415
+    from adapters.slack.app import EVENTS_PATH  # noqa: PLC0415
+    from adapters.slack.service import open_service  # noqa: PLC0415
+    from bot.types import Platform  # noqa: PLC0415
+
+    paths = [EVENTS_PATH] if settings.signing_secret else []
+    return Side(Platform.SLACK, partial(open_service, settings=settings), paths)
+
+
+def teams_side(settings: "TeamsSettings") -> "Side":
+    """Teams, as it is to be served. Raises UnguardedError."""
+    from adapters.sides import Side  # noqa: PLC0415
+    from adapters.teams.app import MESSAGES_PATH  # noqa: PLC0415  its SDK takes seconds to import
+    from adapters.teams.service import open_service, refuse_unguarded  # noqa: PLC0415
+    from bot.types import Platform  # noqa: PLC0415
+
+    refuse_unguarded(settings)
+    return Side(Platform.TEAMS, partial(open_service, settings=settings), [MESSAGES_PATH])
+
+
+def showing(sides: "Sequence[Side]", storage: "Storage", meter: "PrometheusMeter") -> "Serving":
+    """What the web server shows of them."""
+    from adapters.sides import is_ready, missing  # noqa: PLC0415
+    from adapters.web.server import Serving  # noqa: PLC0415
+
+    async def standing() -> "Mapping[Platform, Mapping[str, float]]":
+        services = [side.service for side in sides if side.service is not None]
+        return {each.workspace.platform: await _amounts(storage, each) for each in services}
+
+    return Serving(
+        meter=meter,
+        is_ready=partial(is_ready, sides),
+        missing=partial(missing, sides),
+        standing=standing,
+        posts={path: side.post for side in sides for path in side.paths},
+    )
+
+
+def _told(address: str) -> "Told":
+    from adapters.complaints import complaint  # noqa: PLC0415
+    from adapters.sides import Told  # noqa: PLC0415
+    from bot import serving_phrases  # noqa: PLC0415
+
+    def served(service: "Service") -> None:
+        own = service.workspace
+        click.echo(serving_phrases.serving(own.name, own.platform, address))
+
+    def refused(platform: "Platform", error: Exception) -> None:
+        click.echo(serving_phrases.refused(platform, complaint(error)[0]), err=True)
+
+    return Told(served=served, refused=refused)
 
 
 def slack_settings(settings: "Settings") -> "SlackSettings":

@@ -5,7 +5,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from adapters.assembling import Brought, Ground, Wishes, assembled, kept
+from adapters.assembling import Brought, Wishes, assembled, kept
+from adapters.ground import Ground
 from adapters.service import Service
 from adapters.slack.app import EVENTS_PATH, bolt_app, over_http, over_socket
 from adapters.slack.check import SlackCheck, check
@@ -22,14 +23,11 @@ from adapters.slack.presence import SlackPresence
 from adapters.slack.surroundings import SlackSurroundings
 from adapters.slack.translating import SlackTranslator
 from bot.identity import workspace_id
-from bot.measuring import Meter
 from bot.notes import help_note
-from bot.ports import Clock, Storage
 from bot.types import Platform, Workspace
 
 if TYPE_CHECKING:
     from adapters.web.server import Handler
-    from adapters.wiring import Application
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +45,7 @@ class SlackSettings:
 
 @asynccontextmanager
 async def open_service(
-    application: "Application", storage: Storage, settings: SlackSettings, meter: Meter, clock: Clock
+    ground: Ground, settings: SlackSettings
 ) -> AsyncIterator[tuple[Service, Mapping[str, "Handler"]]]:
     """The service, listening to Slack, and what it answers over HTTP. Raises SlackLockedOutError."""
     async with AsyncExitStack() as stack:
@@ -57,27 +55,19 @@ async def open_service(
         found = await check(connections, settings.bot_token, settings.app_token)
         if not found.bot_id:
             raise SlackLockedOutError(found.bot_token.code)
-        ground = Ground(
-            application=application,
-            storage=storage,
-            workspace=await kept(storage, _workspace(found)),
-            executor=stack.enter_context(application.executor()),
-            meter=meter,
-            clock=clock,
-        )
-        brought = _brought(ground, settings, connections, found.bot_id)
-        made = await stack.enter_async_context(assembled(ground, brought, settings.wishes))
+        workspace = await kept(ground.storage, _workspace(found))
         bolt = bolt_app(
             connections.client_of(settings.bot_token),
             settings.signing_secret,
-            made.inbox.receive,
-            clock,
-            meter,
+            ground.inbox.receive,
+            ground.clock,
+            ground.meters(Platform.SLACK),
         )
-        posts: dict[str, Handler] = {EVENTS_PATH: over_http(bolt)} if settings.signing_secret else {}
-        if settings.app_token:
+        if settings.app_token:  # before the jobs: where it does not connect, none has begun
             await stack.enter_async_context(over_socket(bolt, settings.app_token))
-        yield made.service, posts
+        brought = _brought(ground, workspace, settings, connections, found.bot_id)
+        made = await stack.enter_async_context(assembled(ground, workspace, brought, settings.wishes))
+        yield made.service, {EVENTS_PATH: over_http(bolt)} if settings.signing_secret else {}
 
 
 def _workspace(found: SlackCheck) -> Workspace:
@@ -90,8 +80,10 @@ def _workspace(found: SlackCheck) -> Workspace:
     )
 
 
-def _brought(ground: Ground, settings: SlackSettings, connections: Connections, me: str) -> Brought:
-    workspace, clock = ground.workspace, ground.clock
+def _brought(
+    ground: Ground, workspace: Workspace, settings: SlackSettings, connections: Connections, me: str
+) -> Brought:
+    clock = ground.clock
     names = StoredNames(ground.storage, workspace.id)
     directory = SlackDirectory(connections, workspace, clock)
     return Brought(

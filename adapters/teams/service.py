@@ -8,7 +8,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from adapters.assembling import Assembled, Brought, Ground, Wishes, assembled, kept
+from adapters.assembling import Assembled, Brought, Wishes, assembled, kept
+from adapters.ground import Ground
 from adapters.service import Service
 from adapters.teams.app import MESSAGES_PATH, Entrance, over_http
 from adapters.teams.book import ANYWHERE, AddressBook
@@ -25,14 +26,12 @@ from adapters.teams.surroundings import TeamsSurroundings
 from adapters.teams.translating import TeamsTranslator
 from bot.errors import LockedOutError, RateLimitedError
 from bot.identity import workspace_id
-from bot.measuring import Meter
 from bot.notes import help_in_teams
 from bot.ports import Clock, Storage
 from bot.types import Platform, Workspace
 
 if TYPE_CHECKING:
     from adapters.web.server import Handler
-    from adapters.wiring import Application
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,31 +55,29 @@ class TeamsSettings:
 
 @asynccontextmanager
 async def open_service(
-    application: "Application", storage: Storage, settings: TeamsSettings, meter: Meter, clock: Clock
+    ground: Ground, settings: TeamsSettings
 ) -> AsyncIterator[tuple[Service, Mapping[str, "Handler"]]]:
     """The service, and what it answers over HTTP.
 
-    Raises UnguardedError without an app where that is not declared local, TeamsLockedOutError where the
-    login refuses the app, or does not answer.
+    Raises UnguardedError as ``refuse_unguarded``, TeamsLockedOutError where the login refuses the app, or
+    does not answer.
     """
+    refuse_unguarded(settings)
+    async with AsyncExitStack() as stack:
+        connections = await stack.enter_async_context(connected(_app(settings), ground.clock))
+        await _log_in(connections)
+        workspace = await kept(ground.storage, await _workspace(ground.storage, settings))
+        book = AddressBook(ground.storage, workspace.id, ground.clock, settings.service_url)
+        brought = _brought(ground, settings, connections, book)
+        made = await stack.enter_async_context(assembled(ground, workspace, brought, settings.wishes))
+        entrance = _entrance(ground, settings, made, book, _guard(settings, connections, ground.clock))
+        yield made.service, {MESSAGES_PATH: over_http(entrance)}
+
+
+def refuse_unguarded(settings: TeamsSettings) -> None:
+    """Raises UnguardedError without an app where that is not declared local, and with one where it is."""
     if bool(settings.app_id) == settings.is_local:
         raise UnguardedError
-    async with AsyncExitStack() as stack:
-        connections = await stack.enter_async_context(connected(_app(settings), clock))
-        await _log_in(connections)
-        ground = Ground(
-            application=application,
-            storage=storage,
-            workspace=await kept(storage, await _workspace(storage, settings)),
-            executor=stack.enter_context(application.executor()),
-            meter=meter,
-            clock=clock,
-        )
-        book = AddressBook(storage, ground.workspace.id, clock, settings.service_url)
-        brought = _brought(ground, settings, connections, book)
-        made = await stack.enter_async_context(assembled(ground, brought, settings.wishes))
-        entrance = _entrance(settings, made, book, _guard(settings, connections, clock))
-        yield made.service, {MESSAGES_PATH: over_http(entrance)}
 
 
 def _app(settings: TeamsSettings) -> App:
@@ -134,12 +131,14 @@ def _guard(settings: TeamsSettings, connections: Connections, clock: Clock) -> G
     return SignedGuard(settings.app_id, Keys(connections.session, settings.keys_url, clock))
 
 
-def _entrance(settings: TeamsSettings, made: Assembled, book: AddressBook, guard: Guard) -> Entrance:
+def _entrance(
+    ground: Ground, settings: TeamsSettings, made: Assembled, book: AddressBook, guard: Guard
+) -> Entrance:
     return Entrance(
         tenant=made.desk.workspace.platform_id,
         guard=guard,
         book=book,
-        keep=made.inbox.receive,
+        keep=ground.inbox.receive,
         typed=Search(made.desk, made.listening, settings.wishes.helps_outsiders),
         clock=made.desk.clock,
         meter=made.desk.meter,

@@ -1,6 +1,7 @@
 """The one HTTP server of the process: is it alive, is it ready, how is it doing, and what platforms post.
 
-``/healthz`` says that the process runs, ``/readyz`` that it can answer, ``/metrics`` is for Prometheus.
+``/healthz`` says that the process runs, ``/readyz`` that it can answer somewhere, and what is missing yet,
+``/metrics`` is for Prometheus.
 None of them says anything about people or messages.
 """
 
@@ -11,21 +12,22 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from adapters.web.metrics import CONTENT_TYPE, PrometheusMeter
+from bot.types import Platform
 
 LARGEST_BODY = 1_000_000
 """Bytes of what a platform may post; Slack's largest payloads are a tenth of it."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-Standing = Callable[[], Awaitable[Mapping[str, float]]]
-Missing = Callable[[], Awaitable[Sequence[str]]]
+Standing = Callable[[], Awaitable[Mapping[Platform, Mapping[str, float]]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serving:
-    """What the server shows. ``missing`` names what is not ready yet, ``standing`` the amounts of now."""
+    """What the server shows: whether somebody is answered, what is ``missing`` yet, the amounts of now."""
 
     meter: PrometheusMeter
-    missing: Missing
+    is_ready: Callable[[], bool]
+    missing: Callable[[], Sequence[str]]
     standing: Standing
     posts: Mapping[str, Handler]
 
@@ -50,11 +52,12 @@ def web_app(serving: Serving) -> web.Application:
         return web.json_response({"ok": True})
 
     async def readyz(_: web.Request) -> web.Response:
-        missing = list(await serving.missing())
-        return web.json_response({"ok": not missing, "missing": missing}, status=503 if missing else 200)
+        is_ready, missing = serving.is_ready(), list(serving.missing())
+        return web.json_response({"ok": is_ready, "missing": missing}, status=200 if is_ready else 503)
 
     async def metrics(_: web.Request) -> web.Response:
-        serving.meter.now(await serving.standing())
+        for platform, amounts in (await serving.standing()).items():
+            serving.meter.now(platform, amounts)
         return web.Response(body=serving.meter.page(), headers={"Content-Type": CONTENT_TYPE})
 
     app = web.Application(client_max_size=LARGEST_BODY)

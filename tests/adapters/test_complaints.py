@@ -41,7 +41,6 @@ KNOWN = [
     export.ListLineError(3),
     errors.NotImportedError(["data"]),
     errors.NothingToServeError(),
-    errors.TwoPlatformsError(),
     TeamsLockedOutError("invalid_client"),
     TeamsLockedOutError(""),
     UnguardedError(),

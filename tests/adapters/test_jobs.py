@@ -4,8 +4,8 @@ import asyncio
 import json
 import sqlite3
 from base64 import b64decode
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractAsyncContextManager, closing
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,8 +21,11 @@ from expertise.types import WorkspaceId
 SECRET = "the payroll of Ada"
 
 
-def job(subject: str, name: str = "answer") -> Job:
-    return Job(name=name, workspace_id=WorkspaceId("w"), subject=subject)
+HERE, THERE = WorkspaceId("w"), WorkspaceId("another")
+
+
+def job(subject: str, name: str = "answer", where: WorkspaceId = HERE) -> Job:
+    return Job(name=name, workspace_id=where, subject=subject)
 
 
 JOB = job("q1")
@@ -75,17 +78,28 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def opened(
-    folder: Path, work: Mapping[str, Work], *, name: str = "me", url: str = "sqlite+aiosqlite:///x"
-) -> AbstractAsyncContextManager[DurableJobs]:
-    return open_jobs(
-        folder=folder,
-        database_url=url,
-        executor_id=name,
-        work=work,
-        clock=now,
-        retries=Retries(attempts=3, seconds=0.01),
-    )
+@asynccontextmanager
+async def opened(
+    folder: Path,
+    work: Mapping[str, Work],
+    *served: WorkspaceId,
+    name: str = "me",
+    url: str = "sqlite+aiosqlite:///x",
+) -> AsyncIterator[DurableJobs]:
+    """Doing that work in the workspaces that are served; HERE where none is named."""
+    async with AsyncExitStack() as stack:
+        jobs = await stack.enter_async_context(
+            open_jobs(
+                folder=folder,
+                database_url=url,
+                executor_id=name,
+                clock=now,
+                retries=Retries(attempts=3, seconds=0.01),
+            )
+        )
+        for each in served or (HERE,):
+            await stack.enter_async_context(jobs.doing(each, work))
+        yield jobs
 
 
 def kept(folder: Path) -> list[str]:
@@ -197,6 +211,71 @@ async def test_work_that_this_version_does_not_know_holds_up_nothing(tmp_path: P
         await jobs.start(job("q", "unknown"))
         await jobs.start(JOB)
 
+        assert await diary.next(1) == ["first q1"]
+
+
+async def test_a_job_is_done_by_the_workspace_that_it_belongs_to(tmp_path: Path) -> None:
+    here, there = Diary(), Diary()
+
+    async with (
+        opened(tmp_path, {"answer": Work(steps={"first": here.first})}) as jobs,
+        jobs.doing(THERE, {"answer": Work(steps={"first": there.first})}),
+    ):
+        await jobs.start(job("q1", where=THERE))
+        await jobs.start(job("q1"))
+        await jobs.start(job("q2"))
+        done = await here.next(2), await there.next(1)
+
+    assert done == (["first q1", "first q2"], ["first q1"])
+    assert here.lines.empty()
+    assert there.lines.empty()
+
+
+async def test_a_job_of_a_workspace_that_is_not_served_waits_until_it_is_in_whatever_run(
+    tmp_path: Path, diary: Diary
+) -> None:
+    work = {"answer": Work(steps={"first": diary.first, "slow": diary.slow, "second": diary.second})}
+
+    async with opened(tmp_path, work, HERE, THERE) as jobs:
+        await jobs.start(job("q1", where=THERE))
+        before = await diary.next(2)
+    diary.may_go_on.set()
+    async with opened(tmp_path, work, HERE) as jobs:
+        await jobs.start(job("q2", where=THERE))
+        await jobs.start(job("q3"))
+        meanwhile = await diary.next(3)
+        untouched = diary.lines.empty()
+        async with jobs.doing(THERE, work):
+            then = await diary.next(5)
+
+    assert before == ["first q1", "slow q1"]
+    assert meanwhile == ["first q3", "slow q3", "second q3"]
+    assert untouched
+    assert sorted(then) == ["first q2", "second q1", "second q2", "slow q1", "slow q2"]
+
+
+async def test_waiting_for_a_workspace_takes_no_place_from_jobs_for_a_time(
+    tmp_path: Path, diary: Diary
+) -> None:
+    async with opened(tmp_path, {"answer": Work(steps={"first": diary.first})}) as jobs:
+        for number in range(25):
+            await jobs.at(now(), job(str(number), where=THERE))
+        await jobs.at(now(), JOB)
+
+        assert await diary.next(1) == ["first q1"]
+
+
+async def test_however_often_a_workspace_is_not_served_its_job_is_not_given_up(
+    tmp_path: Path, diary: Diary
+) -> None:
+    work = {"answer": Work(steps={"first": diary.first})}
+    async with opened(tmp_path, work, HERE) as jobs:
+        await jobs.start(job("q1", where=THERE))
+    with closing(sqlite3.connect(tmp_path / "jobs.db")) as database:
+        database.execute("UPDATE workflow_status SET recovery_attempts = 5000")
+        database.commit()
+
+    async with opened(tmp_path, work, THERE):
         assert await diary.next(1) == ["first q1"]
 
 

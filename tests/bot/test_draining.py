@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,8 @@ from bot.draining import After, Drainer, Draining, Handle, Patience, drain
 from bot.errors import NotForUsError, TryAgainError
 from bot.incoming import Envelope
 from bot.ports import Storage, UnitOfWork
-from tests.adapters.storage.building import HERE, OPEN, message, settle, ts
+from expertise.types import WorkspaceId
+from tests.adapters.storage.building import HERE, OPEN, THERE, message, settle, ts
 from tests.adapters.storage.test_inbox_store import envelope
 from tests.support.clocks import FakeClock
 
@@ -257,8 +259,8 @@ async def test_a_drainer_hands_on_what_is_there_and_what_comes(storage: Storage,
         return after
 
     await fill(storage, envelope("a"))
-    drainer = Drainer(storage, prepared(handle), clock, seconds=60)
-    running = asyncio.create_task(drainer.run())
+    drainer = Drainer(storage, clock, seconds=60)
+    running = asyncio.create_task(drainer.run(HERE, prepared(handle)))
     async with asyncio.timeout(20):
         assert await handled.get() == "a"
         await fill(storage, envelope("b"))
@@ -270,13 +272,42 @@ async def test_a_drainer_hands_on_what_is_there_and_what_comes(storage: Storage,
         await running
 
 
+async def test_events_of_a_workspace_that_is_not_served_wait_until_it_is(
+    storage: Storage, clock: FakeClock, handler: Handler
+) -> None:
+    drainer = Drainer(storage, clock, seconds=60)
+    await settle(storage, THERE)
+    await fill(storage, envelope("a"))
+
+    async with draining(drainer, THERE, handler):
+        drainer.wake(HERE)
+        await asyncio.sleep(0.05)
+        meanwhile = await states(storage)
+    async with draining(drainer, HERE, handler), asyncio.timeout(20):
+        while await states(storage) != {InboxState.DONE: 1}:  # noqa: ASYNC110 a state of rows rings no bell
+            await asyncio.sleep(0.01)
+
+    assert meanwhile == {InboxState.NEW: 1}
+    assert handler.seen == ["a"]
+
+
+@asynccontextmanager
+async def draining(drainer: Drainer, where: WorkspaceId, handle: Act) -> AsyncIterator[None]:
+    running = asyncio.create_task(drainer.run(where, prepared(handle)))
+    try:
+        yield
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
 @pytest.mark.parametrize("steps", range(6))
 async def test_a_drainer_that_is_woken_and_told_to_stop_at_once_stops(
     storage: Storage, clock: FakeClock, handler: Handler, steps: int
 ) -> None:
-    drainer = Drainer(storage, prepared(handler), clock, seconds=60)
+    drainer = Drainer(storage, clock, seconds=60)
     await fill(storage, envelope("a"))
-    running = asyncio.create_task(drainer.run())
+    running = asyncio.create_task(drainer.run(HERE, prepared(handler)))
     async with asyncio.timeout(20):
         while await states(storage) != {InboxState.DONE: 1}:  # noqa: ASYNC110 a state of rows rings no bell
             await asyncio.sleep(0.01)

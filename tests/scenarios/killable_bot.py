@@ -128,7 +128,8 @@ async def run(questions: int, last: int) -> None:
         with application.executor() as me:
             bot = Bot(storage, Outbox(storage, platform, me, now))
             steps = {"answer": bot.answer, "deliver": bot.deliver}
-            async with application.jobs(me, {ANSWER_QUESTION: Work(steps=steps)}) as bot.jobs:
+            work = {ANSWER_QUESTION: Work(steps=steps)}
+            async with application.jobs(me) as bot.jobs, bot.jobs.doing(HERE, work):
                 await serve(storage, bot, questions)
 
 
@@ -143,8 +144,8 @@ async def settle(storage: Storage) -> None:
 
 
 async def serve(storage: Storage, bot: Bot, questions: int) -> None:
-    drainer = Drainer(storage, bot.handle, now)
-    draining = asyncio.create_task(drainer.run())
+    drainer = Drainer(storage, now)
+    draining = asyncio.create_task(drainer.run(HERE, bot.handle))
     await bot.outbox.resume(HERE)
     async with storage.begin(HERE) as work:
         lost = await work.upkeep.unanswered()

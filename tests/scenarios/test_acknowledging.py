@@ -92,9 +92,9 @@ async def test_200_events_a_second_are_kept_and_acknowledged_in_time(
     path = shutil.copyfile(empty_database, tmp_path / "kenner.db")
     storage = SqlStorage(f"sqlite+aiosqlite:///{path}")
     await fill(storage)
-    drainer = Drainer(storage, handle, lambda: datetime.now(UTC))
+    drainer = Drainer(storage, lambda: datetime.now(UTC))
     inbox = Inbox(storage, drainer.wake)
-    others = [asyncio.create_task(index(storage)), asyncio.create_task(drainer.run())]
+    others = [asyncio.create_task(index(storage)), asyncio.create_task(drainer.run(HERE, handle))]
 
     longest = await slowest(inbox)
     for other in others:

@@ -5,14 +5,13 @@ from typing import Any
 
 import pytest
 
-from adapters.commands.serve_command import _opened, teams_settings
+from adapters.commands.serve_command import sides_of, teams_settings
 from adapters.settings import Settings
-from adapters.storage.memory.unit_of_work import MemoryStorage
 from adapters.teams.errors import UnguardedError
 from adapters.teams.service import TeamsSettings
 from adapters.wiring import Application
-from bot.errors import NothingToServeError, TwoPlatformsError
-from bot.measuring import NoMeter
+from bot.errors import NothingToServeError
+from bot.types import Platform
 
 SLACK = {"slack_bot_token": "xoxb-1", "slack_app_token": "xapp-1"}
 TEAMS = {"teams_tenant_id": "ABC", "teams_app_id": "app", "teams_app_password": "secret"}
@@ -27,17 +26,33 @@ def _application(folder: Path, **settings: Any) -> Application:
     [
         ({}, NothingToServeError),
         ({"teams_app_id": "app"}, NothingToServeError),
-        (SLACK | TEAMS, TwoPlatformsError),
+        ({"slack_bot_token": "xoxb-1"}, NothingToServeError),
         ({"teams_tenant_id": "ABC"}, UnguardedError),
         (TEAMS | {"teams_local": True}, UnguardedError),
+        (SLACK | {"teams_tenant_id": "ABC"}, UnguardedError),
     ],
 )
-async def test_without_what_it_needs_it_says_so(
+def test_without_what_it_needs_it_says_so(
     tmp_path: Path, settings: dict[str, Any], error: type[Exception]
 ) -> None:
     with pytest.raises(error):
-        async with _opened(_application(tmp_path, **settings), MemoryStorage(), NoMeter()):
-            pass
+        sides_of(_application(tmp_path, **settings).settings)
+
+
+@pytest.mark.parametrize(
+    ("settings", "platforms"),
+    [
+        (SLACK, [Platform.SLACK]),
+        (TEAMS, [Platform.TEAMS]),
+        (SLACK | TEAMS, [Platform.SLACK, Platform.TEAMS]),
+    ],
+)
+def test_what_is_set_up_is_served(
+    tmp_path: Path, settings: dict[str, Any], platforms: list[Platform]
+) -> None:
+    sides = sides_of(_application(tmp_path, **settings).settings)
+
+    assert [side.platform for side in sides] == platforms
 
 
 def test_settings_are_taken_over(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from adapters.service import Service
 from adapters.teams.errors import TeamsLockedOutError, UnguardedError
 from adapters.teams.extension import ASK, QUESTION
 from bot import chat_phrases
-from bot.chat_types import InboxState
 from bot.identity import channel_id, person_id
 from expertise.types import MessageTs
 from tests.support.running import until
@@ -18,26 +17,11 @@ from tests.support.slack_office import until_it
 from tests.support.teams.delivery import Delivery
 from tests.support.teams.fake import FakeTeams
 from tests.support.teams.faults import Fault
-from tests.support.teams.world import Channel, Json, Person
+from tests.support.teams.world import Channel, Json
 from tests.support.teams_bot import teams_bot
+from tests.support.teams_office import NEED, Office, answered, handled, words
 
 OFF = {"naming": "opt-out"}
-NEED = "restore a postgres backup"
-
-
-class Office:
-    """Ana asked in a channel and Ben answered; Cem is in the team too."""
-
-    def __init__(self, teams: FakeTeams) -> None:
-        self.teams = teams
-        self.ana, self.ben, self.cem = (teams.world.person(name) for name in ("ana", "ben", "cem"))
-        self.data = teams.world.channel(teams.world.team("data", self.ana, self.ben, self.cem), "data")
-
-    async def talk(self) -> None:
-        asked = await self.teams.say(self.ana, self.data, f"how do I {NEED} from yesterday?")
-        assert asked.status == 200
-        root = asked.activity["id"]
-        await self.teams.say(self.ben, self.data, f"to {NEED} use pg_restore", thread=root)
 
 
 @pytest.fixture
@@ -50,10 +34,6 @@ async def teams() -> AsyncIterator[FakeTeams]:
 @pytest.fixture
 def office(teams: FakeTeams) -> Office:
     return Office(teams)
-
-
-def _words(message: Json) -> str:
-    return json.dumps(message["attachments"], ensure_ascii=False)
 
 
 def _actions(message: Json) -> list[Json]:
@@ -74,12 +54,6 @@ def _actions(message: Json) -> list[Json]:
     return found
 
 
-async def _answered(office: Office, who: Person, times: int = 1) -> Json:
-    teams = office.teams
-    await until(lambda: len(teams.said(who)) >= times)
-    return teams.said(who)[-1]
-
-
 async def _heard(service: Service, channel: Channel, ts: str) -> list[str]:
     target = channel_id(service.workspace.id, channel.id)
     async with service._parts.storage.begin(service.workspace.id) as uow:
@@ -87,27 +61,15 @@ async def _heard(service: Service, channel: Channel, ts: str) -> list[str]:
     return [message.text for message in found.values()]
 
 
-async def _handled(service: Service) -> None:
-    """Everything that came is handled, and what was said can be found."""
-
-    async def waiting() -> int:
-        async with service._parts.storage.begin(service.workspace.id) as uow:
-            standing = await uow.upkeep.standing()
-            head = await uow.log.head()
-        return standing.inbox.get(InboxState.NEW, 0) + (head != (service._seen or 0))
-
-    await until_it(waiting, 0)
-
-
 async def test_whoever_asks_the_bot_alone_is_answered_there(office: Office, tmp_path: Path) -> None:
     async with teams_bot(office.teams, tmp_path, **OFF) as service:
         await office.talk()
-        await _handled(service)
+        await handled(service)
         await office.teams.install(office.cem)
 
         await office.teams.say(office.cem, office.cem, NEED)
 
-        assert "Ben" in _words(await _answered(office, office.cem))
+        assert "Ben" in words(await answered(office.teams, office.cem))
 
 
 async def test_a_newcomer_who_asks_in_a_channel_is_answered_in_private(
@@ -115,11 +77,11 @@ async def test_a_newcomer_who_asks_in_a_channel_is_answered_in_private(
 ) -> None:
     async with teams_bot(office.teams, tmp_path, **OFF) as service:
         await office.talk()
-        await _handled(service)
+        await handled(service)
 
         await office.teams.say(office.cem, office.data, f"@Kenner how do I {NEED}?")
 
-        assert "Ben" in _words(await _answered(office, office.cem))
+        assert "Ben" in words(await answered(office.teams, office.cem))
         assert office.teams.said(office.data) == []
         assert len(office.teams.called("create")) == 1
 
@@ -127,11 +89,11 @@ async def test_a_newcomer_who_asks_in_a_channel_is_answered_in_private(
 async def test_a_pressed_button_changes_the_card(office: Office, tmp_path: Path) -> None:
     async with teams_bot(office.teams, tmp_path, **OFF) as service:
         await office.talk()
-        await _handled(service)
+        await handled(service)
         await office.teams.install(office.cem)
         await office.teams.say(office.cem, office.cem, NEED)
-        card = await _answered(office, office.cem)
-        before = _words(card)
+        card = await answered(office.teams, office.cem)
+        before = words(card)
         button = next(each for each in _actions(card) if each["data"]["kenner"]["action"] == "helped")
 
         pressed = await office.teams.press(
@@ -142,7 +104,7 @@ async def test_a_pressed_button_changes_the_card(office: Office, tmp_path: Path)
         assert pressed.reply["statusCode"] == 200
         await until(lambda: office.teams.called("update") or len(office.teams.said(office.cem)) > 1)
         said = office.teams.said(office.cem)
-        assert len(said) > 1 or _words(said[0]) != before
+        assert len(said) > 1 or words(said[0]) != before
 
 
 def _typing(text: str) -> Json:
@@ -155,7 +117,7 @@ async def test_people_are_shown_while_somebody_types_and_nothing_of_it_is_kept(
 ) -> None:
     async with teams_bot(office.teams, tmp_path, **OFF) as service:
         await office.talk()
-        await _handled(service)
+        await handled(service)
         group = office.teams.world.group(office.cem, has_bot=False)
 
         shown = await office.teams.invoke(office.cem, group, "composeExtension/query", _typing(NEED))
@@ -174,13 +136,13 @@ async def test_whoever_is_not_in_the_team_sees_nobody_of_it(office: Office, tmp_
     async with teams_bot(office.teams, tmp_path, **OFF) as service:
         await office.talk()
         await office.teams.install(dia)
-        await _handled(service)
+        await handled(service)
 
         typed = await office.teams.invoke(dia, dia, "composeExtension/query", _typing(NEED))
         await office.teams.say(dia, dia, NEED)
 
         assert typed.reply["composeExtension"]["type"] == "message"
-        said = json.dumps(await _answered(office, dia))
+        said = json.dumps(await answered(office.teams, dia))
         assert "Ben" not in said
         assert "pg_restore" not in said
 
@@ -191,7 +153,7 @@ async def test_edits_and_deletions_follow(office: Office, tmp_path: Path) -> Non
         await office.teams.edit(office.ana, office.data, said, "two")
         gone = (await office.teams.say(office.ana, office.data, "three")).activity["id"]
         await office.teams.delete(office.ana, office.data, gone)
-        await _handled(service)
+        await handled(service)
 
         assert await _heard(service, office.data, said) == ["two"]
         assert await _heard(service, office.data, gone) == [""]  # that it was, and nothing of it
@@ -202,11 +164,11 @@ async def test_a_deletion_that_is_taken_back_is_heard(office: Office, tmp_path: 
         said = (await office.teams.say(office.ana, office.data, "one")).activity["id"]
         message = dict(office.data.messages[said])
         await office.teams.delete(office.ana, office.data, said)
-        await _handled(service)
+        await handled(service)
         assert await _heard(service, office.data, said) == [""]
 
         await office.teams.undelete(office.data, message)
-        await _handled(service)
+        await handled(service)
 
         assert await _heard(service, office.data, said) == ["one"]
 
@@ -214,10 +176,10 @@ async def test_a_deletion_that_is_taken_back_is_heard(office: Office, tmp_path: 
 async def test_channels_are_called_anew_when_their_team_is(office: Office, tmp_path: Path) -> None:
     async with teams_bot(office.teams, tmp_path, **OFF) as service:
         await office.talk()
-        await _handled(service)
+        await handled(service)
 
         await office.teams.rename_team(office.data.team, office.ana, "facts")
-        await _handled(service)
+        await handled(service)
 
         async with service._parts.storage.begin(service.workspace.id) as uow:
             names = {channel.name for channel in await uow.channels.all()}
@@ -227,18 +189,18 @@ async def test_channels_are_called_anew_when_their_team_is(office: Office, tmp_p
 async def test_ones_page_is_a_card_that_changes_in_its_place(office: Office, tmp_path: Path) -> None:
     async with teams_bot(office.teams, tmp_path, **OFF) as service:
         await office.talk()
-        await _handled(service)
+        await handled(service)
         await office.teams.install(office.cem)
         await office.teams.say(office.cem, office.cem, "me")
-        page = await _answered(office, office.cem)
-        assert chat_phrases.PAUSE in _words(page)
+        page = await answered(office.teams, office.cem)
+        assert chat_phrases.PAUSE in words(page)
         (pause,) = [each for each in _actions(page) if each["data"]["kenner"]["action"] == "pause"]
 
         await office.teams.press(office.cem, office.cem, page["id"], pause["verb"], pause["data"])
 
         await until(lambda: office.teams.called("update"))
         (changed,) = office.teams.said(office.cem)
-        assert chat_phrases.RESUME in _words(changed)
+        assert chat_phrases.RESUME in words(changed)
 
 
 async def test_whoever_cannot_be_answered_alone_is_told_so_and_may_be_answered_there(
@@ -246,21 +208,21 @@ async def test_whoever_cannot_be_answered_alone_is_told_so_and_may_be_answered_t
 ) -> None:
     async with teams_bot(office.teams, tmp_path, **OFF) as service:
         await office.talk()
-        await _handled(service)
+        await handled(service)
         office.teams.world.personal(office.cem).blocked = True
 
         await office.teams.say(office.cem, office.data, f"@Kenner how do I {NEED}?")
 
         await until(lambda: office.teams.said(office.data))
         (told,) = office.teams.said(office.data)
-        assert chat_phrases.UNREACHABLE in _words(told)
-        assert "Ben" not in _words(told)
+        assert chat_phrases.UNREACHABLE in words(told)
+        assert "Ben" not in words(told)
 
         (here,) = _actions(told)
         await office.teams.press(office.cem, office.data, told["id"], here["verb"], here["data"])
 
         await until(lambda: len(office.teams.said(office.data)) == 2)
-        assert "Ben" in _words(office.teams.said(office.data)[-1])
+        assert "Ben" in words(office.teams.said(office.data)[-1])
 
 
 async def test_who_could_not_be_told_that_they_may_be_named_is_told_later_and_not_named_before(
@@ -268,13 +230,13 @@ async def test_who_could_not_be_told_that_they_may_be_named_is_told_later_and_no
 ) -> None:
     async with teams_bot(office.teams, tmp_path) as service:
         await office.talk()
-        await _handled(service)
+        await handled(service)
         await office.teams.install(office.cem)
         office.teams.world.personal(office.ben).blocked = True
 
         await office.teams.say(office.cem, office.cem, NEED)
 
-        assert "Ben" not in _words(await _answered(office, office.cem))
+        assert "Ben" not in words(await answered(office.teams, office.cem))
         ben = person_id(service.workspace.id, office.ben.aad)
 
         async def told() -> int:
@@ -289,14 +251,14 @@ async def test_who_could_not_be_told_that_they_may_be_named_is_told_later_and_no
 async def test_it_goes_on_where_it_was_stopped(office: Office, tmp_path: Path) -> None:
     async with teams_bot(office.teams, tmp_path, **OFF) as service:
         await office.talk()
-        await _handled(service)
+        await handled(service)
         await office.teams.install(office.cem)
     office.teams.calls.clear()
 
     async with teams_bot(office.teams, tmp_path, **OFF):
         await office.teams.say(office.cem, office.cem, NEED)
 
-        assert "Ben" in _words(await _answered(office, office.cem))
+        assert "Ben" in words(await answered(office.teams, office.cem))
         assert office.teams.called("create") == []
 
 

@@ -1,41 +1,70 @@
-"""A bot that was put together, run and served as ``kenner serve`` does it, whatever its platform."""
+"""A bot that was put together, run and served as ``kenner serve`` does it, on whatever platforms."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
 
-from adapters.service import Service
+from adapters.commands.serve_command import showing
+from adapters.ground import ground
+from adapters.settings import Settings
+from adapters.sides import Side, Told, side_by_side
+from adapters.storage.schema import migrate
 from adapters.web.metrics import PrometheusMeter
-from adapters.web.server import Handler, Serving, served
+from adapters.web.server import served
+from adapters.wiring import Application, now
+from bot.ports import Clock
+from bot.types import Platform
+from index.types import Embedder
+from tests.support.models import WordEmbedder
+from tests.support.rows import READING
+
+
+async def an_application(folder: Path, *, embedder: Embedder | None = None, **settings: Any) -> Application:
+    """Migrated, with a model that reads words, so that it starts at once."""
+    application = Application(Settings(data_dir=folder, **settings))
+    application.__dict__ |= {"reading": READING, "embedder": embedder or WordEmbedder()}
+    await migrate(application.settings.url)
+    return application
 
 
 @asynccontextmanager
 async def running(
-    service: Service,
-    posts: Mapping[str, Handler],
-    meter: PrometheusMeter,
+    application: Application,
+    sides: Sequence[Side],
     announce: Callable[[str], None],
+    *,
+    clock: Clock = now,
     port: int = 0,
+    refused: Collection[Platform] = (),
 ) -> AsyncIterator[str]:
-    """Caught up and listening, until the block ends; ``announce`` is told first where it is served."""
+    """Caught up and listening, until the block ends; ``announce`` is told first where it is served.
 
-    async def missing() -> list[str]:
-        return service.missing
-
-    async def standing() -> dict[str, float]:
-        return {}
-
-    serving = Serving(meter=meter, missing=missing, standing=standing, posts=posts)
-    async with served(serving, "127.0.0.1", port) as address:
+    ``refused`` are those that it is not waited for.
+    """
+    expected = [side for side in sides if side.platform not in refused]
+    meter, nobody = PrometheusMeter(), Told(served=lambda _: None, refused=lambda _, __: None)
+    async with (
+        own_threads(),
+        ground(application, meter.of, clock) as stands,
+        served(showing(sides, stands.storage, meter), "127.0.0.1", port) as address,
+    ):
         announce(address)
-        task = asyncio.get_running_loop().create_task(service.run())
+        task = asyncio.get_running_loop().create_task(side_by_side(sides, stands, nobody))
         try:
-            await until(lambda: service.is_settled and not service.missing)
+            await until(lambda: task.done() or all(_is_settled(side) for side in expected))
+            if task.done():
+                await task
             yield address
         finally:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
+
+
+def _is_settled(side: Side) -> bool:
+    return side.service is not None and side.service.is_settled and not side.missing
 
 
 @asynccontextmanager

@@ -7,20 +7,29 @@ from aiohttp import ClientSession, web
 from adapters.web.metrics import PrometheusMeter
 from adapters.web.server import LARGEST_BODY, Serving, served
 from bot.measuring import Stage, Tally, timed
+from bot.types import Platform
 
 
 async def _echo(request: web.Request) -> web.Response:
     return web.Response(body=await request.read())
 
 
-def _serving(missing: Sequence[str] = (), amounts: Mapping[str, float] | None = None) -> Serving:
-    async def not_ready() -> Sequence[str]:
-        return missing
-
-    async def standing() -> Mapping[str, float]:
+def _serving(
+    missing: Sequence[str] = (),
+    amounts: Mapping[Platform, Mapping[str, float]] | None = None,
+    *,
+    is_ready: bool = True,
+) -> Serving:
+    async def standing() -> Mapping[Platform, Mapping[str, float]]:
         return amounts or {}
 
-    return Serving(meter=PrometheusMeter(), missing=not_ready, standing=standing, posts={"/events": _echo})
+    return Serving(
+        meter=PrometheusMeter(),
+        is_ready=lambda: is_ready,
+        missing=lambda: missing,
+        standing=standing,
+        posts={"/events": _echo},
+    )
 
 
 async def _get(serving: Serving, path: str) -> tuple[int, str]:
@@ -33,26 +42,36 @@ async def _get(serving: Serving, path: str) -> tuple[int, str]:
 
 
 async def test_alive_is_not_ready() -> None:
-    serving = _serving(missing=["index"])
+    serving = _serving(missing=["slack index"], is_ready=False)
 
     assert await _get(serving, "/healthz") == (200, '{"ok": true}')
-    assert await _get(serving, "/readyz") == (503, '{"ok": false, "missing": ["index"]}')
+    assert await _get(serving, "/readyz") == (503, '{"ok": false, "missing": ["slack index"]}')
     assert await _get(_serving(), "/readyz") == (200, '{"ok": true, "missing": []}')
 
 
+async def test_where_one_platform_is_missing_the_other_is_ready_and_it_is_named() -> None:
+    assert await _get(_serving(["teams access"]), "/readyz") == (
+        200,
+        '{"ok": true, "missing": ["teams access"]}',
+    )
+
+
 async def test_metrics_by_stage_and_what_there_is_now() -> None:
-    serving = _serving(amounts={"inbox_new": 3})
-    with timed(serving.meter, Stage.RANK):
+    serving = _serving(amounts={Platform.SLACK: {"inbox_new": 3}, Platform.TEAMS: {"inbox_new": 5}})
+    slack, teams = serving.meter.of(Platform.SLACK), serving.meter.of(Platform.TEAMS)
+    with timed(slack, Stage.RANK):
         pass
-    serving.meter.counted(Tally.ABSTAINED)
+    teams.counted(Tally.ABSTAINED)
 
     status, page = await _get(serving, "/metrics")
 
     assert status == 200
-    assert 'kenner_seconds_count{stage="rank"} 1.0' in page
-    assert 'kenner_seconds_count{stage="answer"} 0.0' in page
-    assert 'kenner_happened_total{what="abstained"} 1.0' in page
-    assert 'kenner_now{what="inbox_new"} 3.0' in page
+    assert 'kenner_seconds_count{platform="slack",stage="rank"} 1.0' in page
+    assert 'kenner_seconds_count{platform="teams",stage="rank"} 0.0' in page
+    assert 'kenner_happened_total{platform="slack",what="abstained"} 0.0' in page
+    assert 'kenner_happened_total{platform="teams",what="abstained"} 1.0' in page
+    assert 'kenner_now{platform="slack",what="inbox_new"} 3.0' in page
+    assert 'kenner_now{platform="teams",what="inbox_new"} 5.0' in page
 
 
 async def test_what_platforms_post_arrives_and_no_more_than_that() -> None:
