@@ -1,14 +1,39 @@
 """Links to messages, made from stored ids alone: never from anything that somebody wrote."""
 
+from urllib.parse import quote
+
 from bot.types import Platform, Workspace
 from expertise.types import Channel, Message
 
+_TEAMS = "https://teams.microsoft.com/l/message"
+_IN_A_CHAT = quote('{"contextType":"chat"}', safe="")
+_CHANNEL_IDS = ("@thread.tacv2", "@thread.skype")
+
 
 def permalink(workspace: Workspace, channel: Channel, message: Message) -> str | None:
-    """The platform's link to a message, or None where the workspace's address is not known."""
-    if not workspace.url or workspace.platform is not Platform.SLACK:
+    """The platform's link to a message, or None where it cannot be made of what is known."""
+    return _PLATFORMS[workspace.platform](workspace, channel, message)
+
+
+def _in_slack(workspace: Workspace, channel: Channel, message: Message) -> str | None:
+    if not workspace.url:
         return None
     link = f"{workspace.url.rstrip('/')}/archives/{channel.platform_id}/p{message.ts.replace('.', '')}"
     if message.thread_ts and message.thread_ts != message.ts:
         return f"{link}?thread_ts={message.thread_ts}&cid={channel.platform_id}"
     return link
+
+
+def _in_teams(workspace: Workspace, channel: Channel, message: Message) -> str | None:
+    """As "Deep link to a Teams chat" in Microsoft's documentation has it, without names that may change."""
+    if not message.ts.isdecimal():
+        return None
+    link = f"{_TEAMS}/{quote(channel.platform_id, safe='')}/{message.ts}"
+    if not channel.platform_id.endswith(_CHANNEL_IDS):
+        return f"{link}?context={_IN_A_CHAT}"
+    tenant = quote(workspace.platform_id, safe="")
+    root = message.thread_ts or message.ts
+    return f"{link}?tenantId={tenant}&parentMessageId={root}&createdTime={message.ts}"
+
+
+_PLATFORMS = {Platform.SLACK: _in_slack, Platform.TEAMS: _in_teams}

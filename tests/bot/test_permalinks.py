@@ -4,9 +4,12 @@ from dataclasses import replace
 
 from bot.permalinks import permalink
 from bot.types import Platform
+from expertise.types import MessageTs
 from tests.support.builders import ACME, channel, message
 
 DATA = channel("data")
+TENANT = replace(ACME, platform=Platform.TEAMS, platform_id="t-1", url="")
+TEAMS_DATA = replace(DATA, platform_id="19:data@thread.tacv2")
 
 
 def test_a_message_outside_threads() -> None:
@@ -29,9 +32,31 @@ def test_an_address_with_a_slash_at_its_end() -> None:
     )
 
 
-def test_without_an_address_or_on_another_platform_there_is_none() -> None:
+def test_without_an_address_there_is_none() -> None:
     assert permalink(replace(ACME, url=""), DATA, message("x")) is None
-    assert permalink(replace(ACME, platform=Platform.TEAMS), DATA, message("x")) is None
+
+
+def test_in_teams_a_message_of_a_channel_is_found_by_its_thread() -> None:
+    reply = replace(message("x"), ts=MessageTs("1709283660000"), thread_ts=MessageTs("1709283600000"))
+
+    assert permalink(TENANT, TEAMS_DATA, reply) == (
+        "https://teams.microsoft.com/l/message/19%3Adata%40thread.tacv2/1709283660000"
+        "?tenantId=t-1&parentMessageId=1709283600000&createdTime=1709283660000"
+    )
+
+
+def test_in_teams_a_message_of_a_chat_is_found_by_the_chat() -> None:
+    said = replace(message("x"), ts=MessageTs("1709283660000"))
+    chat = replace(TEAMS_DATA, platform_id="19:a@thread.v2")
+
+    assert permalink(TENANT, chat, said) == (
+        "https://teams.microsoft.com/l/message/19%3Aa%40thread.v2/1709283660000"
+        "?context=%7B%22contextType%22%3A%22chat%22%7D"
+    )
+
+
+def test_in_teams_what_has_no_number_has_no_link() -> None:
+    assert permalink(TENANT, TEAMS_DATA, replace(message("x"), ts=MessageTs("f:1"))) is None
 
 
 def test_nothing_that_somebody_wrote_is_in_a_link() -> None:
