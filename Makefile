@@ -21,8 +21,8 @@ help: ## list the commands
 demo: $(RUNTIME) ## see Kenner at work on an invented company, in your terminal
 	@$(BIN)/kenner demo
 
-test: $(DEV) ## run all tests
-	@$(BIN)/pytest
+test: $(DEV) ## run all tests, on every core
+	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test-fast: $(DEV) ## run the tests that need no model, no long wait and no killed process
 	@$(BIN)/pytest -m "not model and not slow and not kill"
