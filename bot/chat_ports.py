@@ -34,6 +34,9 @@ class InboxStore(Protocol):
     async def next(self, limit: int, without: Collection[str] = ()) -> list[Event]:
         """New events in the order of arrival, those of some lanes left out."""
 
+    async def urgent(self, limit: int, without: Collection[str] = ()) -> list[Event]:
+        """Of the new events those that go before talk, as ``next`` gives them."""
+
     async def take(self, sequence: int, at: datetime) -> bool:
         """Mark a new event as done, as part of handling it; False where somebody else did."""
 

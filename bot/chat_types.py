@@ -28,7 +28,7 @@ class InboxState(StrEnum):
 class Event:
     """A delivery as a row. ``sequence`` is the order of arrival; not to be tried before ``due_at``.
 
-    ``body`` is the JSON that came, None once it is purged.
+    ``body`` is the JSON that came, None once it is purged. ``is_urgent``: it goes before talk.
     """
 
     sequence: int
@@ -41,6 +41,7 @@ class Event:
     attempts: int = 0
     due_at: datetime | None = None
     handled_at: datetime | None = None
+    is_urgent: bool = False
 
 
 class OutgoingKind(StrEnum):

@@ -1,9 +1,12 @@
-"""Hands what the inbox keeps to the use cases: in order within a lane, each once, also across restarts."""
+"""Hands what the inbox keeps to the use cases: in order within a lane, each once, also across restarts.
+
+What is urgent does not wait for the talk that came before it, also of its lane: see decision 20.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -14,6 +17,7 @@ from bot.ports import Clock, Storage, UnitOfWork
 from expertise.types import WorkspaceId
 
 _BATCH = 200
+_URGENT_LANES = 4
 _log = structlog.get_logger()
 
 After = Callable[[], Awaitable[None]]
@@ -48,7 +52,11 @@ class Patience:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draining:
-    """Who acts on the events of one workspace, and how. ``lanes`` is how many go on at once."""
+    """Who acts on the events of one workspace, and how. ``lanes`` is how many go on at once.
+
+    ``going`` are those that are being handled, by sequence, and when each is to be tried again, once known:
+    two who drain at once do not do the same.
+    """
 
     storage: Storage
     workspace_id: WorkspaceId
@@ -56,6 +64,7 @@ class Draining:
     clock: Clock
     lanes: int = 8
     patience: Patience = Patience()
+    going: "dict[int, asyncio.Future[datetime | None]]" = field(default_factory=dict)
 
 
 async def drain(to: Draining) -> datetime | None:
@@ -63,8 +72,17 @@ async def drain(to: Draining) -> datetime | None:
 
     An event that is to be tried again holds up its lane, and no other.
     """
+    return await _hand_over(to, _next)
+
+
+async def hurry(to: Draining) -> datetime | None:
+    """The same for what is urgent alone, beside ``drain``, which comes to it when all before it is done."""
+    return await _hand_over(to, _urgent)
+
+
+async def _hand_over(to: Draining, look: "_Look") -> datetime | None:
     held_up: dict[str, datetime] = {}
-    while events := await _next(to, held_up):
+    while events := await look(to, held_up):
         turns = asyncio.Semaphore(to.lanes)
         lanes = _by_lane(events)
         async with asyncio.TaskGroup() as group:
@@ -73,9 +91,17 @@ async def drain(to: Draining) -> datetime | None:
     return min(held_up.values(), default=None)
 
 
+_Look = Callable[[Draining, Iterable[str]], Awaitable[list[Event]]]
+
+
 async def _next(to: Draining, held_up: Iterable[str]) -> list[Event]:
     async with to.storage.begin(to.workspace_id) as uow:
         return await uow.inbox.next(_BATCH, tuple(held_up))
+
+
+async def _urgent(to: Draining, held_up: Iterable[str]) -> list[Event]:
+    async with to.storage.begin(to.workspace_id) as uow:
+        return await uow.inbox.urgent(_BATCH, tuple(held_up))
 
 
 def _by_lane(events: Iterable[Event]) -> dict[str, list[Event]]:
@@ -89,10 +115,24 @@ async def _go_along(to: Draining, lane: Iterable[Event], turns: asyncio.Semaphor
     """Handle one after the other; when the one that holds up the others is due, if one does."""
     async with turns:
         for event in lane:
-            due = event.due_at if event.due_at and event.due_at > to.clock() else await _try(to, event)
+            due = event.due_at if event.due_at and event.due_at > to.clock() else await _once(to, event)
             if due is not None:
                 return due
         return None
+
+
+async def _once(to: Draining, event: Event) -> datetime | None:
+    """Try it, or wait for whoever is at it; when to try it again, None: it is finished."""
+    if (other := to.going.get(event.sequence)) is not None:
+        return await asyncio.shield(other)
+    mine = to.going[event.sequence] = asyncio.get_running_loop().create_future()
+    due: datetime | None = to.clock()  # where it breaks off
+    try:
+        due = await _try(to, event)
+    finally:
+        del to.going[event.sequence]
+        mine.set_result(due)
+    return due
 
 
 async def _try(to: Draining, event: Event) -> datetime | None:
@@ -157,6 +197,9 @@ def _ids(to: Draining, event: Event) -> dict[str, object]:
     }
 
 
+_Drain = Callable[[Draining], Awaitable[datetime | None]]
+
+
 class Drainer:
     """Drains the workspaces that are served: at once where it is woken, else now and then.
 
@@ -169,11 +212,11 @@ class Drainer:
         self._clock = clock
         self._lanes = lanes
         self._seconds = seconds
-        self._bells: dict[WorkspaceId, asyncio.Event] = {}
+        self._bells: dict[WorkspaceId, tuple[asyncio.Event, asyncio.Event]] = {}
 
     def wake(self, workspace_id: WorkspaceId) -> None:
         """There is something new there."""
-        if bell := self._bells.get(workspace_id):
+        for bell in self._bells.get(workspace_id, ()):
             bell.set()
 
     async def run(self, workspace_id: WorkspaceId, handle: Handle) -> None:
@@ -185,22 +228,25 @@ class Drainer:
             clock=self._clock,
             lanes=self._lanes,
         )
-        bell = self._bells[workspace_id] = asyncio.Event()
+        of_all, of_urgent = self._bells[workspace_id] = asyncio.Event(), asyncio.Event()
         try:
-            while True:
-                bell.clear()
-                due = await self._drained(to)
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(
-                        self._seconds_until(due)
-                    ):  # wait_for would lose a cancellation
-                        await bell.wait()
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._keep(of_urgent, hurry, replace(to, lanes=_URGENT_LANES)))
+                group.create_task(self._keep(of_all, drain, to))
         finally:
             del self._bells[workspace_id]
 
-    async def _drained(self, to: Draining) -> datetime | None:
+    async def _keep(self, bell: asyncio.Event, do: "_Drain", to: Draining) -> None:
+        while True:
+            bell.clear()
+            due = await self._done(do, to)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._seconds_until(due)):  # wait_for would lose a cancellation
+                    await bell.wait()
+
+    async def _done(self, do: "_Drain", to: Draining) -> datetime | None:
         try:
-            return await drain(to)
+            return await do(to)
         except Exception as error:  # noqa: BLE001 - the database may be back the next time
             _log.error("cannot drain", workspace=to.workspace_id, exc_info=error)
             return None

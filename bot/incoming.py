@@ -16,7 +16,8 @@ from expertise.types import ChannelKind, MessageKind, MessageTs
 class Envelope:
     """A delivery as it came: kept before it is acknowledged, once per ``event_id`` and workspace.
 
-    ``body`` is JSON. ``lane`` is what it must be in order with (a channel, a person).
+    ``body`` is JSON. ``lane`` is what it must be in order with (a channel, a person). ``is_urgent``: it goes
+    before talk, also of its lane, for somebody waits for it, or it changes who may see what.
     """
 
     platform: Platform
@@ -26,6 +27,7 @@ class Envelope:
     lane: str
     body: str
     received_at: datetime
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -242,7 +242,11 @@ def message_of(channel: Channel, posted: Posted, author: Person | None) -> Messa
     )
 
 
-async def _deleted(listening: Listening, deleted: Deleted) -> Change:
+async def _deleted(listening: Listening, deleted: Deleted) -> Change | None:
+    """Kept also where nothing was heard of the channel yet: the message itself may be heard after this."""
+    if not await _knows_channel(listening, deleted.channel):
+        return None
+
     async def remove(uow: UnitOfWork, channel: Channel) -> None:
         await bury_message(uow, channel, deleted.ts, deleted.at, listening.reading)
 

@@ -64,6 +64,7 @@ def envelope(payload: Raw, received_at: datetime) -> Envelope | None:
         lane=_lane(payload, event) or _workspace(payload, kind),
         body=_body(payload),
         received_at=received_at,
+        is_urgent=kind != _EVENT or _is_urgent(event),
     )
 
 
@@ -111,6 +112,17 @@ def _lane(payload: Raw, event: Raw) -> str:
     )
 
 
+def _is_urgent(event: Raw) -> bool:
+    """Whether it goes before talk: all that concerns us but what is said and edited, and a channel's end.
+
+    That takes away what was said before it, and so comes after it. Deletions are final in any order.
+    """
+    if text(event, "type") == "message":
+        is_gone = text(child(event, "message"), "subtype") == "tombstone"
+        return is_gone or text(event, "subtype") in _URGENT or spoken.is_in_our_chat(event)
+    return text(event, "type") in _EVENTS.keys() - _ENDS
+
+
 def _made_id(payload: Raw, kind: str) -> str:
     trigger = text(payload, "trigger_id") or text(payload, "action_ts")
     if not trigger:
@@ -138,6 +150,8 @@ def _revoked(_payload: Raw, event: Raw, _reading: Reading) -> Iterator[Incoming]
         yield Removed(reason="revoked")
 
 
+_URGENT = {"message_deleted", *spoken.TURNED}
+_ENDS = {"channel_deleted", "group_deleted"}
 _CHANNEL_EVENTS = (
     *(f"channel_{what}" for what in ("created", "rename", "archive", "unarchive", "deleted", "left")),
     *(f"channel_{what}" for what in ("convert_to_private", "convert_to_public", "shared", "unshared")),

@@ -15,7 +15,7 @@ from bot.history import RawMessage
 from bot.incoming import Asked, ChannelSeen, Deleted, Incoming, Posted, Via
 from expertise.types import ChannelKind, MessageKind, MessageTs
 
-_TURNED = {
+TURNED = {
     "channel_convert_to_private": ChannelKind.PRIVATE,
     "channel_convert_to_public": ChannelKind.PUBLIC,
 }
@@ -25,13 +25,13 @@ _AFTER_A_NAME = " \t\r\n,:;-–—"
 
 def message(payload: Raw, event: Raw, reading: Reading) -> Iterator[Incoming]:
     """A ``message`` event of any subtype. Our own messages are none."""
-    channel, is_direct = _required_place(event), _is_direct(event)
+    channel, is_direct = _required_place(event), is_in_our_chat(event)
     match text(event, "subtype"):
-        case "message_deleted":
+        case "message_deleted" if not is_direct:
             yield _deleted(channel, event)
         case "message_changed" if not is_direct:
             yield from _changed(payload, event, reading)
-        case "message_changed" | "message_replied":
+        case "message_deleted" | "message_changed" | "message_replied":
             return
         case _ if is_direct:
             yield from _direct(payload, event, reading)
@@ -43,7 +43,7 @@ def message(payload: Raw, event: Raw, reading: Reading) -> Iterator[Incoming]:
 def mention(payload: Raw, event: Raw, reading: Reading) -> Iterator[Incoming]:
     """An ``app_mention``: the question is what stands beside the bot's name, and may be empty."""
     channel, ts = _required_place(event), _ts(event, "ts")
-    if _is_direct(event) or text(event, "bot_id") or _is_own(payload, event, reading):
+    if is_in_our_chat(event) or text(event, "bot_id") or _is_own(payload, event, reading):
         return  # bots that mention each other would talk forever
     yield Asked(
         via=Via.MENTION,
@@ -108,8 +108,8 @@ def _posted(payload: Raw, raw: Raw, channel: str, reading: Reading) -> Iterator[
 
 def _about_the_channel(event: Raw, reading: Reading) -> Iterator[ChannelSeen]:
     channel, subtype = place_of(event), text(event, "subtype")
-    if subtype in _TURNED:
-        yield ChannelSeen(channel=channel, kind=_TURNED[subtype])
+    if subtype in TURNED:
+        yield ChannelSeen(channel=channel, kind=TURNED[subtype])
     elif subtype in ("channel_purpose", "group_purpose"):
         purpose = plain_text(text(event, "purpose"), reading.names.people, reading.names.channels)
         yield ChannelSeen(channel=channel, purpose=purpose)
@@ -123,7 +123,8 @@ def _is_own(payload: Raw, raw: Raw, reading: Reading) -> bool:
     return bool((app and app in apps) or (bot and by_bot))
 
 
-def _is_direct(event: Raw) -> bool:
+def is_in_our_chat(event: Raw) -> bool:
+    """Whether it happened where somebody talks with the bot alone."""
     return text(event, "channel_type") == "im" or place_of(event).startswith("D")
 
 

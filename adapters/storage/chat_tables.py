@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from adapters.storage import tables
@@ -35,6 +36,7 @@ inbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("due_us", BigInteger),
     Column("handled_us", BigInteger),
+    Column("is_urgent", Boolean, nullable=False, server_default=false()),  # goes before talk
     UniqueConstraint("workspace_id", "event_id"),
     of_workspace(),
     Index(None, "workspace_id", "state", "sequence"),
@@ -46,6 +48,15 @@ Index(
     inbox.c.received_us,
     sqlite_where=inbox.c.body.is_not(None),
     postgresql_where=inbox.c.body.is_not(None),
+)
+
+Index(
+    "ix_inbox_urgent",
+    inbox.c.workspace_id,
+    inbox.c.state,
+    inbox.c.sequence,
+    sqlite_where=inbox.c.is_urgent,
+    postgresql_where=inbox.c.is_urgent,
 )
 
 outgoing = Table(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import ColumnElement, Row, select, update
 
 from adapters.storage.chat_tables import inbox
 from adapters.storage.session import Session
@@ -32,7 +32,14 @@ class SqlInboxStore:
 
     async def next(self, limit: int, without: Collection[str] = ()) -> list[Event]:
         """New events in the order of arrival, those of some lanes left out."""
-        statement = select(inbox).where(*self._new).order_by(inbox.c.sequence).limit(limit)
+        return await self._first(limit, without, *self._new)
+
+    async def urgent(self, limit: int, without: Collection[str] = ()) -> list[Event]:
+        """Of the new events those that go before talk, as ``next`` gives them."""
+        return await self._first(limit, without, *self._new, inbox.c.is_urgent)
+
+    async def _first(self, limit: int, without: Collection[str], *which: ColumnElement[bool]) -> list[Event]:
+        statement = select(inbox).where(*which).order_by(inbox.c.sequence).limit(limit)
         if without:
             statement = statement.where(~self._session.one_of(inbox.c.lane, list(without)))
         return [_event_of(row) for row in await self._session.rows(statement)]
@@ -67,6 +74,7 @@ def _row_of(workspace_id: WorkspaceId, envelope: Envelope) -> dict[str, Any]:
         "received_us": to_us(envelope.received_at),
         "state": InboxState.NEW.value,
         "attempts": 0,
+        "is_urgent": envelope.is_urgent,
     }
 
 
@@ -82,4 +90,5 @@ def _event_of(row: Row[*tuple[Any, ...]]) -> Event:
         attempts=row.attempts,
         due_at=from_us(row.due_us),
         handled_at=from_us(row.handled_us),
+        is_urgent=row.is_urgent,
     )

@@ -6,14 +6,26 @@ from hashlib import sha256
 
 from adapters.json_fields import Raw, child, text
 from adapters.plain import storable
-from adapters.teams.activities import account, kind_of, place_of, workspace_of
+from adapters.teams import spoken
+from adapters.teams.activities import (
+    Chat,
+    Reading,
+    account,
+    chat_of,
+    kind_of,
+    place_of,
+    what_happened,
+    workspace_of,
+)
 from adapters.teams.errors import MalformedActivityError
+from adapters.teams.pressed import is_from_a_card
 from bot.incoming import Envelope
 from bot.types import Platform
 
 _MESSAGE = "message"
 _SPOKEN = frozenset({_MESSAGE, "messageUpdate", "messageDelete", "conversationUpdate", "installationUpdate"})
 _INVOKE = "invoke"
+_ENDS = frozenset({"channelDeleted", "channelRestored", "teamDeleted", "teamHardDeleted", "teamRestored"})
 
 
 def envelope(activity: Raw, received_at: datetime) -> Envelope | None:
@@ -42,6 +54,7 @@ def envelope(activity: Raw, received_at: datetime) -> Envelope | None:
         lane=_lane(activity),
         body=body,
         received_at=received_at,
+        is_urgent=_is_urgent(activity, kind),
     )
 
 
@@ -54,6 +67,26 @@ def _lane(activity: Raw) -> str:
         if not person:
             raise
         return person
+
+
+def _is_urgent(activity: Raw, kind: str) -> bool:
+    """Whether it goes before talk: all but what is said and edited, and a channel's or team's end.
+
+    That takes away what was said before it, and so comes after it, as does what takes it back.
+    """
+    match kind:
+        case "message" | "messageUpdate":
+            is_restored = what_happened(activity) == "undeleteMessage"  # in order with the deletion
+            return is_restored or _is_for_us(activity)
+        case "conversationUpdate":
+            return what_happened(activity) not in _ENDS
+        case _:
+            return True
+
+
+def _is_for_us(activity: Raw) -> bool:
+    is_ours = chat_of(activity) is Chat.PERSONAL or is_from_a_card(activity)
+    return is_ours or spoken.names_us(activity, Reading())
 
 
 def _event_id(activity: Raw, kind: str, body: str) -> str:

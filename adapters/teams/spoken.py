@@ -57,7 +57,8 @@ def update(activity: Raw, reading: Reading) -> Iterator[Incoming]:
 
 def deletion(activity: Raw, _reading: Reading) -> Iterator[Incoming]:
     """Teams keeps a deleted message for a while, to be taken back; for us it is gone."""
-    yield Deleted(channel=place_of(activity), ts=ts_of(activity), at=_said_at(activity))
+    if chat_of(activity) is not Chat.PERSONAL:  # nothing of it was kept
+        yield Deleted(channel=place_of(activity), ts=ts_of(activity), at=_said_at(activity))
 
 
 def _said(activity: Raw, reading: Reading) -> Iterator[Incoming]:
@@ -73,9 +74,14 @@ def _said(activity: Raw, reading: Reading) -> Iterator[Incoming]:
         edited_at=time_of(activity) if what_happened(activity) == "editMessage" else None,
         is_restored=what_happened(activity) == "undeleteMessage",
     )
-    is_named = any(_is(each, bot_of(activity, reading)) for each in mentioned(activity))
-    if is_named and kind is MessageKind.PERSON:  # bots that mention each other would talk forever
+    # Bots that mention each other would talk forever.
+    if kind is MessageKind.PERSON and names_us(activity, reading):
         yield _asked(activity, Via.MENTION, question(activity, reading))
+
+
+def names_us(activity: Raw, reading: Reading) -> bool:
+    """Whether it mentions the bot."""
+    return any(_is(each, bot_of(activity, reading)) for each in mentioned(activity))
 
 
 def _said_at(activity: Raw) -> datetime:

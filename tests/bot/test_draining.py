@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ import structlog
 
 from adapters import logs
 from bot.chat_types import Event, InboxState
-from bot.draining import After, Drainer, Draining, Handle, Patience, drain
+from bot.draining import After, Drainer, Draining, Handle, Patience, drain, hurry
 from bot.errors import NotForUsError, TryAgainError
 from bot.incoming import Envelope
 from bot.ports import Storage, UnitOfWork
@@ -113,6 +114,99 @@ async def test_two_who_drain_at_once_share_the_work(
     await asyncio.gather(*(drain(to(storage, handler, clock)) for _ in range(2)))
 
     assert sorted(handler.seen, key=int) == [str(n) for n in range(50)]
+
+
+async def test_a_question_overtakes_a_burst_of_talk(
+    storage: Storage, handler: Handler, clock: FakeClock
+) -> None:
+    talk = [envelope(f"talk {number}", lane=f"C{number % 20}") for number in range(4_000)]
+    drainer = Drainer(storage, clock, seconds=60)
+    await fill(storage, *talk, envelope("waits since before", lane="C1", is_urgent=True))
+
+    async with draining(drainer, HERE, handler), asyncio.timeout(60):
+        while len(handler.seen) < 30:  # noqa: ASYNC110 a list rings no bell
+            await asyncio.sleep(0.001)
+        had_come = len(handler.seen)
+        await fill(storage, envelope("comes now", lane="C2", is_urgent=True))
+        drainer.wake(HERE)
+        while "comes now" not in handler.seen:  # noqa: ASYNC110 as above
+            await asyncio.sleep(0.001)
+
+    assert handler.seen.index("waits since before") < 30
+    assert handler.seen.index("comes now") < had_come + 200
+
+
+async def test_what_is_urgent_waits_for_talk_neither_of_its_lane_nor_of_others(
+    storage: Storage, handler: Handler, clock: FakeClock
+) -> None:
+    await fill(
+        storage,
+        envelope("talk"),
+        envelope("question", is_urgent=True),
+        envelope("edit of the question"),
+        envelope("deletion of the question", is_urgent=True),
+        envelope("elsewhere", lane="C2", is_urgent=True),
+    )
+
+    await hurry(to(storage, handler, clock))
+    first = list(handler.seen)
+    await drain(to(storage, handler, clock))
+
+    assert [each for each in first if each != "elsewhere"] == ["question", "deletion of the question"]
+    assert "elsewhere" in first
+    assert handler.seen[3:] == ["talk", "edit of the question"]
+
+
+async def test_what_is_urgent_and_must_be_tried_again_holds_up_what_is_urgent_and_talk_after_it(
+    storage: Storage, handler: Handler, clock: FakeClock
+) -> None:
+    await fill(
+        storage,
+        envelope("talk"),
+        envelope("question", is_urgent=True),
+        envelope("press", is_urgent=True),
+        envelope("edit of the question"),
+    )
+    handler.fails["question"] = [TryAgainError()]
+    own = to(storage, handler, clock)
+
+    due = await hurry(own), await drain(own)
+    meanwhile = list(handler.seen)
+    clock.pass_(5)
+    await hurry(own)
+    await drain(own)
+
+    assert None not in due
+    assert meanwhile == ["talk"]
+    assert handler.seen == ["talk", "question", "press", "edit of the question"]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+async def test_two_who_come_to_an_event_at_once_do_not_both_ask_outside_for_it(
+    storage: Storage, handler: Handler, clock: FakeClock, *, fails: bool
+) -> None:
+    asked: list[str] = []
+    may_go_on = asyncio.Event()
+
+    async def handle(event: Event) -> Callable[[UnitOfWork], Awaitable[After | None]]:
+        asked.append(event.event_id)
+        await may_go_on.wait()
+        if fails:
+            raise TryAgainError
+        return lambda work: handler(work, event)
+
+    await fill(storage, envelope("question", is_urgent=True), envelope("edit of the question"))
+    own = replace(to(storage, handler, clock), handle=handle)
+    both = [asyncio.create_task(each(own)) for each in (hurry, drain)]
+    async with asyncio.timeout(20):
+        while not asked:  # noqa: ASYNC110 a list rings no bell
+            await asyncio.sleep(0.001)
+        await asyncio.sleep(0.05)
+        may_go_on.set()
+        dues = await asyncio.gather(*both)
+
+    assert asked == (["question"] if fails else ["question", "edit of the question"])
+    assert [due is not None for due in dues] == [fails, fails]
 
 
 async def test_no_more_lanes_go_on_at_once_than_may(storage: Storage, clock: FakeClock) -> None:

@@ -144,6 +144,13 @@ async def test_a_message_that_comes_after_its_own_deletion_is_not_there(
         assert (await passages(uow), await activity(uow)) == before
 
 
+async def test_a_deletion_is_kept_where_nothing_was_heard_of_its_channel_yet(listening: Listening) -> None:
+    await _after(listening, _deleted(1), _posted(1))
+
+    async with listening.storage.begin(ACME.id) as uow:
+        assert [m.text for m in await said(uow)] == [""]
+
+
 async def test_a_deleted_message_that_was_edited_and_has_replies_leaves_no_words(
     listening: Listening,
 ) -> None:

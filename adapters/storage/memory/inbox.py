@@ -1,6 +1,6 @@
 """Deliveries to one workspace, in memory."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -32,8 +32,15 @@ class MemoryInboxStore:
 
     async def next(self, limit: int, without: Collection[str] = ()) -> list[Event]:
         """New events in the order of arrival, those of some lanes left out."""
+        return list(islice(self._new(without), limit))
+
+    async def urgent(self, limit: int, without: Collection[str] = ()) -> list[Event]:
+        """Of the new events those that go before talk, as ``next`` gives them."""
+        return list(islice((event for event in self._new(without) if event.is_urgent), limit))
+
+    def _new(self, without: Collection[str]) -> Iterator[Event]:
         new = (event for event in self._rows.inbox.values() if event.state is InboxState.NEW)
-        return list(islice((event for event in new if event.lane not in without), limit))
+        return (event for event in new if event.lane not in without)
 
     async def take(self, sequence: int, at: datetime) -> bool:
         """Mark a new event as done; False where somebody else did."""
@@ -65,4 +72,5 @@ def _event_of(sequence: int, envelope: Envelope) -> Event:
         lane=envelope.lane,
         body=envelope.body,
         received_at=envelope.received_at,
+        is_urgent=envelope.is_urgent,
     )

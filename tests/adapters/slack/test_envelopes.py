@@ -8,7 +8,7 @@ import pytest
 from adapters.slack.errors import MalformedPayloadError
 from adapters.slack.events import envelope, mentioned
 from tests.support.slack_events import CHANNEL, NOW
-from tests.support.slack_payloads import command, event, interaction, message, press, user
+from tests.support.slack_payloads import command, event, interaction, message, press, said, user
 
 
 def test_an_event_is_kept_by_its_id_in_the_lane_of_its_channel() -> None:
@@ -37,6 +37,39 @@ def test_lanes(payload: dict[str, Any], lane: str) -> None:
 
     assert kept is not None
     assert kept.lane == lane
+
+
+@pytest.mark.parametrize(
+    ("payload", "is_urgent"),
+    [
+        (message("hello"), False),
+        (message(subtype="message_changed", message={"text": "hello all"}), False),
+        (message(subtype="message_changed", message={"subtype": "tombstone"}), True),
+        (message(subtype="message_deleted", deleted_ts="1.2"), True),
+        (message(subtype="channel_convert_to_private"), True),
+        (event("message", **said("restore a backup"), channel="D0ADA", channel_type="im"), True),
+        (event("app_mention", channel=CHANNEL, user="U0ADA"), True),
+        (event("app_home_opened", user="U0ADA"), True),
+        (event("member_left_channel", channel=CHANNEL, user="U0ADA"), True),
+        (event("user_change", user=user()), True),
+        (event("channel_created", channel={"id": CHANNEL}), True),
+        (event("channel_deleted", channel=CHANNEL), False),
+        (event("group_deleted", channel=CHANNEL), False),
+        (event("tokens_revoked"), True),
+        (event("reaction_added", user="U0ADA"), False),
+        (command("restore"), True),
+        (press("ask.1"), True),
+        (interaction("message_action", callback_id="find_someone"), True),
+        (interaction("view_submission", view={"callback_id": "f"}), True),
+    ],
+)
+def test_what_somebody_waits_for_and_what_changes_who_sees_what_goes_before_talk(
+    payload: dict[str, Any], *, is_urgent: bool
+) -> None:
+    kept = envelope(payload, NOW)
+
+    assert kept is not None
+    assert kept.is_urgent is is_urgent
 
 
 @pytest.mark.parametrize(

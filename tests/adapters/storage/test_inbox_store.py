@@ -1,14 +1,18 @@
 """The inbox: each event once, in the order of arrival, and handled by one."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import event
+
+from adapters.storage.unit_of_work import SqlStorage
 from bot.chat_types import InboxState
 from bot.incoming import Envelope
 from bot.ports import Storage, UnitOfWork
 from bot.types import Platform
-from tests.adapters.storage.building import HERE, NOON, THERE
+from tests.adapters.storage.building import HERE, NOON, THERE, settle
 
 
 def envelope(name: str, **changes: Any) -> Envelope:
@@ -67,6 +71,55 @@ async def test_the_next_events_may_leave_out_lanes(work: UnitOfWork) -> None:
     assert await names(work, limit=1) == ["a"]
     assert await names(work, without=("C1",)) == ["b", "d"]
     assert await names(work, without=("C1", "C2", "C3")) == []
+
+
+async def test_the_urgent_ones_are_found_among_any_number_of_others_in_the_order_of_arrival(
+    work: UnitOfWork,
+) -> None:
+    talk = [envelope(f"talk {number}") for number in range(20)]
+    urgent = [envelope(name, lane=lane, is_urgent=True) for name, lane in (("b", "C2"), ("a", "C1"))]
+    await work.inbox.add([*talk[:10], *urgent, *talk[10:], envelope("c", lane="C3", is_urgent=True)])
+
+    found = await work.inbox.urgent(9)
+    rest = await work.inbox.urgent(9, ("C2",))
+    await work.inbox.take(found[0].sequence, NOON)
+    await work.inbox.mark(found[1].sequence, InboxState.FAILED, attempts=1, at=NOON)
+
+    assert [(event.event_id, event.is_urgent) for event in found] == [("b", True), ("a", True), ("c", True)]
+    assert [event.event_id for event in rest] == ["a", "c"]
+    assert [event.event_id for event in await work.inbox.urgent(9)] == ["c"]
+    assert len(await work.inbox.urgent(1)) == 1
+    assert await names(work, limit=30) == [*(each.event_id for each in talk), "c"]
+
+
+async def test_what_is_urgent_is_looked_up_and_not_looked_for(sql_url: str) -> None:
+    storage = SqlStorage(sql_url)
+    await settle(storage, HERE)
+    async with storage.begin(HERE) as work:
+        await work.inbox.add([envelope(str(number)) for number in range(2_000)])
+        await work.inbox.add([envelope("urgent", is_urgent=True)])
+        await work.commit()
+        plan = await plan_of(work, lambda: work.inbox.urgent(9, ("C2",)))
+    await storage.close()
+
+    assert "ix_inbox_urgent" in plan
+
+
+async def plan_of(work: UnitOfWork, do: Callable[[], Awaitable[object]]) -> str:
+    """How the database goes about the statement of that."""
+    connection = work.inbox._session._connection  # type: ignore[attr-defined]
+    told: list[tuple[str, Any]] = []
+
+    def listen(_connection: object, _cursor: object, statement: str, values: object, *_: object) -> None:
+        told.append((statement, values))
+
+    event.listen(connection.sync_connection, "before_cursor_execute", listen)
+    await do()
+    explain = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
+    if explain == "EXPLAIN":
+        await connection.exec_driver_sql("ANALYZE inbox")
+    statement, values = told[0]
+    return str((await connection.exec_driver_sql(f"{explain} {statement}", values)).all())
 
 
 async def test_an_event_is_taken_once(work: UnitOfWork) -> None:

@@ -151,17 +151,40 @@ async def test_the_first_revision_can_be_taken_back(empty_url: str) -> None:
     assert tables == ["alembic_version"]
 
 
-async def test_a_filled_database_of_the_release_before_takes_declared_topics(empty_url: str) -> None:
+async def _filled_at(revision: str, url: str) -> None:
+    """A database of that revision, with a workspace."""
     from alembic import command  # noqa: PLC0415
 
-    engine = open_engine(empty_url)
+    engine = open_engine(url)
     async with engine.connect() as connection:
         config = schema.configuration()
         config.attributes["connection"] = connection.sync_connection
-        await connection.run_sync(lambda _: command.upgrade(config, "0002"))
+        await connection.run_sync(lambda _: command.upgrade(config, revision))
     await engine.dispose()
     ours = "INSERT INTO workspaces (id, platform, platform_id, name, url) VALUES"
-    await _execute(empty_url, f"{ours} ('{HERE}', 'slack', 'T1', 'Acme', '')")
+    await _execute(url, f"{ours} ('{HERE}', 'slack', 'T1', 'Acme', '')")
+
+
+async def test_events_that_waited_before_some_were_urgent_wait_in_their_order(empty_url: str) -> None:
+    await _filled_at("0007", empty_url)
+    old = "INSERT INTO inbox (workspace_id, event_id, kind, lane, received_us, state, attempts) VALUES"
+    await _execute(empty_url, f"{old} ('{HERE}', 'before', 'app_mention', 'C1', 0, 'new', 0)")
+
+    await schema.migrate(empty_url)
+
+    await _execute(empty_url, f"{old} ('{HERE}', 'after', 'message', 'C1', 0, 'new', 0)")
+    storage = SqlStorage(empty_url)
+    async with storage.begin(HERE) as work:
+        assert [(each.event_id, each.is_urgent) for each in await work.inbox.next(9)] == [
+            ("before", False),
+            ("after", False),
+        ]
+        assert await work.inbox.urgent(9) == []
+    await storage.close()
+
+
+async def test_a_filled_database_of_the_release_before_takes_declared_topics(empty_url: str) -> None:
+    await _filled_at("0002", empty_url)
     person = "(workspace_id, id, platform_id, name, handle, title, time_zone, is_bot, has_left)"
     await _execute(
         empty_url,

@@ -35,6 +35,7 @@ async def test_a_message_is_kept_before_it_is_acknowledged(
         lane=ask.id,
         body=kept.body,
         received_at=clock(),
+        is_urgent=True,
     )
     assert json.loads(kept.body) == delivery.activity
 
