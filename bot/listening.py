@@ -43,15 +43,23 @@ class Directory(Protocol):
         """Something happened to that person or channel: ask anew when next asked."""
 
 
+async def _passed_over(_: Collection[PersonSeen]) -> None:
+    """Nobody wants to know."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listening:
-    """What listening needs. ``me`` is the bot's own platform id."""
+    """What listening needs. ``me`` is the bot's own platform id.
+
+    ``on_seen`` is told whom the platform described, once their rows are there.
+    """
 
     storage: Storage
     workspace: Workspace
     directory: Directory
     reading: Reading
     me: str
+    on_seen: Callable[[Collection[PersonSeen]], Awaitable[None]] = _passed_over
 
 
 Change = Callable[[UnitOfWork], Awaitable[bool]]
@@ -88,6 +96,7 @@ async def prepare(listening: Listening, incoming: Incoming) -> Change | None:
             return await _about_a_channel(listening, incoming)
         case PersonSeen():
             listening.directory.forget(incoming.person)
+            await see_people(listening, [incoming])
             return _people_seen(listening, [incoming])
         case _:
             return None
@@ -110,6 +119,7 @@ async def see_people(listening: Listening, seen: Collection[PersonSeen]) -> None
     async with listening.storage.begin(listening.workspace.id) as uow:
         await _people_seen(listening, seen)(uow)
         await uow.commit()
+    await listening.on_seen(seen)
 
 
 def _people_seen(listening: Listening, seen: Collection[PersonSeen]) -> Change:
@@ -195,10 +205,8 @@ def _channel(
 
 async def save_unknown(listening: Listening, platform_ids: Collection[str]) -> None:
     """Ask the platform for people whom we have not seen yet, and keep them."""
-    if unknown := await _unknown(listening, platform_ids):
-        async with listening.storage.begin(listening.workspace.id) as uow:
-            await uow.people.save(unknown)
-            await uow.commit()
+    if unknown := await _asked(listening, platform_ids):
+        await see_people(listening, unknown)
 
 
 async def _posted(listening: Listening, posted: Posted) -> Change | None:
@@ -322,10 +330,14 @@ async def _channel_of(uow: UnitOfWork, listening: Listening, platform_id: str) -
 
 async def _unknown(listening: Listening, platform_ids: Collection[str]) -> list[Person]:
     """Those of these people who are new to us, as the platform has them."""
+    return [_person(listening.workspace.id, each) for each in await _asked(listening, platform_ids)]
+
+
+async def _asked(listening: Listening, platform_ids: Collection[str]) -> list[PersonSeen]:
     async with listening.storage.begin(listening.workspace.id) as uow:
         known = await uow.people.by_platform_ids(platform_ids)
     seen = [await listening.directory.person(each) for each in sorted({*platform_ids} - {*known})]
-    return [_person(listening.workspace.id, each) for each in seen if each is not None]
+    return [each for each in seen if each is not None]
 
 
 def _person(workspace: WorkspaceId, seen: PersonSeen) -> Person:
