@@ -45,7 +45,7 @@ def erased_there(platforms: Sequence[Platform]) -> str:
 
 # ------------------------------------------------------------------ kenner people
 
-WHAT_TO_DO = "Say who is meant: kenner people unlink --slack maya, or --teams maya@acme.example"
+WHO = "Say who is meant, by one of their accounts: --slack or --teams."
 
 
 def linked(new: int, known: int) -> str:
@@ -64,21 +64,6 @@ def not_linked(name: str) -> str:
 
 
 # ------------------------------------------------------------------ what went wrong
-
-EMPTY_LIST = (
-    "The list is empty. It needs a first line with the columns slack and teams, and a line for each person."
-)
-NOT_UTF8 = "The list is not in UTF-8. Save it again as “CSV UTF-8”. Nobody was linked."
-NO_SUCH_EMAIL = "nobody's e-mail address, as far as the platform vouches for it"
-
-
-def columns_missing(found: Sequence[str]) -> str:
-    has = f"; it has {', '.join(found)}" if found else ""
-    return f"The first line of the list must name the columns slack and teams{has}. Nobody was linked."
-
-
-def broken_line(line: int) -> str:
-    return f"Line {line:,} of the list cannot be read: check its quotes and separators. Nobody was linked."
 
 
 def no_such_email(platform: Platform) -> str:
@@ -107,12 +92,8 @@ def no_workspace(platform: Platform) -> str:
 
 def which_workspace(platform: Platform, known: Sequence[str]) -> str:
     return (
-        f"There are several workspaces of {PLATFORMS[platform]}. Say which one is meant: {', '.join(known)}"
+        f"There are several workspaces of {PLATFORMS[platform]}. Say which one is meant: {', '.join(known)}."
     )
-
-
-def bad_line(line: int, why: str) -> str:
-    return f"Line {line:,}: {why}"
 
 
 def bad_lines(count: int, some: Sequence[str]) -> str:

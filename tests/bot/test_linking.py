@@ -1,78 +1,20 @@
 """Accounts that are one person's: by the same address that both platforms vouch for, and by nothing less."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
-from bot.accounts import Account, How, Identity
+from bot.accounts import How, Identity
 from bot.consent import decide, hide_topic
 from bot.elsewhere import Elsewhere, elsewhere, reachable_elsewhere
-from bot.identity import person_id, workspace_id
+from bot.identity import person_id
 from bot.incoming import PersonSeen
 from bot.linking import ON_ITS_WAY, Linking, part, settle
-from bot.ports import Storage
-from bot.types import Platform, Workspace
+from bot.types import Platform
 from expertise.consent import Naming
-from expertise.types import Person
+from tests.support.accounts import MAYAS, TENANT, account, both_are_there, identities, meet, seen
 from tests.support.builders import ACME, START
 from tests.support.clocks import FakeClock
-
-TENANT = Workspace(
-    id=workspace_id(Platform.TEAMS, "t1"), platform=Platform.TEAMS, platform_id="t1", name="t1"
-)
-MAYA = "maya@acme.example"
-
-
-def account(workspace: Workspace, who: str) -> Account:
-    return Account(workspace.id, person_id(workspace.id, who))
-
-
-MAYAS = tuple(sorted([account(ACME, "maya"), account(TENANT, "maya")]))
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock(START)
-
-
-@pytest.fixture
-async def linking(storage: Storage, clock: FakeClock) -> Linking:
-    async with storage.registry() as registry:
-        for workspace in (ACME, TENANT):
-            await registry.workspaces.ensure(workspace)
-        await registry.commit()
-    return Linking(storage=storage, clock=clock, random_bytes=lambda count: b"k" * count)
-
-
-def seen(who: str, email: str | None = MAYA, **fields: bool) -> PersonSeen:
-    return PersonSeen(person=who, name=who.title(), email=email, **fields)
-
-
-async def meet(linking: Linking, workspace: Workspace, *people: PersonSeen) -> None:
-    """They are there, as the platform describes them."""
-    rows = [
-        Person(id=person_id(workspace.id, each.person), platform_id=each.person, name=each.name)
-        for each in people
-    ]
-    async with linking.storage.begin(workspace.id) as uow:
-        await uow.people.save(rows)
-        await uow.commit()
-    await linking.follow(workspace.id, people)
-
-
-async def identities(linking: Linking) -> list[Sequence[Account]]:
-    async with linking.storage.registry() as registry:
-        found = await registry.identities.of(
-            [account(workspace, who) for workspace in (ACME, TENANT) for who in ("maya", "ben", "other")]
-        )
-    return sorted({each.accounts for each in found.values()})
-
-
-async def both_are_there(linking: Linking) -> None:
-    await meet(linking, ACME, seen("maya"), seen("ben", "ben@acme.example"))
-    await meet(linking, TENANT, seen("maya", " Maya@ACME.example"))
-
 
 # ------------------------------------------------------------------ by their addresses
 
