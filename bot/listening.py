@@ -146,10 +146,9 @@ async def _channel_seen(listening: Listening, seen: ChannelSeen) -> Change | Non
     if before is not None and before.kind in _OPEN and seen.kind is ChannelKind.PRIVATE:
         await _close(listening, seen)
     members = await listening.directory.members(seen.channel)
-    unknown = await _unknown(listening, members or ())
+    await save_unknown(listening, members or ())
 
     async def keep(uow: UnitOfWork) -> bool:
-        await uow.people.save(unknown)
         await _put_channel(uow, listening.workspace.id, seen, members)
         return True
 
@@ -205,18 +204,20 @@ def _channel(
 
 async def save_unknown(listening: Listening, platform_ids: Collection[str]) -> None:
     """Ask the platform for people whom we have not seen yet, and keep them."""
-    if unknown := await _asked(listening, platform_ids):
-        await see_people(listening, unknown)
+    async with listening.storage.begin(listening.workspace.id) as uow:
+        known = await uow.people.by_platform_ids(platform_ids)
+    told = [await listening.directory.person(each) for each in sorted({*platform_ids} - {*known})]
+    if seen := [each for each in told if each is not None]:
+        await see_people(listening, seen)
 
 
 async def _posted(listening: Listening, posted: Posted) -> Change | None:
     if not await _knows_channel(listening, posted.channel):
         return None
     authors = [posted.author] if posted.author else []
-    unknown = await _unknown(listening, authors)
+    await save_unknown(listening, authors)
 
     async def put(uow: UnitOfWork, channel: Channel) -> None:
-        await uow.people.save(unknown)
         for message in await rows_of(uow, channel, [posted]):
             await put_message(uow, channel, message, listening.reading, is_restored=posted.is_restored)
 
@@ -263,10 +264,9 @@ async def _membership(listening: Listening, change: Membership) -> Change | None
         return None
     if change.person == listening.me:
         return _came_or_went(listening, change)
-    unknown = await _unknown(listening, [change.person])
+    await save_unknown(listening, [change.person])
 
     async def follow(uow: UnitOfWork, channel: Channel) -> None:
-        await uow.people.save(unknown)
         person = (await uow.people.by_platform_ids([change.person])).get(change.person)
         if person is None:
             return
@@ -326,18 +326,6 @@ def _in_known_channel(
 async def _channel_of(uow: UnitOfWork, listening: Listening, platform_id: str) -> Channel | None:
     target = channel_id(listening.workspace.id, platform_id)
     return (await uow.channels.by_ids([target])).get(target)
-
-
-async def _unknown(listening: Listening, platform_ids: Collection[str]) -> list[Person]:
-    """Those of these people who are new to us, as the platform has them."""
-    return [_person(listening.workspace.id, each) for each in await _asked(listening, platform_ids)]
-
-
-async def _asked(listening: Listening, platform_ids: Collection[str]) -> list[PersonSeen]:
-    async with listening.storage.begin(listening.workspace.id) as uow:
-        known = await uow.people.by_platform_ids(platform_ids)
-    seen = [await listening.directory.person(each) for each in sorted({*platform_ids} - {*known})]
-    return [each for each in seen if each is not None]
 
 
 def _person(workspace: WorkspaceId, seen: PersonSeen) -> Person:

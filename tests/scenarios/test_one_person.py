@@ -1,4 +1,4 @@
-"""One person in Slack and in Teams: linked by their address, and what they choose in one holds in the other."""
+"""One person in Slack and in Teams, told by their address: what they choose in one holds in the other."""
 
 import json
 from collections.abc import AsyncIterator
