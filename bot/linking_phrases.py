@@ -32,7 +32,7 @@ def also_known(name: str, platform: Platform, how: How) -> str:
 
 def both_data(platforms: Sequence[Platform]) -> str:
     where = _several([PLATFORMS[each] for each in platforms])
-    return f"The same goes for what I keep about you in {where}; that copy comes to you there."
+    return f"Both cover what I keep about you in {where} too; that copy comes to you there."
 
 
 def erased_too(platforms: Sequence[Platform]) -> str:
