@@ -141,9 +141,8 @@ class Service:
     async def _nightly(self) -> None:
         while True:
             await asyncio.sleep(_NIGHT.total_seconds())
-            await persist(self.meet)
-            if self._parts.history is None:  # who does not tell the past tells little of who came and went
-                await persist(self.sync)
+            # Who does not tell the past tells little of who came and went.
+            await persist(self.sync if self._parts.history is None else self.meet)
             await persist(self.tidy)
 
     async def tidy(self) -> None:

@@ -29,6 +29,8 @@ async def agree(storage: Storage, accounts: Sequence[Account]) -> None:
     chosen = {account: await _read(storage, account) for account in accounts}
     for account in accounts:
         others = [theirs for own, theirs in chosen.items() if own != account]
+        if _agrees(chosen[account], others):
+            continue
         async with storage.begin(account.workspace_id) as uow:
             await uow.hold()
             await _narrow(uow, account.person_id, others)
@@ -56,9 +58,22 @@ async def _of(uow: UnitOfWork, person_id: PersonId) -> _Chosen:
 
 async def _narrow(uow: UnitOfWork, person_id: PersonId, others: Sequence[_Chosen]) -> None:
     mine = await _of(uow, person_id)
-    agreed = reduce(stricter, (each.own for each in others), mine.own)
+    agreed = _narrowest(mine, others)
     if agreed != mine.own:
         await uow.preferences.save(person_id, agreed)
-    known = {each.topic for each in mine.hidden}
-    for topic in (topic for each in others for topic in each.hidden if topic.topic not in known):
+    for topic in _more_hidden(mine, others):
         await uow.hidden_topics.hide(replace(topic, person_id=person_id))
+
+
+def _agrees(mine: _Chosen, others: Sequence[_Chosen]) -> bool:
+    """Whether there is nothing to write, as it is for most."""
+    return _narrowest(mine, others) == mine.own and not _more_hidden(mine, others)
+
+
+def _narrowest(mine: _Chosen, others: Sequence[_Chosen]) -> Preferences:
+    return reduce(stricter, (each.own for each in others), mine.own)
+
+
+def _more_hidden(mine: _Chosen, others: Sequence[_Chosen]) -> list[HiddenTopic]:
+    known = {each.topic for each in mine.hidden}
+    return [topic for each in others for topic in each.hidden if topic.topic not in known]

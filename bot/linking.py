@@ -38,8 +38,8 @@ class Linking:
         """
         told = {Account(workspace_id, person_id(workspace_id, each.person)): _vouched(each) for each in seen}
         known = {account: email for account, email in told.items() if email is not None}
-        if known and await self._note(known):
-            await settle(self.storage, self.clock)
+        for identity in await self._note(known) if known else ():
+            await agree(self.storage, identity.accounts)
 
     async def digest(self, registry: Registry, email: str) -> str:
         """What is kept of an address; '' of what is none."""
@@ -49,18 +49,19 @@ class Linking:
         key = await registry.emails.key(self.random_bytes)
         return hmac.new(key, address.encode(), sha256).hexdigest()
 
-    async def _note(self, told: Mapping[Account, str]) -> bool:
-        """Keep the digests, and what follows from them; whether anything was new."""
+    async def _note(self, told: Mapping[Account, str]) -> list[Identity]:
+        """Keep the digests, and what follows from them; who is linked now that was not."""
+        new: list[Identity] = []
         async with self.storage.registry() as registry:
             digests = {own: await self.digest(registry, email) for own, email in told.items()}
-            if is_new := bool(_changed(digests, await registry.emails.of(digests))):
+            if _changed(digests, await registry.emails.of(digests)):
                 await registry.hold()
                 before = await registry.emails.of(digests)
                 changed = _changed(digests, before)
                 await registry.emails.note(changed)
-                await _relink(registry, changed, [before.get(own, "") for own in changed], self.clock())
+                new = await _relink(registry, changed, [before.get(own, "") for own in changed], self.clock())
             await registry.commit()
-        return is_new
+        return new
 
 
 async def settle(storage: Storage, clock: Clock) -> None:
@@ -105,7 +106,9 @@ def _changed(digests: _Digests, known: _Digests) -> dict[Account, str]:
     return {own: digest for own, digest in digests.items() if digest != known.get(own, "")}
 
 
-async def _relink(registry: Registry, changed: _Digests, before: Collection[str], at: datetime) -> None:
+async def _relink(
+    registry: Registry, changed: _Digests, before: Collection[str], at: datetime
+) -> list[Identity]:
     """Let go and link everyone whom the change may concern: it may make others' addresses tell, or not."""
     sharing = await registry.emails.sharing({*changed.values(), *before} - {""})
     together = [accounts for shared in sharing.values() if (accounts := _one_person(shared))]
@@ -114,9 +117,14 @@ async def _relink(registry: Registry, changed: _Digests, before: Collection[str]
     for identity in {each.accounts: each for each in known.values()}.values():
         if identity.how is How.EMAIL and identity.accounts not in together:
             await registry.identities.end(identity)
-    for accounts in together:
-        if await _is_open(registry, accounts):
-            await registry.identities.save(Identity(accounts=accounts, how=How.EMAIL, since=at))
+    new = [
+        Identity(accounts=accounts, how=How.EMAIL, since=at)
+        for accounts in together
+        if await _is_open(registry, accounts)
+    ]
+    for identity in new:
+        await registry.identities.save(identity)
+    return new
 
 
 def _one_person(sharing: Sequence[Account]) -> tuple[Account, ...]:
