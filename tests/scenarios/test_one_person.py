@@ -102,3 +102,15 @@ async def test_a_copy_of_each_account_comes_where_it_is(company: Company, tmp_pa
     assert company.ben.aad in in_teams
     assert company.here.ben.id not in in_teams
     assert "ben@acme.example" not in in_slack + in_teams
+
+
+async def test_an_address_that_changes_ends_it_in_the_night(company: Company, tmp_path: Path) -> None:
+    async with both_bots(company.slack, company.teams, tmp_path, **OFF) as both:
+        await company.talk(both)
+        linked = await company.here.command(company.here.ben, "me")
+        company.here.ben.email = "ben@other.example"  # of which no event tells
+        await (await both.service(Platform.SLACK)).meet()
+        alone = await company.here.command(company.here.ben, "me")
+
+    assert "Benedikt" in linked["text"]
+    assert "Benedikt" not in alone["text"]
