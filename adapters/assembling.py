@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from secrets import token_bytes
 
 from adapters.ground import Ground
 from adapters.jobs import Work
@@ -13,6 +15,7 @@ from bot.chat_ports import ChatPlatform
 from bot.consent import Policy
 from bot.desk import Desk, Drawing, Faces
 from bot.introducing import was_not_told
+from bot.linking import Linking
 from bot.listening import Directory, Listening
 from bot.outbox import Outbox
 from bot.ports import Storage
@@ -147,12 +150,14 @@ def _work(working: Working) -> Mapping[str, Work]:
 
 
 def _listening(ground: Ground, workspace: Workspace, brought: Brought) -> Listening:
+    linking = Linking(storage=ground.storage, clock=ground.clock, random_bytes=token_bytes)
     return Listening(
         storage=ground.storage,
         workspace=workspace,
         directory=brought.directory,
         reading=ground.application.reading,
         me=brought.me,
+        on_seen=partial(linking.follow, workspace.id),
     )
 
 

@@ -1,7 +1,7 @@
 """What went wrong, as a sentence that says what to do; the log gets the details."""
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import structlog
 from filelock import Timeout
@@ -13,8 +13,9 @@ from adapters.imports import errors as export
 from adapters.slack.errors import SlackLockedOutError
 from adapters.storage import errors as storage
 from adapters.teams.errors import TeamsLockedOutError, UnguardedError
-from bot import errors, phrases, serving_phrases, slack_phrases, teams_phrases
+from bot import errors, list_phrases, phrases, serving_phrases, slack_phrases, teams_phrases
 from bot import knowing_phrases as knowing
+from bot import linking_phrases as linking
 from bot.ranker_phrases import unknown_ranker
 from expertise.errors import EmptyQuestionError
 from index.errors import IndexDamagedError, ModelUnusableError
@@ -74,7 +75,9 @@ def _known(error: Exception) -> str | None:  # noqa: C901, PLR0911, PLR0912 a ta
             return phrases.is_private(error.names)
         case errors.TopicError() | errors.TopicLinesError():
             return _of_topics(error)
-        case export.TopicListError():
+        case errors.LinkError() | errors.PeopleLinesError() | errors.WhichPlatformWorkspaceError():
+            return _of_links(error)
+        case export.ListError():
             return _of_list(error)
         case IndexDamagedError():
             return phrases.INDEX_DAMAGED
@@ -109,25 +112,51 @@ def _of_topics(error: errors.TopicError | errors.TopicLinesError) -> str:
         case errors.TooManyTopicsError():
             return knowing.too_many_topics(error.most)
         case errors.TopicLinesError():
-            some = sorted(error.faults.items())[:_LINES_TOLD]
-            told = [knowing.bad_line(number, _known(why) or "") for number, why in some]
-            return knowing.bad_lines(len(error.faults), told)
+            return knowing.bad_lines(len(error.faults), _some_lines(error.faults))
         case _:
             return phrases.UNEXPECTED
 
 
-def _of_list(error: export.TopicListError) -> str:
+def _of_links(
+    error: errors.LinkError | errors.PeopleLinesError | errors.WhichPlatformWorkspaceError,
+) -> str:
+    match error:
+        case errors.NoSuchEmailError():
+            return linking.no_such_email(error.platform)
+        case errors.NotAMemberError():
+            return linking.not_a_member(error.name, error.platform)
+        case errors.NamedTwiceError():
+            return linking.named_twice(error.name, error.line)
+        case errors.LinkedOtherwiseError():
+            return linking.linked_otherwise(error.name)
+        case errors.PartedError():
+            return linking.parted(error.name)
+        case errors.WhichPlatformWorkspaceError():
+            which = linking.which_workspace(error.platform, error.known)
+            return which if error.known else linking.no_workspace(error.platform)
+        case errors.PeopleLinesError():
+            return linking.bad_lines(len(error.faults), _some_lines(error.faults))
+        case _:
+            return phrases.UNEXPECTED
+
+
+def _some_lines(faults: Mapping[int, errors.KennerError]) -> list[str]:
+    some = sorted(faults.items())[:_LINES_TOLD]
+    return [knowing.bad_line(number, _known(why) or "") for number, why in some]
+
+
+def _of_list(error: export.ListError) -> str:
     match error:
         case export.ListMissingError():
-            return knowing.unreadable_list(error.path)
+            return list_phrases.unreadable(error.path)
         case export.ListEncodingError():
-            return knowing.NOT_UTF8
+            return list_phrases.NOT_UTF8
         case export.EmptyListError():
-            return knowing.EMPTY_LIST
+            return list_phrases.empty(error.columns)
         case export.ListColumnsError():
-            return knowing.columns_missing(error.found)
+            return list_phrases.columns_missing(error.columns, error.found)
         case export.ListLineError():
-            return knowing.broken_line(error.line)
+            return list_phrases.broken_line(error.line)
         case _:
             return phrases.UNEXPECTED
 

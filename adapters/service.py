@@ -16,13 +16,14 @@ from bot.chat_ports import Jobs
 from bot.chat_types import Job
 from bot.draining import Drainer, Handle
 from bot.keeping_up import catch_up, heard_until, tidy_up
+from bot.linking import settle
 from bot.listening import Listening
 from bot.ports import Clock, Storage
 from bot.pressing import ANSWER
 from bot.reading_back import History, read_back
 from bot.refreshing import Refreshing, refresh
 from bot.speech import Speech
-from bot.surveying import Surroundings, survey
+from bot.surveying import Surroundings, see_everyone, survey
 from bot.types import Workspace
 
 _READ_SECONDS = 1.0
@@ -114,7 +115,13 @@ class Service:
     async def sync(self) -> None:
         """Everyone, every channel that the bot is in, the operator's list, and what was missed."""
         await survey(self._parts.listening, self._parts.surroundings)
+        await settle(self._parts.storage, self._parts.clock)
         await catch_up(self._parts.listening, self._parts.history, self._parts.clock())
+
+    async def meet(self) -> None:
+        """Everyone, as they are now: not every change is told, such as that of an address."""
+        await see_everyone(self._parts.listening, self._parts.surroundings)
+        await settle(self._parts.storage, self._parts.clock)
 
     async def read_further(self) -> None:
         """One page of each channel whose past is not read yet; nothing where nobody tells it."""
@@ -134,8 +141,8 @@ class Service:
     async def _nightly(self) -> None:
         while True:
             await asyncio.sleep(_NIGHT.total_seconds())
-            if self._parts.history is None:  # who does not tell the past tells little of who came and went
-                await persist(self.sync)
+            # Who does not tell the past tells little of who came and went.
+            await persist(self.sync if self._parts.history is None else self.meet)
             await persist(self.tidy)
 
     async def tidy(self) -> None:

@@ -6,10 +6,11 @@ from typing import Any
 
 from bot import status_phrases as say
 from bot.chat_types import Standing
+from bot.linking_phrases import PEOPLE
 from bot.standing import ReadSoFar
 
 
-def lines(found: Standing, read: ReadSoFar, now: datetime) -> Iterator[str]:
+def lines(found: Standing, read: ReadSoFar, linked: int, now: datetime) -> Iterator[str]:
     """Every state with its number, also where there is none: so that a look tells what is missing."""
     yield from _counts(say.EVENTS, say.INBOX, _by_name(found.inbox))
     yield f"  {say.waits(now - found.oldest_waiting) if found.oldest_waiting else say.NONE_WAITS}"
@@ -17,6 +18,7 @@ def lines(found: Standing, read: ReadSoFar, now: datetime) -> Iterator[str]:
     yield from _counts(say.QUESTIONS, say.ASKED, _by_name(found.questions))
     yield from _past(read)
     yield f"  {say.unindexed(now - found.oldest_unindexed) if found.oldest_unindexed else say.ALL_FOUND}"
+    yield f"{PEOPLE}: {linked:,}"
 
 
 def _past(read: ReadSoFar) -> Iterator[str]:
@@ -32,7 +34,7 @@ def _past(read: ReadSoFar) -> Iterator[str]:
         yield f"  {say.NO_ESTIMATE}"
 
 
-def as_json(found: Standing, read: ReadSoFar, now: datetime) -> dict[str, Any]:
+def as_json(found: Standing, read: ReadSoFar, linked: int, now: datetime) -> dict[str, Any]:
     """For scripts and alarms. Its keys are a promise: they are only ever added to."""
     return {
         "inbox": {**dict.fromkeys(say.INBOX, 0), **_by_name(found.inbox)},
@@ -40,6 +42,7 @@ def as_json(found: Standing, read: ReadSoFar, now: datetime) -> dict[str, Any]:
         "outgoing": {**dict.fromkeys(say.OUTGOING, 0), **_by_name(found.outgoing)},
         "questions": {**dict.fromkeys(say.ASKED, 0), **_by_name(found.questions)},
         "oldest_unindexed_seconds": _seconds(found.oldest_unindexed, now),
+        "linked_people": linked,
         "read_back": {
             "channels": read.channels,
             "whole": read.whole,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.types import Platform
 from expertise.types import PersonId
 
 
@@ -83,6 +84,69 @@ class TopicLinesError(KennerError):
     def __init__(self, faults: Mapping[int, KennerError]) -> None:
         super().__init__(", ".join(map(str, faults)))
         self.faults = faults
+
+
+class LinkError(KennerError):
+    """Two accounts that cannot be linked."""
+
+
+class NoSuchEmailError(LinkError):
+    """No account of this platform has that address, as far as the platform vouches for it."""
+
+    def __init__(self, platform: Platform) -> None:
+        super().__init__(platform)
+        self.platform = platform
+
+
+class NotAMemberError(LinkError):
+    """It is a bot's or a guest's account, or it was closed."""
+
+    def __init__(self, name: str, platform: Platform) -> None:
+        super().__init__(name)
+        self.name = name
+        self.platform = platform
+
+
+class NamedTwiceError(LinkError):
+    """The account stands in an earlier line of the list."""
+
+    def __init__(self, name: str, line: int) -> None:
+        super().__init__(name)
+        self.name = name
+        self.line = line
+
+
+class LinkedOtherwiseError(LinkError):
+    """An operator linked the account to another one."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class PartedError(LinkError):
+    """The person said that the two are not both them."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class PeopleLinesError(KennerError):
+    """Lines of a list that cannot be linked, so none was: by number, with what is wrong with each."""
+
+    def __init__(self, faults: Mapping[int, KennerError]) -> None:
+        super().__init__(", ".join(map(str, faults)))
+        self.faults = faults
+
+
+class WhichPlatformWorkspaceError(KennerError):
+    """A platform has no workspace here yet, or it must be said which of several is meant."""
+
+    def __init__(self, platform: Platform, known: list[str]) -> None:
+        super().__init__(platform)
+        self.platform = platform
+        self.known = known
 
 
 class NotImportedError(KennerError):

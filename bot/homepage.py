@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot import chat_phrases as say
+from bot import linking_phrases as linked
+from bot.elsewhere import Elsewhere
 from bot.notes import consent_button
-from bot.quoting import quoted, tidy
+from bot.quoting import NAME, quoted, tidy
 from bot.telling import Quotation
-from bot.views import Action, Button, Confirm, Entry, Field, Page, Section, Style
+from bot.views import Action, Button, Confirm, Entry, Field, Page, Section, Style, joined
 from expertise.consent import Naming
 
 _LABEL, _QUOTE = 80, 100
@@ -40,12 +42,13 @@ class Declared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """All that a page is made of. ``consent`` is the person's own."""
+    """All that a page is made of. ``consent`` is the person's own, ``also`` their other accounts."""
 
     topics: Sequence[Topic]
     declared: Sequence[Declared]
     consent: Naming
     is_paused: bool = False
+    also: Sequence[Elsewhere] = ()
 
 
 def home_page(profile: Profile, *, has_fields: bool) -> Page:
@@ -80,7 +83,8 @@ def _about(profile: Profile, *, has_fields: bool) -> Iterator[Section]:
     yield _declared(profile.declared, has_fields=has_fields)
     yield _consent(profile.consent)
     yield _pause(is_paused=profile.is_paused)
-    yield _data()
+    yield from map(_elsewhere, profile.also)
+    yield _data(profile.also)
 
 
 def _topics(topics: Sequence[Topic], most: int) -> Section:
@@ -148,16 +152,39 @@ def _pause(*, is_paused: bool) -> Section:
     return Section(title=say.PAUSE_TITLE, body=body, buttons=(button,))
 
 
-def _data() -> Section:
+def _elsewhere(other: Elsewhere) -> Section:
+    """What the other account is called there tells them whether it is theirs."""
+    not_both = Button(
+        action=Action.NOT_BOTH_ME,
+        label=linked.NOT_BOTH_ME,
+        says=linked.NOT_BOTH_ME_SAYS,
+        value=other.account.person_id,
+        confirm=Confirm(
+            title=linked.PART_TITLE, text=linked.PART_TEXT, yes=linked.PART_YES, no=linked.PART_NO
+        ),
+    )
+    name = tidy(other.name, NAME) or say.SOMEBODY
+    return Section(
+        title=linked.elsewhere_title(other.platform),
+        body=linked.also_known(name, other.platform, other.how),
+        buttons=(not_both,),
+    )
+
+
+def _data(also: Sequence[Elsewhere]) -> Section:
+    """Of all accounts that somebody has."""
+    platforms = [each.platform for each in also]
+    text = joined(say.ERASE_TEXT, linked.erased_too(platforms) if platforms else "")
     erase = Button(
         action=Action.ERASE,
         label=say.ERASE,
         says=say.ERASE_SAYS,
         style=Style.DANGER,
-        confirm=Confirm(title=say.ERASE_TITLE, text=say.ERASE_TEXT, yes=say.ERASE_YES, no=say.ERASE_NO),
+        confirm=Confirm(title=say.ERASE_TITLE, text=text, yes=say.ERASE_YES, no=say.ERASE_NO),
     )
     export = _button(Action.EXPORT, say.EXPORT, say.EXPORT_SAYS)
-    return Section(title=say.DATA_TITLE, body=say.DATA_BODY, buttons=(export, erase))
+    body = joined(say.DATA_BODY, linked.both_data(platforms) if platforms else "")
+    return Section(title=say.DATA_TITLE, body=body, buttons=(export, erase))
 
 
 def _button(action: Action, label: str, says: str, value: str = "") -> Button:

@@ -3,11 +3,12 @@
 What no platform has an id for gets a new one, that sorts by time.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID, uuid5
 
+from bot.accounts import Account
 from bot.chat_types import QuestionId
 from bot.types import Platform
 from expertise.types import ChannelId, PersonId, WorkspaceId
@@ -30,6 +31,11 @@ def person_id(workspace: WorkspaceId, platform_id: str) -> PersonId:
 def channel_id(workspace: WorkspaceId, platform_id: str) -> ChannelId:
     """The id of a channel, from the workspace and the channel's id on the platform."""
     return ChannelId(str(uuid5(UUID(workspace), f"channel:{platform_id}")))
+
+
+def identity_id(accounts: Iterable[Account]) -> str:
+    """The id of a person with several accounts, from these."""
+    return str(uuid5(_KENNER, f"identity:{','.join(account.person_id for account in sorted(accounts))}"))
 
 
 def question_id(at: datetime, random_bytes: Callable[[int], bytes]) -> QuestionId:

@@ -4,7 +4,7 @@ Ids here are the platform's own, for nothing has been looked up yet. Text is pla
 names, links are labels, entities are characters.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -87,7 +87,10 @@ class ChannelGone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonSeen:
-    """Somebody as they are now. ``is_outsider``: a guest, or from another company."""
+    """Somebody as they are now. ``is_outsider``: a guest, or from another company.
+
+    ``email`` is the address that the platform vouches for, '' where there is none; None: it was not told.
+    """
 
     person: str
     name: str
@@ -98,6 +101,7 @@ class PersonSeen:
     is_bot: bool = False
     has_left: bool = False
     is_outsider: bool = False
+    email: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

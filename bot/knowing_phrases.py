@@ -32,21 +32,6 @@ EMPTY_TOPIC = "There is no topic. Say what is known in a few words, for example 
 UNPRINTABLE_TOPIC = "A topic is one line of plain text. Leave out line breaks and control characters."
 WHAT_TO_DO = "Give a list, FILE.csv, or one person with --person, and what they know with --topic."
 FORGET_WHAT = "Say which topic to forget with --topic."
-EMPTY_LIST = "The list is empty. It needs a first line with the columns person and topic, and a line for each topic of each person."
-NOT_UTF8 = "The list is not in UTF-8. Save it again as “CSV UTF-8”. Nothing was declared."
-
-
-def columns_missing(found: Sequence[str]) -> str:
-    has = f"; it has {', '.join(found)}" if found else ""
-    return f"The first line of the list must name the columns person and topic{has}. Nothing was declared."
-
-
-def broken_line(line: int) -> str:
-    return f"Line {line:,} of the list cannot be read: check its quotes and separators. Nothing was declared."
-
-
-def unreadable_list(path: str) -> str:
-    return f"{path} cannot be read. Check that the file is there, and that you may read it."
 
 
 def too_long_topic(length: int, longest: int) -> str:

@@ -43,15 +43,23 @@ class Directory(Protocol):
         """Something happened to that person or channel: ask anew when next asked."""
 
 
+async def _passed_over(_: Collection[PersonSeen]) -> None:
+    """Nobody wants to know."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listening:
-    """What listening needs. ``me`` is the bot's own platform id."""
+    """What listening needs. ``me`` is the bot's own platform id.
+
+    ``on_seen`` is told whom the platform described, once their rows are there.
+    """
 
     storage: Storage
     workspace: Workspace
     directory: Directory
     reading: Reading
     me: str
+    on_seen: Callable[[Collection[PersonSeen]], Awaitable[None]] = _passed_over
 
 
 Change = Callable[[UnitOfWork], Awaitable[bool]]
@@ -88,6 +96,7 @@ async def prepare(listening: Listening, incoming: Incoming) -> Change | None:
             return await _about_a_channel(listening, incoming)
         case PersonSeen():
             listening.directory.forget(incoming.person)
+            await see_people(listening, [incoming])
             return _people_seen(listening, [incoming])
         case _:
             return None
@@ -110,6 +119,7 @@ async def see_people(listening: Listening, seen: Collection[PersonSeen]) -> None
     async with listening.storage.begin(listening.workspace.id) as uow:
         await _people_seen(listening, seen)(uow)
         await uow.commit()
+    await listening.on_seen(seen)
 
 
 def _people_seen(listening: Listening, seen: Collection[PersonSeen]) -> Change:
@@ -136,10 +146,9 @@ async def _channel_seen(listening: Listening, seen: ChannelSeen) -> Change | Non
     if before is not None and before.kind in _OPEN and seen.kind is ChannelKind.PRIVATE:
         await _close(listening, seen)
     members = await listening.directory.members(seen.channel)
-    unknown = await _unknown(listening, members or ())
+    await save_unknown(listening, members or ())
 
     async def keep(uow: UnitOfWork) -> bool:
-        await uow.people.save(unknown)
         await _put_channel(uow, listening.workspace.id, seen, members)
         return True
 
@@ -195,20 +204,20 @@ def _channel(
 
 async def save_unknown(listening: Listening, platform_ids: Collection[str]) -> None:
     """Ask the platform for people whom we have not seen yet, and keep them."""
-    if unknown := await _unknown(listening, platform_ids):
-        async with listening.storage.begin(listening.workspace.id) as uow:
-            await uow.people.save(unknown)
-            await uow.commit()
+    async with listening.storage.begin(listening.workspace.id) as uow:
+        known = await uow.people.by_platform_ids(platform_ids)
+    told = [await listening.directory.person(each) for each in sorted({*platform_ids} - {*known})]
+    if seen := [each for each in told if each is not None]:
+        await see_people(listening, seen)
 
 
 async def _posted(listening: Listening, posted: Posted) -> Change | None:
     if not await _knows_channel(listening, posted.channel):
         return None
     authors = [posted.author] if posted.author else []
-    unknown = await _unknown(listening, authors)
+    await save_unknown(listening, authors)
 
     async def put(uow: UnitOfWork, channel: Channel) -> None:
-        await uow.people.save(unknown)
         for message in await rows_of(uow, channel, [posted]):
             await put_message(uow, channel, message, listening.reading, is_restored=posted.is_restored)
 
@@ -259,10 +268,9 @@ async def _membership(listening: Listening, change: Membership) -> Change | None
         return None
     if change.person == listening.me:
         return _came_or_went(listening, change)
-    unknown = await _unknown(listening, [change.person])
+    await save_unknown(listening, [change.person])
 
     async def follow(uow: UnitOfWork, channel: Channel) -> None:
-        await uow.people.save(unknown)
         person = (await uow.people.by_platform_ids([change.person])).get(change.person)
         if person is None:
             return
@@ -322,14 +330,6 @@ def _in_known_channel(
 async def _channel_of(uow: UnitOfWork, listening: Listening, platform_id: str) -> Channel | None:
     target = channel_id(listening.workspace.id, platform_id)
     return (await uow.channels.by_ids([target])).get(target)
-
-
-async def _unknown(listening: Listening, platform_ids: Collection[str]) -> list[Person]:
-    """Those of these people who are new to us, as the platform has them."""
-    async with listening.storage.begin(listening.workspace.id) as uow:
-        known = await uow.people.by_platform_ids(platform_ids)
-    seen = [await listening.directory.person(each) for each in sorted({*platform_ids} - {*known})]
-    return [_person(listening.workspace.id, each) for each in seen if each is not None]
 
 
 def _person(workspace: WorkspaceId, seen: PersonSeen) -> Person:

@@ -14,6 +14,7 @@ from bot.audience import readable_channels, scope_for
 from bot.chat_types import Question
 from bot.consent_ports import HiddenTopic
 from bot.desk import Desk
+from bot.elsewhere import Elsewhere
 from bot.homepage import Declared, Profile, Topic
 from bot.ingestion import Reading
 from bot.permalinks import permalink
@@ -39,8 +40,8 @@ ERASED = "person-erased"
 """In the audit log: that it was done, never what there was."""
 
 
-async def profile(uow: UnitOfWork, person: Person, desk: Desk) -> Profile:
-    """All that somebody's page is made of."""
+async def profile(uow: UnitOfWork, person: Person, desk: Desk, also: Sequence[Elsewhere] = ()) -> Profile:
+    """All that somebody's page is made of; ``also`` are their other accounts."""
     own = (await uow.preferences.of([person.id])).get(person.id, Preferences())
     at = desk.clock()
     hidden = await uow.hidden_topics.of(person.id)
@@ -52,6 +53,7 @@ async def profile(uow: UnitOfWork, person: Person, desk: Desk) -> Profile:
         declared=[Declared(id=each.topic, label=each.topic) for each in declared],
         consent=naming(awake, desk.policy.mode, at),
         is_paused=is_paused,
+        also=also,
     )
 
 
@@ -126,8 +128,11 @@ def _quotation(
     )
 
 
-async def copy(uow: UnitOfWork, person: Person) -> str:
-    """Everything that is kept about somebody but the messages that stand in their channels, as JSON."""
+async def copy(uow: UnitOfWork, person: Person, also: Sequence[Elsewhere] = (), digest: str = "") -> str:
+    """Everything that is kept about an account but the messages that stand in their channels, as JSON.
+
+    ``also`` are the person's other accounts, ``digest`` is what is kept of their e-mail address.
+    """
     own = (await uow.preferences.of([person.id])).get(person.id, Preferences())
     asked = [await uow.questions.by_id(each) for each in await uow.questions.asked_by(person.id)]
     kept: dict[str, Any] = {
@@ -137,6 +142,10 @@ async def copy(uow: UnitOfWork, person: Person) -> str:
             "title": person.title,
             "time_zone": person.time_zone,
         },
+        "also": [
+            {"platform": each.platform.value, "name": each.name, "told_by": each.how.value} for each in also
+        ],
+        "email_digest": digest or None,
         "naming": own.naming.value if own.naming else None,
         "told_at": own.told_at.isoformat() if own.told_at else None,
         "paused_until": own.paused_until.isoformat() if own.paused_until else None,

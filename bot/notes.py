@@ -1,12 +1,15 @@
 """Short things that the bot says beside answers: that it looks, who it is, how to ask, what went wrong."""
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
 from bot import chat_phrases as say
+from bot import linking_phrases as linked
 from bot import teams_app_phrases as in_teams
 from bot.errors import TooManyTopicsError, TopicError
 from bot.quoting import tidy
+from bot.types import Platform
 from bot.views import Action, Button, Note, Style
 from expertise.consent import Naming
 
@@ -62,9 +65,9 @@ def unreachable(question_id: str) -> Note:
     return Note(paragraphs=(say.UNREACHABLE,), buttons=(here,))
 
 
-def erased() -> Note:
-    """Everything about a person is gone."""
-    return Note(paragraphs=(say.ERASED,))
+def erased(also: Sequence[Platform] = ()) -> Note:
+    """Everything about a person is gone, on these other platforms too."""
+    return Note(paragraphs=(say.ERASED, *([linked.erased_there(also)] if also else [])))
 
 
 def drafted(question: str, channel: str | None) -> Note:

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
+from bot.accounts import EmailStore, IdentityStore, PartedStore
 from bot.addresses import AddressStore
 from bot.chat_ports import FeedbackStore, InboxStore, MutedStore, OutgoingStore, QuestionStore, Upkeep
 from bot.consent_ports import HiddenTopicStore, NamingStore, OwnWords, PreferenceStore
@@ -332,6 +333,12 @@ class Registry(Protocol):
     """One transaction on the installation as a whole."""
 
     workspaces: WorkspaceStore
+    identities: IdentityStore
+    parted: PartedStore
+    emails: EmailStore
+
+    async def hold(self) -> None:
+        """Be the installation's only writer from here on: for whoever reads before writing."""
 
     async def commit(self) -> None: ...
 

@@ -4,13 +4,13 @@ One unit of work, the one that marks the event as done. Buttons are hostile: any
 them, at any time, with any value; what is not theirs, or is gone, gets a sentence.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 import structlog
 
 from bot import consent, knowing, notes
+from bot.accounts import Account
 from bot.chat_types import (
     Feedback,
     Job,
@@ -23,7 +23,9 @@ from bot.chat_types import (
     QuestionState,
     Verdict,
 )
+from bot.choosing import CHOICES, choose
 from bot.desk import Desk
+from bot.elsewhere import Elsewhere
 from bot.errors import TopicError
 from bot.homepage import home_page
 from bot.incoming import Command, Commanded, HomeOpened, Pressed, Via
@@ -37,26 +39,30 @@ from bot.views import Action, Note
 from expertise.consent import Naming
 from expertise.types import MessageTs, Person
 
-PAUSE = timedelta(days=3_650)
-"""A pause lasts until it is ended; a row wants a time."""
-
 ANSWER, EXPORT, ERASE = "answer", "export", "erase"
 """Work that takes longer than a press may: jobs, by name."""
 
 _log = structlog.get_logger()
 
 
+Also = Sequence[Elsewhere]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Todo:
-    """What is to be done once the unit of work is committed: messages to deliver, and jobs to start."""
+    """What is to be done once the unit of work is committed: messages to deliver, and jobs to start.
+
+    ``alike`` are accounts of one person that have something to agree on.
+    """
 
     keys: tuple[str, ...] = ()
     jobs: tuple[Job, ...] = ()
+    alike: tuple[Account, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:
-    """Somebody and what they did; ``event_id`` names the replies to it."""
+    """Somebody and what they did; ``event_id`` names the replies to it, ``also`` are their other accounts."""
 
     desk: Desk
     uow: UnitOfWork
@@ -64,6 +70,7 @@ class Press:
     action: str
     value: str
     event_id: str
+    also: Also = ()
     channel: str | None = None
     ts: MessageTs | None = None
     thread_ts: MessageTs | None = None
@@ -71,9 +78,12 @@ class Press:
     reply_url: str | None = None
 
 
-async def press(uow: UnitOfWork, desk: Desk, pressed: Pressed, event_id: str) -> Todo:
-    """Do what a button says. An action that we do not know is of another version: it is gone."""
-    what = await _by_somebody(uow, desk, pressed, event_id)
+async def press(uow: UnitOfWork, desk: Desk, pressed: Pressed, event_id: str, also: Also = ()) -> Todo:
+    """Do what a button says. An action that we do not know is of another version: it is gone.
+
+    ``also`` are the person's other accounts, in which what they choose was written down before.
+    """
+    what = await _by_somebody(uow, desk, pressed, event_id, also)
     if what is None:
         return Todo()
     do = _ABOUT_MYSELF.get(pressed.action) or _ABOUT_ANSWERS.get(pressed.action)
@@ -83,7 +93,9 @@ async def press(uow: UnitOfWork, desk: Desk, pressed: Pressed, event_id: str) ->
     return await do(what)
 
 
-async def command(uow: UnitOfWork, desk: Desk, given: Commanded, event_id: str, help_: Note) -> Todo:
+async def command(
+    uow: UnitOfWork, desk: Desk, given: Commanded, event_id: str, help_: Note, also: Also = ()
+) -> Todo:
     """``me``, ``help``, and "I know this". ``help_`` says how to ask on this platform."""
     typed = Pressed(
         action=given.command,
@@ -93,7 +105,7 @@ async def command(uow: UnitOfWork, desk: Desk, given: Commanded, event_id: str, 
         ts=None,
         response_url=given.response_url,
     )
-    what = await _by_somebody(uow, desk, typed, event_id)
+    what = await _by_somebody(uow, desk, typed, event_id, also)
     if what is None:
         return Todo()
     if given.command is Command.ME:
@@ -103,14 +115,16 @@ async def command(uow: UnitOfWork, desk: Desk, given: Commanded, event_id: str, 
     return await _say(what, help_)
 
 
-async def home(uow: UnitOfWork, desk: Desk, opened: HomeOpened, event_id: str) -> Todo:
+async def home(uow: UnitOfWork, desk: Desk, opened: HomeOpened, event_id: str, also: Also = ()) -> Todo:
     """Somebody looks at their page."""
     looked = Pressed(action="", value="", person=opened.person, channel=None, ts=None)
-    what = await _by_somebody(uow, desk, looked, event_id)
+    what = await _by_somebody(uow, desk, looked, event_id, also)
     return await _home(what) if what else Todo()
 
 
-async def _by_somebody(uow: UnitOfWork, desk: Desk, pressed: Pressed, event_id: str) -> Press | None:
+async def _by_somebody(
+    uow: UnitOfWork, desk: Desk, pressed: Pressed, event_id: str, also: Also
+) -> Press | None:
     """None where nobody known did it."""
     person = (await uow.people.by_platform_ids([pressed.person])).get(pressed.person)
     if person is None:
@@ -122,6 +136,7 @@ async def _by_somebody(uow: UnitOfWork, desk: Desk, pressed: Pressed, event_id: 
         action=pressed.action,
         value=pressed.value,
         event_id=event_id,
+        also=also,
         channel=pressed.channel,
         ts=pressed.ts,
         thread_ts=pressed.thread_ts,
@@ -248,35 +263,17 @@ async def _not_mine(what: Press) -> Todo:
 # ------------------------------------------------------------------ about myself
 
 
-async def _consent(what: Press) -> Todo:
-    wanted = next((level for level in Naming if level.value == what.value), None)
-    if wanted is None or wanted is Naming.NOT_YET:
+async def _choose(what: Press) -> Todo:
+    """In this account; in the others of the same person it holds already."""
+    if not await choose(what.uow, what.person.id, what.action, what.value, what.desk.clock()):
         return await _say(what, notes.trouble(Trouble.GONE))
-    await consent.decide(what.uow, what.person.id, wanted)
-    return await _page(what)
+    todo = await _page(what)
+    return replace(todo, alike=_accounts(what)) if what.also else todo
 
 
-async def _pause(what: Press) -> Todo:
-    await consent.pause(what.uow, what.person.id, what.desk.clock() + PAUSE)
-    return await _page(what)
-
-
-async def _resume(what: Press) -> Todo:
-    await consent.pause(what.uow, what.person.id, None)
-    return await _page(what)
-
-
-async def _hide(what: Press) -> Todo:
-    try:
-        await consent.hide_topic(what.uow, what.person.id, what.value, what.desk.clock())
-    except TopicError:
-        return await _say(what, notes.trouble(Trouble.GONE))
-    return await _page(what)
-
-
-async def _unhide(what: Press) -> Todo:
-    await what.uow.hidden_topics.show(what.person.id, what.value)
-    return await _page(what)
+def _accounts(what: Press) -> tuple[Account, ...]:
+    own = Account(what.desk.workspace.id, what.person.id)
+    return (own, *(each.account for each in what.also))
 
 
 async def _know(what: Press) -> Todo:
@@ -293,7 +290,13 @@ async def _unknow(what: Press) -> Todo:
 
 
 async def _export(what: Press) -> Todo:
-    return Todo(jobs=(_job(what, EXPORT, f"{what.person.id} {what.event_id}"),))
+    """Of each account, told where it is: what was said there stays there."""
+    return Todo(
+        jobs=tuple(
+            Job(name=EXPORT, workspace_id=own.workspace_id, subject=f"{own.person_id} {what.event_id}")
+            for own in _accounts(what)
+        )
+    )
 
 
 async def _erase(what: Press) -> Todo:
@@ -309,7 +312,8 @@ async def _page(what: Press) -> Todo:
     if at_home.keys and what.channel is None:
         return at_home
     key = f"page:{what.event_id}"
-    page = home_page(await profile(what.uow, what.person, what.desk), has_fields=not at_home.keys)
+    own = await profile(what.uow, what.person, what.desk, what.also)
+    page = home_page(own, has_fields=not at_home.keys)
     await intend(what.uow, _shown(what, key, what.desk.drawing.page(page, what.reply_url)))
     return Todo(keys=(*at_home.keys, key))
 
@@ -326,7 +330,7 @@ def _shown(what: Press, key: str, payload: str) -> Outgoing:
 async def _home(what: Press) -> Todo:
     """Where the platform has home pages."""
     key = f"home:{what.event_id}"
-    page = home_page(await profile(what.uow, what.person, what.desk), has_fields=True)
+    page = home_page(await profile(what.uow, what.person, what.desk, what.also), has_fields=True)
     payload = what.desk.drawing.home(page)
     if payload is None:
         return Todo()
@@ -375,15 +379,11 @@ _ABOUT_ANSWERS: Mapping[str, _Do] = {
     Action.UNMUTE: _unmute,
 }
 _ABOUT_MYSELF: Mapping[str, _Do] = {
-    Action.CONSENT: _consent,
-    Action.PAUSE: _pause,
-    Action.RESUME: _resume,
-    Action.HIDE: _hide,
-    Action.MOVED_ON: _hide,
-    Action.UNHIDE: _unhide,
+    **dict.fromkeys(CHOICES, _choose),
     Action.KNOW: _know,
     Action.UNKNOW: _unknow,
     Action.EXPORT: _export,
     Action.ERASE: _erase,
+    Action.NOT_BOTH_ME: _page,  # that they are not was written down before
     Action.MY_PAGE: _page,
 }

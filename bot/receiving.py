@@ -8,19 +8,25 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot import notes
+from bot.accounts import Account
+from bot.agreeing import agree, carry
 from bot.chat_ports import Jobs
 from bot.chat_types import Event, Job, Outgoing, OutgoingKind
 from bot.desk import Desk
 from bot.draining import Act, After
+from bot.elsewhere import Elsewhere, elsewhere
 from bot.errors import LockedOutError, NotForUsError, RateLimitedError, TryAgainError, UnreachableError
+from bot.identity import person_id
 from bot.incoming import Asked, Commanded, HomeOpened, Incoming, Pressed, Removed
+from bot.linking import part
 from bot.listening import Listening, prepare, save_unknown
 from bot.notes import Trouble
 from bot.outbox import intend
 from bot.ports import UnitOfWork
 from bot.pressing import ANSWER, Todo, command, home, press
 from bot.taking import take
-from bot.views import Note
+from bot.views import Action, Note
+from expertise.types import PersonId
 
 Translate = Callable[[Event], Awaitable[tuple[Incoming, ...]]]
 """What a delivery says, in our words; nothing where it is nothing for us."""
@@ -68,6 +74,7 @@ class Reception:
 
         async def after() -> None:
             for todo in todos:
+                await agree(self.desk.storage, todo.alike)
                 for key in todo.keys:
                     self.say(key)
                 for job in todo.jobs:
@@ -80,20 +87,28 @@ class Reception:
             case Asked():
                 await save_unknown(self.listening, [happened.asker])
                 return lambda uow: self._ask(uow, happened, event)
-            case Pressed():
-                await save_unknown(self.listening, [happened.person])
-                return lambda uow: press(uow, self.desk, happened, event.event_id)
-            case Commanded():
-                await save_unknown(self.listening, [happened.person])
-                return lambda uow: command(uow, self.desk, happened, event.event_id, self.help)
-            case HomeOpened():
-                await save_unknown(self.listening, [happened.person])
-                return lambda uow: home(uow, self.desk, happened, event.event_id)
+            case Pressed() | Commanded() | HomeOpened():
+                return await self._about_somebody(happened, event)
             case Removed():
                 self.on_removed(happened.reason, event.received_at)
                 return None
             case _:
                 return await self._listen(happened)
+
+    async def _about_somebody(self, happened: Pressed | Commanded | HomeOpened, event: Event) -> _Step:
+        """What they choose is first written down in their other accounts; again, where a crash comes."""
+        await save_unknown(self.listening, [happened.person])
+        account = Account(self.desk.workspace.id, person_id(self.desk.workspace.id, happened.person))
+        match happened:
+            case Pressed():
+                also = await elsewhere_first(self.desk, account, happened)
+                return lambda uow: press(uow, self.desk, happened, event.event_id, also)
+            case Commanded():
+                also = await elsewhere(self.desk.storage, account)
+                return lambda uow: command(uow, self.desk, happened, event.event_id, self.help, also)
+            case HomeOpened():
+                also = await elsewhere(self.desk.storage, account)
+                return lambda uow: home(uow, self.desk, happened, event.event_id, also)
 
     async def _listen(self, happened: Incoming) -> _Step | None:
         change = await prepare(self.listening, happened)
@@ -133,3 +148,13 @@ class Reception:
         )
         await intend(uow, outgoing)
         return Todo(keys=(key,))
+
+
+async def elsewhere_first(desk: Desk, account: Account, pressed: Pressed) -> tuple[Elsewhere, ...]:
+    """Somebody's other accounts, with what they have just pressed written down in each."""
+    if pressed.action == Action.NOT_BOTH_ME:
+        await part(desk.storage, account, PersonId(pressed.value), desk.clock())
+    also = await elsewhere(desk.storage, account)
+    others = [each.account for each in also]
+    await carry(desk.storage, others, pressed.action, pressed.value, desk.clock())
+    return also

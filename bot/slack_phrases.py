@@ -18,6 +18,7 @@ MAY = {
     "mpim:history": "learn from group conversations to which somebody invited it, for their members alone",
     "mpim:read": "know who is in a group conversation, without which it shows nothing from there",
     "users:read": "know people's names, time zones, who is a guest, and whether they are around",
+    "users:read.email": "recognise that an account here and one in Microsoft Teams are the same person's, by their e-mail address (optional)",
     "connections:write": "connect to Slack from behind a firewall (of the app-level token)",
 }
 """What each scope is for, after "so that Kenner can"; and what stops without it, after "Kenner cannot"."""
@@ -63,6 +64,7 @@ def app_token_refused(code: str) -> str:
 
 SOCKET_MODE_FINE = "Socket Mode connects."
 SCOPES_FINE = "Every scope that Kenner needs is there, and none that it does not."
+NO_EMAILS = "Without users:read.email, accounts here and in Microsoft Teams are not linked by e-mail address. Only whoever serves both needs it."
 
 
 def scope_missing(scope: str) -> str:

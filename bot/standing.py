@@ -1,7 +1,7 @@
 """How the chat bot stands, for an operator to look at: how many of what, never what is in it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -25,6 +25,12 @@ async def standing(storage: Storage, workspaces: Iterable[WorkspaceId]) -> Stand
         questions=sum((Counter(each.questions) for each in found), Counter()),
         oldest_unindexed=min(unindexed, default=None),
     )
+
+
+async def linked(storage: Storage, workspaces: Collection[WorkspaceId]) -> int:
+    """How many people have an account in one of these workspaces, and another somewhere else."""
+    async with storage.registry() as registry:
+        return await registry.identities.count(workspaces)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,14 +28,19 @@ class Surroundings(Protocol):
 
 async def survey(listening: Listening, surroundings: Surroundings) -> None:
     """Let rows follow what is there now. Done twice it changes nothing."""
-    people = [seen async for seen in surroundings.everyone()]
-    for start in range(0, len(people), _MANY_PEOPLE):
-        await see_people(listening, people[start : start + _MANY_PEOPLE])
+    await see_everyone(listening, surroundings)
     joined = [seen async for seen in surroundings.joined()]
     for seen in joined:
         await hear(listening, seen)
         await _enter(listening, seen.channel)
     await _join(listening, surroundings)
+
+
+async def see_everyone(listening: Listening, surroundings: Surroundings) -> None:
+    """People as they are now, also those of whom no event told."""
+    people = [seen async for seen in surroundings.everyone()]
+    for start in range(0, len(people), _MANY_PEOPLE):
+        await see_people(listening, people[start : start + _MANY_PEOPLE])
 
 
 async def _join(listening: Listening, surroundings: Surroundings) -> None:

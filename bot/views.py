@@ -38,6 +38,7 @@ class Action(StrEnum):
     CONSENT = "consent"  # value: a Naming
     PAUSE = "pause"
     RESUME = "resume"
+    NOT_BOTH_ME = "not_both_me"  # value: the other account's person id
     MY_PAGE = "my_page"
     EXPORT = "export"
     ERASE = "erase"

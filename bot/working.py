@@ -6,8 +6,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from bot import asking, myself, notes
+from bot.accounts import Account
 from bot.chat_types import Outgoing, OutgoingKind, QuestionId
 from bot.desk import Desk
+from bot.elsewhere import elsewhere
 from bot.errors import ChangingError
 from bot.ingestion import Reading
 from bot.looking import looking_key, said_anew
@@ -95,23 +97,40 @@ class Working:
             self.say(key)
 
     async def export(self, _: WorkspaceId, subject: str) -> None:
-        """Send somebody a copy of what is kept about them."""
+        """Send somebody a copy of what is kept about them here."""
+        own = self._account(subject)
+        also = await elsewhere(self.desk.storage, own)
+        async with self.desk.storage.registry() as registry:
+            digest = (await registry.emails.of([own])).get(own, "")
 
         async def copied(uow: UnitOfWork, person: Person) -> list[Note]:
-            whole = await myself.copy(uow, person)
+            whole = await myself.copy(uow, person, also, digest)
             parts = [whole[start : start + COPY_PART] for start in range(0, len(whole), COPY_PART)]
             return [notes.copy_part(part, number, len(parts)) for number, part in enumerate(parts, 1)]
 
         await self._about(subject, "copy", copied)
 
     async def erase(self, _: WorkspaceId, subject: str) -> None:
-        """Forget somebody, and tell them so."""
+        """Forget somebody, wherever they have accounts, and tell them so."""
+        also = await elsewhere(self.desk.storage, self._account(subject))
+        for each in also:
+            await self._erase_there(each.account)
 
         async def erased(uow: UnitOfWork, person: Person) -> list[Note]:
             await myself.erase(uow, person, self.desk, self.reading)
-            return [notes.erased()]
+            return [notes.erased([each.platform for each in also])]
 
         await self._about(subject, "erased", erased)
+
+    async def _erase_there(self, account: Account) -> None:
+        async with self.desk.storage.begin(account.workspace_id) as uow:
+            await uow.hold()
+            for person in await uow.people.by_ids([account.person_id]):
+                await myself.erase(uow, person, self.desk, self.reading)
+            await uow.commit()
+
+    def _account(self, subject: str) -> Account:
+        return Account(self.desk.workspace.id, PersonId(subject.partition(" ")[0]))
 
     async def _about(
         self, subject: str, name: str, do: Callable[[UnitOfWork, Person], Awaitable[list[Note]]]

@@ -1,6 +1,7 @@
 """Who may be named, and how: what people decided, and what holds where they decided nothing."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -36,6 +37,27 @@ class Preferences:
     told_at: datetime | None = None
     paused_until: datetime | None = None
     erased_at: datetime | None = None
+
+
+def stricter(own: Preferences, other: Preferences) -> Preferences:
+    """One's own, but where the other is narrower: how one may be named, and how long a pause lasts.
+
+    It allows nothing that was not allowed before: a yes that was given elsewhere is none here.
+    """
+    is_narrower = _RESERVE[other.naming] > _RESERVE[own.naming]
+    pauses = [each.paused_until for each in (own, other) if each.paused_until]
+    return replace(
+        own, naming=other.naming if is_narrower else own.naming, paused_until=max(pauses, default=None)
+    )
+
+
+_RESERVE: Mapping[Naming | None, int] = {
+    None: 0,
+    Naming.BY_NAME: 0,
+    Naming.THROUGH_KENNER: 1,
+    Naming.NOT_AT_ALL: 2,
+}
+"""How narrowly each holds; NOT_YET is nobody's decision."""
 
 
 def naming(own: Preferences, mode: Mode, at: datetime) -> Naming:

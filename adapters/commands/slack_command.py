@@ -37,7 +37,10 @@ def check_command(ctx: click.Context) -> None:
 @click.option(
     "--address", default="", metavar="URL", help="Where Slack reaches this bot, for HTTP: https://…"
 )
-def manifest_command(address: str) -> None:
+@click.option(
+    "--emails", "sees_emails", is_flag=True, help="Recognise people in Microsoft Teams by their addresses."
+)
+def manifest_command(address: str, *, sees_emails: bool) -> None:
     """Print the manifest that the app in Slack is created from.
 
     For Socket Mode, which needs no way in from outside; with --address, for HTTP events.
@@ -52,7 +55,8 @@ def manifest_command(address: str) -> None:
         raise click.BadParameter(slack_phrases.NOT_HTTPS, param_hint="--address")
     where = address.rstrip("/").removesuffix(EVENTS_PATH)
     entrances = slack_settings(Settings()).entrances
-    click.echo(manifest(entrances, f"{where}{EVENTS_PATH}" if where else ""), nl=False)
+    target = f"{where}{EVENTS_PATH}" if where else ""
+    click.echo(manifest(entrances, target, sees_emails=sees_emails), nl=False)
 
 
 async def _checked(settings: "SlackSettings") -> "SlackCheck":

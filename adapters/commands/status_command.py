@@ -21,16 +21,16 @@ def command(workspace: str | None, *, as_json: bool) -> None:
     from adapters import status_lines, wiring  # noqa: PLC0415
     from adapters.settings import Settings  # noqa: PLC0415
 
-    found, read = run(_standing(wiring.Application(Settings()), workspace))
+    found, read, linked = run(_standing(wiring.Application(Settings()), workspace))
     if as_json:
-        click.echo(json.dumps(status_lines.as_json(found, read, wiring.now())))
+        click.echo(json.dumps(status_lines.as_json(found, read, linked, wiring.now())))
         return
-    for line in status_lines.lines(found, read, wiring.now()):
+    for line in status_lines.lines(found, read, linked, wiring.now()):
         click.echo(line)
 
 
-async def _standing(application: "Application", name: str | None) -> "tuple[Standing, ReadSoFar]":
-    from bot.standing import read_so_far, standing  # noqa: PLC0415
+async def _standing(application: "Application", name: str | None) -> "tuple[Standing, ReadSoFar, int]":
+    from bot.standing import linked, read_so_far, standing  # noqa: PLC0415
 
     async with application.storage() as storage:
         if name:
@@ -38,4 +38,4 @@ async def _standing(application: "Application", name: str | None) -> "tuple[Stan
         else:
             async with storage.registry() as registry:
                 own = [workspace.id for workspace in await registry.workspaces.all()]
-        return await standing(storage, own), await read_so_far(storage, own)
+        return await standing(storage, own), await read_so_far(storage, own), await linked(storage, own)

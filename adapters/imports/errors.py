@@ -93,11 +93,13 @@ class UnexpectedShapeError(ExportError):
         self.file = file
 
 
-class TopicListError(Exception):
-    """Root of what can be wrong with a list of topics. Nothing of it was declared."""
+class ListError(Exception):
+    """Root of what can be wrong with a list in a file. ``columns`` are those that it needs."""
+
+    columns: tuple[str, str] = ("", "")
 
 
-class ListMissingError(TopicListError):
+class ListMissingError(ListError):
     """The file cannot be opened or read."""
 
     def __init__(self, path: str) -> None:
@@ -106,15 +108,15 @@ class ListMissingError(TopicListError):
         self.path = path
 
 
-class ListEncodingError(TopicListError):
+class ListEncodingError(ListError):
     """The bytes are not UTF-8."""
 
 
-class EmptyListError(TopicListError):
+class EmptyListError(ListError):
     """There is no line, or none after the names of the columns."""
 
 
-class ListColumnsError(TopicListError):
+class ListColumnsError(ListError):
     """A column is missing; ``found`` are those that are there."""
 
     def __init__(self, found: list[str]) -> None:
@@ -123,7 +125,7 @@ class ListColumnsError(TopicListError):
         self.found = found
 
 
-class ListLineError(TopicListError):
+class ListLineError(ListError):
     """A line is no row of a CSV file, or has too few columns."""
 
     def __init__(self, line: int) -> None:

@@ -25,6 +25,11 @@ def person(platform_id: str, raw: Raw, home: str | None = None) -> RawPerson:
     )
 
 
+def confirmed_email(raw: Raw) -> str:
+    """The e-mail address that somebody showed to be theirs, or ''. It takes ``users:read.email``."""
+    return text(child(raw, "profile"), "email") if flag(raw, "is_email_confirmed") else ""
+
+
 def is_outsider(raw: Raw, home: str | None) -> bool:
     """Guests, and whoever belongs elsewhere. Where ``home`` is unknown, everyone else is from here."""
     return any(flag(raw, name) for name in _GUESTS) or not _is_at_home(raw, home)

@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.json_fields import Raw, text
 from adapters.slack.calls import answered, body_of, response
 from adapters.slack.connections import Connections
-from adapters.slack.scopes import BOT_SCOPES
+from adapters.slack.scopes import BOT_SCOPES, OPTIONAL_SCOPES
 from bot import slack_phrases
 from bot.errors import ChatError, RefusedError
 
@@ -45,6 +45,7 @@ class SlackCheck:
     bot_id: str = ""
     missing: tuple[str, ...] = ()
     spare: tuple[str, ...] = ()
+    sees_emails: bool = False
 
     @property
     def is_fine(self) -> bool:
@@ -71,7 +72,8 @@ async def check(connections: Connections, bot_token: str, app_token: str = "") -
         bot=text(me, "user"),
         bot_id=text(me, "user_id"),
         missing=tuple(sorted({*BOT_SCOPES} - scopes)),
-        spare=tuple(sorted(scopes - {*BOT_SCOPES})),
+        spare=tuple(sorted(scopes - {*BOT_SCOPES, *OPTIONAL_SCOPES})),
+        sees_emails=scopes.issuperset(OPTIONAL_SCOPES),
     )
 
 
@@ -84,6 +86,8 @@ def sentences(found: SlackCheck) -> list[str]:
         said.append(slack_phrases.scopes_to_spare(found.spare))
     elif found.bot_token.entry is Entry.FINE and not found.missing:
         said.append(slack_phrases.SCOPES_FINE)
+    if found.bot_token.entry is Entry.FINE and not found.sees_emails:
+        said.append(slack_phrases.NO_EMAILS)
     return list(dict.fromkeys(said))
 
 

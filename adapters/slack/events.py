@@ -131,8 +131,19 @@ def _made_id(payload: Raw, kind: str) -> str:
 
 
 def _body(payload: Raw) -> str:
-    kept = {key: value for key, value in payload.items() if key != _SECRET}
+    kept = _without_email({key: value for key, value in payload.items() if key != _SECRET})
     return storable(json.dumps(kept, ensure_ascii=False, separators=(",", ":"), sort_keys=True))
+
+
+def _without_email(payload: Raw) -> Raw:
+    """What is kept holds nobody's address: of those alone digests are kept, of what Slack is asked for."""
+    event = child(payload, "event")
+    user = child(event, "user")
+    profile = child(user, "profile")
+    if "email" not in profile:
+        return payload
+    bare = {key: value for key, value in profile.items() if key != "email"}
+    return {**payload, "event": {**event, "user": {**user, "profile": bare}}}
 
 
 def _home(_payload: Raw, event: Raw, _reading: Reading) -> Iterator[Incoming]:

@@ -3,7 +3,7 @@
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from adapters.slack.payloads import Entrances
-from adapters.slack.scopes import BOT_SCOPES
+from adapters.slack.scopes import BOT_SCOPES, OPTIONAL_SCOPES
 from bot import slack_phrases
 
 EVENTS = (
@@ -40,8 +40,11 @@ message of that subtype, and ``user_profile_changed`` says nothing that ``user_c
 """
 
 
-def manifest(entrances: Entrances, address: str = "") -> str:
-    """YAML for Socket Mode; with an ``address`` that Slack can reach, for HTTP."""
+def manifest(entrances: Entrances, address: str = "", *, sees_emails: bool = False) -> str:
+    """YAML for Socket Mode; with an ``address`` that Slack can reach, for HTTP.
+
+    ``sees_emails``: to recognise people in Microsoft Teams by their addresses.
+    """
     pages = Environment(
         loader=PackageLoader("adapters.slack"),
         autoescape=False,  # noqa: S701 YAML: what is not ours passes tojson
@@ -50,6 +53,7 @@ def manifest(entrances: Entrances, address: str = "") -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    scopes = sorted((*BOT_SCOPES, *OPTIONAL_SCOPES)) if sees_emails else BOT_SCOPES
     return pages.get_template("manifest.yaml").render(
-        say=slack_phrases, entrances=entrances, scopes=BOT_SCOPES, events=EVENTS, address=address
+        say=slack_phrases, entrances=entrances, scopes=scopes, events=EVENTS, address=address
     )

@@ -1,7 +1,7 @@
 """Slack's users and channels in our words; pure, and safe on any input."""
 
 from adapters.json_fields import Raw, child, flag, text
-from adapters.slack.accounts import person
+from adapters.slack.accounts import confirmed_email, person
 from adapters.slack.text import plain_text
 from bot.incoming import ChannelSeen, PersonSeen
 from expertise.types import ChannelKind
@@ -16,7 +16,7 @@ _SHARED = ("is_shared", "is_ext_shared", "is_org_shared")
 
 
 def person_seen(raw: Raw, home_team: str) -> PersonSeen | None:
-    """A user, as in ``users.info`` and ``user_change``; None without an id.
+    """A user, as in ``users.info`` and ``users.list``; None without an id.
 
     ``home_team`` is Slack's id of our workspace. Outsiders are guests, and whoever belongs elsewhere.
     """
@@ -34,6 +34,7 @@ def person_seen(raw: Raw, home_team: str) -> PersonSeen | None:
         is_bot=read.is_bot,
         has_left=read.has_left,
         is_outsider=read.is_outsider,
+        email=confirmed_email(raw),
     )
 
 

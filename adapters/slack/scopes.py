@@ -1,8 +1,8 @@
 """What Kenner may do in Slack, and nothing else: the one list that the manifest and the check go by.
 
-What each is for stands in ``bot/slack_phrases.py``. Deliberately not here: ``users:read.email``,
-``chat:write.public``, ``search:read``, anything of ``admin``; and ``metadata.message:read``, which is
-for hearing of others' metadata: those of our own messages come with their history.
+What each is for stands in ``bot/slack_phrases.py``. Deliberately not here: ``chat:write.public``,
+``search:read``, anything of ``admin``; and ``metadata.message:read``, which is for hearing of others'
+metadata: those of our own messages come with their history.
 """
 
 BOT_SCOPES = (
@@ -22,5 +22,8 @@ BOT_SCOPES = (
     "mpim:read",
     "users:read",
 )
+OPTIONAL_SCOPES = ("users:read.email",)
+"""Of the bot token: only where people are to be recognised in Microsoft Teams by their e-mail address."""
+
 APP_SCOPES = ("connections:write",)
 """Of the app-level token, for Socket Mode alone."""

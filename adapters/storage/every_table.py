@@ -1,9 +1,9 @@
 """All tables, for whoever needs them as a whole: migrations, and tests that empty a database."""
 
-from adapters.storage import address_tables, chat_tables, consent_tables, listened_tables
+from adapters.storage import account_tables, address_tables, chat_tables, consent_tables, listened_tables
 from adapters.storage.tables import metadata
 
-MODULES = (address_tables, chat_tables, consent_tables, listened_tables)
+MODULES = (account_tables, address_tables, chat_tables, consent_tables, listened_tables)
 """Imported, they have put their tables into the metadata."""
 
 __all__ = ["MODULES", "metadata"]

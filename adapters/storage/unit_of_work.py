@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from adapters.storage.accounts import SqlEmailStore, SqlIdentityStore, SqlPartedStore
 from adapters.storage.activity import CountedActivity
 from adapters.storage.addresses import SqlAddressStore
 from adapters.storage.audit import SqlAuditStore
@@ -37,7 +38,7 @@ from adapters.storage.turns import Turns
 from adapters.storage.upkeep import SqlUpkeep
 from adapters.storage.vectors import SqlVectorStore
 from adapters.storage.workspaces import SqlWorkspaceStore
-from bot import chat_ports, consent_ports, ports
+from bot import accounts, chat_ports, consent_ports, ports
 from bot.addresses import AddressStore
 from bot.listened import ListenedStore
 from expertise.ports import EvidenceStore
@@ -144,6 +145,13 @@ class SqlRegistry:
     def __init__(self, session: Session) -> None:
         self._session = session
         self.workspaces: ports.WorkspaceStore = SqlWorkspaceStore(session)
+        self.identities: accounts.IdentityStore = SqlIdentityStore(session)
+        self.parted: accounts.PartedStore = SqlPartedStore(session)
+        self.emails: accounts.EmailStore = SqlEmailStore(session)
+
+    async def hold(self) -> None:
+        """Be the only writer from here on: for a use case that reads before it writes."""
+        await self._session.hold()
 
     async def commit(self) -> None:
         """Make everything since the beginning last."""

@@ -17,7 +17,10 @@ def person_of(member: Raw) -> str:
 
 
 def person_seen(member: Raw, tenant: str) -> PersonSeen | None:
-    """A member of a roster; None without an id. Outsiders are guests, and whoever is of another tenant."""
+    """A member of a roster; None without an id. Outsiders are guests, and whoever is of another tenant.
+
+    E-mail addresses are those that the tenant's own directory has.
+    """
     platform_id, own = person_of(member), text(member, "tenantId").casefold()
     if not platform_id:
         return None
@@ -26,6 +29,7 @@ def person_seen(member: Raw, tenant: str) -> PersonSeen | None:
         person=platform_id,
         name=text(member, "name") or handle or platform_id,
         handle=handle,
+        email=text(member, "email", "userPrincipalName") if own == tenant.casefold() else "",
         is_outsider=text(member, "userRole") == "guest" or own not in ("", tenant.casefold()),
     )
 

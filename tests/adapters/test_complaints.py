@@ -13,6 +13,7 @@ from adapters.imports import errors as export
 from adapters.storage import errors as storage
 from adapters.teams.errors import TeamsLockedOutError, UnguardedError
 from bot import errors, phrases
+from bot.types import Platform
 from expertise.errors import EmptyQuestionError
 from index.errors import IndexDamagedError, ModelUnusableError
 from tests.support.builders import person_id
@@ -34,6 +35,14 @@ KNOWN = [
     errors.TooLongTopicError(101, 100),
     errors.TooManyTopicsError(person_id("ada"), 50),
     errors.TopicLinesError({3: errors.EmptyTopicError(), 4: errors.UnknownPersonError("ada", 0)}),
+    errors.NoSuchEmailError(Platform.TEAMS),
+    errors.NotAMemberError("Ada", Platform.SLACK),
+    errors.NamedTwiceError("Ada", 3),
+    errors.LinkedOtherwiseError("Ada"),
+    errors.PartedError("Ada"),
+    errors.PeopleLinesError({3: errors.PartedError("Ada"), 4: errors.UnknownPersonError("ada", 0)}),
+    errors.WhichPlatformWorkspaceError(Platform.TEAMS, []),
+    errors.WhichPlatformWorkspaceError(Platform.SLACK, ["Acme", "Umbrella"]),
     export.ListMissingError("x.csv"),
     export.ListEncodingError(),
     export.EmptyListError(),

@@ -10,7 +10,11 @@ import pytest
 from adapters.storage.memory.unit_of_work import MemoryStorage
 from adapters.storage.schema import migrate
 from adapters.storage.unit_of_work import SqlStorage
+from bot.linking import Linking
 from bot.ports import Storage
+from tests.support.accounts import TENANT
+from tests.support.builders import ACME, START
+from tests.support.clocks import FakeClock
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +46,21 @@ def storage(request: pytest.FixtureRequest) -> Storage:
     """Each test runs over both."""
     chosen: Storage = request.getfixturevalue(request.param)
     return chosen
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock(START)
+
+
+@pytest.fixture
+async def linking(storage: Storage, clock: FakeClock) -> Linking:
+    """Both workspaces, without people."""
+    async with storage.registry() as registry:
+        for workspace in (ACME, TENANT):
+            await registry.workspaces.ensure(workspace)
+        await registry.commit()
+    return Linking(storage=storage, clock=clock, random_bytes=lambda count: b"k" * count)
 
 
 @pytest.fixture(autouse=True)

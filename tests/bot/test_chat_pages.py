@@ -6,10 +6,14 @@ from typing import Any
 import pytest
 
 from bot import chat_phrases
+from bot.accounts import Account, How
+from bot.elsewhere import Elsewhere
 from bot.homepage import Declared, Profile, Topic, home_page
 from bot.notes import Trouble, drafted, erased, help_note, looking, muted, notice, trouble
+from bot.types import Platform
 from bot.views import Action, Button, Page
 from expertise.consent import Naming
+from expertise.types import PersonId, WorkspaceId
 from tests.support.answers import a_quotation
 
 TOPICS = (
@@ -112,6 +116,27 @@ def test_everything_on_the_page_can_be_changed() -> None:
         (Action.EXPORT, ""),
         (Action.ERASE, ""),
     }
+
+
+def test_whoever_is_elsewhere_too_reads_what_that_means_and_can_say_no() -> None:
+    account = Account(WorkspaceId("w2"), PersonId("p2"))
+    there = Elsewhere(account=account, platform=Platform.TEAMS, name="Maya\n<!channel>", how=How.EMAIL)
+    page = home_page(profile(also=(there,)), has_fields=True)
+    (erase,) = [b for b in buttons_of(page) if b.action is Action.ERASE]
+    (not_both,) = [b for b in buttons_of(page) if b.action is Action.NOT_BOTH_ME]
+
+    for said in (
+        "You in Microsoft Teams",
+        "You are also known to me as Maya <!channel> in Microsoft Teams.",
+        "Both accounts have the same e-mail address.",
+        "What you choose holds in both",
+        "that copy comes to you there",
+    ):
+        assert said in page.text
+    assert not_both.value == "p2"
+    assert not_both.confirm
+    assert erase.confirm
+    assert "I do the same in Microsoft Teams." in erase.confirm.text
 
 
 def test_only_erasing_asks_first() -> None:

@@ -1,13 +1,15 @@
 """Every sentence that people read."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, get_type_hints
 
 import pytest
 
-from bot import knowing_phrases, phrases, ranker_phrases, report_phrases
+from bot import knowing_phrases, linking_phrases, phrases, ranker_phrases, report_phrases
+from bot.accounts import How
+from bot.types import Platform
 from tests.support.builders import START
 
 SAMPLES: dict[Any, tuple[Any, ...]] = {
@@ -15,8 +17,11 @@ SAMPLES: dict[Any, tuple[Any, ...]] = {
     float: (0.5, 1234.5),
     str: ("data",),
     datetime: (START,),
+    How: tuple(How),
+    Platform: tuple(Platform),
+    Sequence[Platform]: ((Platform.TEAMS,), tuple(Platform)),
 }
-MODULES = (phrases, report_phrases, ranker_phrases, knowing_phrases)
+MODULES = (phrases, report_phrases, ranker_phrases, knowing_phrases, linking_phrases)
 FUNCTIONS = [
     each
     for module in MODULES

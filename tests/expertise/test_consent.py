@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from expertise.consent import QUIET, Mode, Naming, Preferences, naming
+from expertise.consent import QUIET, Mode, Naming, Preferences, naming, stricter
 from tests.support.builders import START
 
 NOW = START
@@ -40,3 +40,30 @@ def test_a_pause_is_stronger_until_it_ends() -> None:
 
     assert naming(paused, Mode.NOTICE, NOW - timedelta(seconds=1)) is Naming.NOT_AT_ALL
     assert naming(paused, Mode.NOTICE, NOW) is Naming.BY_NAME
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "agreed"),
+    [
+        (None, None, None),
+        (None, Naming.BY_NAME, None),
+        (Naming.BY_NAME, None, Naming.BY_NAME),
+        (Naming.BY_NAME, Naming.THROUGH_KENNER, Naming.THROUGH_KENNER),
+        (Naming.THROUGH_KENNER, Naming.BY_NAME, Naming.THROUGH_KENNER),
+        (None, Naming.NOT_AT_ALL, Naming.NOT_AT_ALL),
+        (Naming.NOT_AT_ALL, Naming.THROUGH_KENNER, Naming.NOT_AT_ALL),
+    ],
+)
+def test_of_two_accounts_the_narrower_choice_holds_and_no_yes_is_carried(
+    own: Naming | None, other: Naming | None, agreed: Naming | None
+) -> None:
+    assert stricter(Preferences(naming=own), Preferences(naming=other)).naming is agreed
+
+
+def test_of_two_pauses_the_longer_holds_and_the_rest_is_ones_own() -> None:
+    own = Preferences(told_at=LONG_AGO, erased_at=JUST_NOW, paused_until=JUST_NOW)
+    other = Preferences(told_at=NOW, paused_until=NOW)
+
+    assert stricter(own, other) == Preferences(told_at=LONG_AGO, erased_at=JUST_NOW, paused_until=NOW)
+    assert stricter(other, own) == other
+    assert stricter(Preferences(), other).paused_until == NOW

@@ -8,6 +8,13 @@ from itertools import count
 
 from adapters.storage.activity import CountedActivity
 from adapters.storage.engine import LOCK_SECONDS
+from adapters.storage.memory.accounts import (
+    AccountRows,
+    Known,
+    MemoryEmailStore,
+    MemoryIdentityStore,
+    MemoryPartedStore,
+)
 from adapters.storage.memory.addresses import MemoryAddressStore
 from adapters.storage.memory.audit import MemoryAuditStore
 from adapters.storage.memory.channels import MemoryChannelStore
@@ -36,7 +43,7 @@ from adapters.storage.memory.transcript import MemoryTranscript
 from adapters.storage.memory.upkeep import MemoryUpkeep
 from adapters.storage.memory.vectors import MemoryVectorStore
 from adapters.storage.memory.workspaces import MemoryWorkspaceStore
-from bot import chat_ports, consent_ports, ports
+from bot import accounts, chat_ports, consent_ports, ports
 from bot.addresses import AddressStore
 from bot.listened import ListenedStore
 from bot.types import Workspace
@@ -93,9 +100,18 @@ class MemoryUnitOfWork:
 class MemoryRegistry:
     """Implements ``bot.ports.Registry``."""
 
-    def __init__(self, workspaces: dict[WorkspaceId, Workspace], journal: Journal) -> None:
+    def __init__(
+        self, workspaces: dict[WorkspaceId, Workspace], rows: AccountRows, journal: Journal, knows: Known
+    ) -> None:
         self._journal = journal
         self.workspaces: ports.WorkspaceStore = MemoryWorkspaceStore(workspaces, journal)
+        self.identities: accounts.IdentityStore = MemoryIdentityStore(rows, journal, knows)
+        self.parted: accounts.PartedStore = MemoryPartedStore(rows, journal, knows)
+        self.emails: accounts.EmailStore = MemoryEmailStore(rows, journal, knows)
+
+    async def hold(self) -> None:
+        """Be the only writer from here on: for a use case that reads before it writes."""
+        await self._journal.hold()
 
     async def commit(self) -> None:
         """Make everything since the beginning last."""
@@ -108,6 +124,7 @@ class MemoryStorage:
     def __init__(self, lock_seconds: float = LOCK_SECONDS) -> None:
         self._lock_seconds = lock_seconds
         self._workspaces: dict[WorkspaceId, Workspace] = {}
+        self._accounts = AccountRows()
         self._rows: defaultdict[WorkspaceId, Rows] = defaultdict(Rows)
         self._locks: defaultdict[WorkspaceId | None, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._numbers = count(1)
@@ -126,9 +143,12 @@ class MemoryStorage:
         """One transaction on the installation as a whole."""
         with_undo = Journal(self._locks[None], self._lock_seconds)
         try:
-            yield MemoryRegistry(self._workspaces, with_undo)
+            yield MemoryRegistry(self._workspaces, self._accounts, with_undo, self._knows)
         finally:
             with_undo.roll_back()
+
+    def _knows(self, account: accounts.Account) -> bool:
+        return account.person_id in self._rows[account.workspace_id].people
 
     async def close(self) -> None:
         """Nothing is open; what is in memory stays until it is forgotten."""

@@ -4,7 +4,7 @@ import pytest
 
 from adapters.slack.check import Entry, Token, check, sentences
 from adapters.slack.connections import Connections
-from adapters.slack.scopes import APP_SCOPES, BOT_SCOPES
+from adapters.slack.scopes import APP_SCOPES, BOT_SCOPES, OPTIONAL_SCOPES
 from bot import slack_phrases
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.faults import Fault
@@ -26,20 +26,32 @@ async def test_a_good_installation_is_fine(connections: Connections, slack: Fake
         "Kenner is kenner in Acme.",
         slack_phrases.SOCKET_MODE_FINE,
         slack_phrases.SCOPES_FINE,
+        slack_phrases.NO_EMAILS,
     ]
 
 
-async def test_each_scope_that_is_missing_says_what_stops(connections: Connections, slack: FakeSlack) -> None:
-    slack.tokens.bot.scopes -= {"im:write", "commands"}
+async def test_the_scope_for_addresses_may_be_there_and_may_be_missing(
+    connections: Connections, slack: FakeSlack
+) -> None:
     slack.tokens.bot.scopes.add("users:read.email")
 
     found = await check(connections, slack.tokens.bot.value, slack.tokens.app.value)
 
+    assert (found.is_fine, found.missing, found.spare) == (True, (), ())
+    assert slack_phrases.NO_EMAILS not in sentences(found)
+
+
+async def test_each_scope_that_is_missing_says_what_stops(connections: Connections, slack: FakeSlack) -> None:
+    slack.tokens.bot.scopes -= {"im:write", "commands"}
+    slack.tokens.bot.scopes |= {"users:read.email", "users:write"}
+
+    found = await check(connections, slack.tokens.bot.value, slack.tokens.app.value)
+
     assert not found.is_fine
-    assert (found.missing, found.spare) == (("commands", "im:write"), ("users:read.email",))
+    assert (found.missing, found.spare) == (("commands", "im:write"), ("users:write",))
     said = sentences(found)
     assert said[1].startswith("commands is missing: Kenner cannot offer its commands")
-    assert said[-1] == "Kenner does not need users:read.email: you may take that away."
+    assert said[-1] == "Kenner does not need users:write: you may take that away."
 
 
 async def test_without_an_app_token_it_goes_over_http(connections: Connections, slack: FakeSlack) -> None:
@@ -83,7 +95,7 @@ async def test_a_slack_out_of_reach_is_said_once(connections: Connections, slack
 
 
 def test_every_scope_has_its_sentence_and_no_sentence_lacks_its_scope() -> None:
-    assert set(slack_phrases.MAY) == {*BOT_SCOPES, *APP_SCOPES}
+    assert set(slack_phrases.MAY) == {*BOT_SCOPES, *OPTIONAL_SCOPES, *APP_SCOPES}
     assert list(BOT_SCOPES) == sorted(BOT_SCOPES)
 
 

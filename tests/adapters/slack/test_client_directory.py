@@ -15,6 +15,7 @@ from tests.support.slack.clocks import HandClock
 from tests.support.slack.connecting import WORKSPACE, Pauses
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.faults import Fault
+from tests.support.slack.tokens import EMAIL_SCOPE
 from tests.support.slack.world import Channel, Json, User
 
 Item = TypeVar("Item")
@@ -39,7 +40,32 @@ async def test_a_person_is_told_in_full(directory: SlackDirectory, slack: FakeSl
         title="DBA",
         time_zone="Europe/Oslo",
         picture=f"https://avatars.example/{maya.id}_72.png",
+        email="",
     )
+
+
+@pytest.mark.parametrize(
+    ("scopes", "fields", "email"),
+    [
+        ({EMAIL_SCOPE}, {}, "maya@acme.example"),
+        ({EMAIL_SCOPE}, {"is_email_confirmed": False}, ""),
+        ({EMAIL_SCOPE}, {"is_bot": True}, ""),
+        (set(), {}, ""),
+    ],
+    ids=["confirmed", "not confirmed", "a bot's", "without the scope"],
+)
+async def test_an_address_is_told_where_it_is_confirmed_and_may_be_seen(
+    directory: SlackDirectory, slack: FakeSlack, scopes: set[str], fields: Json, email: str
+) -> None:
+    slack.tokens.bot.scopes |= scopes
+    maya = slack.world.person("maya", **fields)
+
+    seen = await directory.person(maya.id)
+    listed = [each async for each in directory.all_people() if each.person == maya.id]
+
+    assert seen is not None
+    assert [each.email for each in (seen, *listed)] == [email, email]
+    assert "acme.example" not in repr(seen)
 
 
 @pytest.mark.parametrize("fields", [{"is_guest": True}, {"is_stranger": True}, {"team_id": "T02OTHER"}])

@@ -21,6 +21,18 @@ def test_an_event_is_kept_by_its_id_in_the_lane_of_its_channel() -> None:
     assert "verification-token" not in kept.body
 
 
+def test_nobodys_address_is_kept() -> None:
+    profile = {**user()["profile"], "email": "ada@acme.example"}
+    payload = event("user_change", user=user(profile=profile, is_email_confirmed=True))
+
+    kept = envelope(payload, NOW)
+
+    assert kept is not None
+    assert "acme.example" not in kept.body
+    assert "Ada Lovelace" in kept.body
+    assert payload["event"]["user"]["profile"] == profile
+
+
 @pytest.mark.parametrize(
     ("payload", "lane"),
     [

@@ -9,7 +9,7 @@ import yaml
 from adapters.slack import events
 from adapters.slack.manifest import EVENTS, manifest
 from adapters.slack.payloads import Entrances
-from adapters.slack.scopes import APP_SCOPES, BOT_SCOPES
+from adapters.slack.scopes import APP_SCOPES, BOT_SCOPES, OPTIONAL_SCOPES
 from bot import slack_phrases
 
 ADDRESS = "https://kenner.example/slack/events"
@@ -34,8 +34,14 @@ def test_it_asks_for_no_scope_but_ours(read: dict[str, Any]) -> None:
     assert read["oauth_config"] == {"scopes": {"bot": list(BOT_SCOPES)}}
 
 
+def test_addresses_are_asked_for_only_on_request() -> None:
+    read = yaml.safe_load(manifest(Entrances(), sees_emails=True))
+
+    assert read["oauth_config"] == {"scopes": {"bot": sorted([*BOT_SCOPES, *OPTIONAL_SCOPES])}}
+
+
 def test_each_scope_has_its_reason() -> None:
-    assert list(slack_phrases.MAY) == [*BOT_SCOPES, *APP_SCOPES]
+    assert list(slack_phrases.MAY) == [*BOT_SCOPES, *OPTIONAL_SCOPES, *APP_SCOPES]
 
 
 def test_it_subscribes_to_what_is_read(read: dict[str, Any]) -> None:

@@ -37,7 +37,10 @@ def directory(
 
 
 async def test_a_person_is_known_by_their_id_in_the_tenant(directory: TeamsDirectory, ben: Person) -> None:
-    assert await directory.person(ben.aad) == PersonSeen(person=ben.aad, name="Ben", handle="ben")
+    seen = await directory.person(ben.aad)
+
+    assert seen == PersonSeen(person=ben.aad, name="Ben", handle="ben", email="ben@acme.example")
+    assert "acme.example" not in repr(seen)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +56,18 @@ async def test_guests_and_strangers_are_outsiders(
 
     assert seen is not None
     assert seen.is_outsider
+
+
+async def test_only_the_tenants_own_directory_is_believed(
+    teams: FakeTeams, directory: TeamsDirectory, platform_team: Team
+) -> None:
+    cem = teams.world.person("cem", tenant="11111111-0000-4000-8000-000000000000")
+    dia = teams.world.person("dia", email="")
+    platform_team.members += [cem, dia]
+
+    seen = [await directory.person(each.aad) for each in (cem, dia)]
+
+    assert [each.email for each in seen if each] == ["", ""]
 
 
 async def test_somebody_heard_in_a_chat_is_asked_about_there(

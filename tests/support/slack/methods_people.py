@@ -4,6 +4,7 @@ from tests.support.slack.calls import Call, Method, good
 from tests.support.slack.limits import SPECIAL, TIERS
 from tests.support.slack.paging import page, with_cursor
 from tests.support.slack.shapes import user_shape
+from tests.support.slack.tokens import EMAIL_SCOPE
 from tests.support.slack.world import Json, Refused, User
 
 MOST_IN_ONE_QUESTION = 50
@@ -39,12 +40,16 @@ def users_list(call: Call) -> Json:
     users, cursor = page(
         list(call.world.users.values()), lambda one: one.id, call.arguments, default=200, most=1000
     )
-    members = [user_shape(one) for one in users]
+    members = [_shape(call, one) for one in users]
     return with_cursor(good(members=members, cache_ts=int(call.world.now())), cursor)
 
 
 def users_info(call: Call) -> Json:
-    return good(user=user_shape(call.person()))
+    return good(user=_shape(call, call.person()))
+
+
+def _shape(call: Call, user: User) -> Json:
+    return user_shape(user, with_email=EMAIL_SCOPE in call.token.scopes)
 
 
 def users_get_presence(call: Call) -> Json:

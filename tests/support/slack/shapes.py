@@ -5,8 +5,11 @@ from tests.support.slack.world import Channel, Json, User, World
 CHANNEL_TYPE = {"public": "channel", "private": "group", "im": "im", "mpim": "mpim"}
 
 
-def user_shape(user: User) -> Json:
-    """As in ``users.info``, ``users.list``, ``user_change`` and ``team_join``."""
+def user_shape(user: User, *, with_email: bool = False) -> Json:
+    """As in ``users.info``, ``users.list``, ``user_change`` and ``team_join``.
+
+    Of addresses Slack promises only that the first two tell them to whoever has the scope; bots have none.
+    """
     shape: Json = {
         "id": user.id,
         "team_id": user.team_id,
@@ -23,10 +26,13 @@ def user_shape(user: User) -> Json:
             "team": user.team_id,
         },
     }
+    if with_email and user.email and not user.is_bot:
+        shape["profile"]["email"] = user.email
     if user.deleted:
         return shape
     shape |= {"real_name": user.real_name, "tz": user.tz, "tz_label": user.tz, "tz_offset": 3600}
     shape |= {"is_admin": False, "is_owner": False, "is_stranger": user.is_stranger}
+    shape["is_email_confirmed"] = user.is_email_confirmed
     return shape | {"is_restricted": user.is_guest, "is_ultra_restricted": False}
 
 

@@ -31,6 +31,9 @@ ALL_SCOPES = frozenset(
     }
 )
 
+EMAIL_SCOPE = "users:read.email"
+"""Optional, and so not among those that an app has from the beginning."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Token:

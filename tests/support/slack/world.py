@@ -33,6 +33,8 @@ class User:
     is_bot: bool = False
     is_guest: bool = False
     is_stranger: bool = False
+    email: str = ""
+    is_email_confirmed: bool = True
     deleted: bool = False
     presence: str = "active"
     dnd: tuple[int, int] | None = None
@@ -92,6 +94,7 @@ class World:
         own: Json = {
             "id": self.next_id("U"),
             "name": name,
+            "email": f"{name}@acme.example",
             "real_name": name.title(),
             "team_id": self.team_id,
         }
