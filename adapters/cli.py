@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 _COMMANDS = {
-    "import": "Read a Slack export into the database.",
+    "import": "Read a Slack export, or Teams' messages, into the database.",
     "ask": "Find the people who know about something.",
     "know": "Say who knows what: one person, or a list.",
     "people": "Say whose accounts in Slack and Teams are one person's.",

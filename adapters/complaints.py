@@ -89,6 +89,10 @@ def _known(error: Exception) -> str | None:  # noqa: C901, PLR0911, PLR0912 a ta
             return phrases.ANOTHER_IMPORT
         case ValidationError():
             return phrases.wrong_settings("; ".join(_of_settings(error)))
+        case export.NoTenantError():
+            return phrases.NO_TENANT
+        case export.OtherTenantError():
+            return phrases.other_tenant(error.found, error.wanted)
         case export.ExportError():
             return _of_export(error)
         case storage.StorageError():

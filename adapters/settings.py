@@ -102,6 +102,11 @@ class Settings(BaseSettings):
         return _with_driver(self.database_url)
 
     @property
+    def open_teams(self) -> tuple[str, ...]:
+        """Teams that everyone in the tenant may read."""
+        return tuple(filter(None, (team.strip() for team in self.teams_open_teams.split(","))))
+
+    @property
     def languages(self) -> frozenset[str] | None:
         """Languages that a model of one's own serves; None for all."""
         codes = frozenset(code.strip().lower() for code in self.model_languages.split(",") if code.strip())

@@ -7,7 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from expertise.types import ChannelKind, MessageKind
+from bot.incoming import Posted
+from expertise.types import ChannelKind, MessageKind, MessageTs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +16,7 @@ class RawPerson:
     """An account. ``name`` is never empty; ``handle`` is the name after an @.
 
     ``is_outsider``: of another company, known from a channel that is shared with it.
+    ``is_listed`` is False where only messages tell of them: what is known of them already stays.
     """
 
     platform_id: str
@@ -26,11 +28,16 @@ class RawPerson:
     has_left: bool
     email: str | None = None
     is_outsider: bool = False
+    is_listed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawChannel:
-    """A channel; a direct message's name is its members' handles, sorted."""
+    """A channel; a direct message's name is its members' handles, sorted.
+
+    ``members`` is None where nobody tells. ``is_standard``: comes in without being asked for, though not
+    everyone may read it. ``is_listed`` is False where only messages tell of it: what is known of it stays.
+    """
 
     platform_id: str
     name: str
@@ -38,8 +45,10 @@ class RawChannel:
     purpose: str
     topic: str
     is_archived: bool
-    members: tuple[str, ...]
+    members: tuple[str, ...] | None
     created: datetime | None
+    is_standard: bool = False
+    is_listed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +69,20 @@ class RawMessage:
     edited_at: datetime | None
 
 
+def as_posted(channel: str, raw: RawMessage) -> Posted:
+    """A message of that channel, as if it had been heard."""
+    return Posted(
+        channel=channel,
+        ts=MessageTs(raw.ts),
+        at=raw.at,
+        author=raw.user,
+        text=raw.text,
+        thread_ts=MessageTs(raw.thread_ts) if raw.thread_ts else None,
+        kind=raw.kind,
+        edited_at=raw.edited_at,
+    )
+
+
 class Reason(StrEnum):
     """Why something was left out."""
 
@@ -68,6 +91,8 @@ class Reason(StrEnum):
     DUPLICATE = "same time as an earlier message of the channel"
     BROADCAST_COPY = "copy of a reply that was also sent to the channel"
     HIDDEN = "hidden, or a record of an edit or deletion"
+    NOTICE = "a notice of the platform's own"
+    NOT_IN_A_CHANNEL = "not said in a channel"
     NOT_A_MESSAGE = "not a message"
     NOT_AN_ACCOUNT = "an account without id"
     NOT_A_CHANNEL = "a channel without id"

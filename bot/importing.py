@@ -1,7 +1,7 @@
 """A chat history from a file becomes rows: streamed, idempotent, and able to go on where it stopped."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -9,9 +9,10 @@ from bot.arranging import arrange
 from bot.errors import NotImportedError, PrivateChannelError
 from bot.history import History, RawChannel, RawMessage, RawPerson
 from bot.identity import channel_id, person_id
-from bot.ingestion import Reading
+from bot.ingestion import Reading, is_later
 from bot.past import Past
 from bot.ports import Storage, UnitOfWork
+from bot.respecting import no_older, not_erased
 from bot.types import Workspace
 from expertise.membership import MOST_MEMBERS
 from expertise.types import Channel, ChannelKind, Message, MessageKind, MessageTs, Person, WorkspaceId
@@ -21,7 +22,7 @@ _BATCH = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Channels by name. Without ``include`` every public one; others only if named in ``private``."""
+    """Channels by name. Without ``include`` every public or standard one; others only if in ``private``."""
 
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -68,7 +69,7 @@ async def import_history(
     async with storage.begin(workspace.id) as uow:
         accounts = list(history.people())
         people = [_person(workspace.id, raw) for raw in accounts]
-        await uow.people.save(people)
+        await _save_people(uow, workspace.id, accounts)
         await _save_channels(uow, workspace.id, chosen, accounts)
         await uow.commit()
     report.people = sum(not person.is_bot for person in people)
@@ -83,7 +84,7 @@ def as_past(workspace: Workspace, history: History, latest: int | None = None) -
     """The public part of a history in memory, for replay; only its ``latest`` messages if so asked."""
     people = [_person(workspace.id, raw) for raw in history.people()]
     known = {person.platform_id for person in people}
-    chosen = choose(history.channels(), Selection())
+    chosen = [c for c in choose(history.channels(), Selection()) if c.kind is ChannelKind.PUBLIC]
     messages = [
         message(workspace.id, channel, raw, known)
         for channel in chosen
@@ -103,13 +104,13 @@ def choose(channels: Sequence[RawChannel], selection: Selection) -> list[RawChan
     """The channels to import, in the file's order.
 
     Raises NotImportedError with every name asked for that is not there, and PrivateChannelError
-    when a channel that is not public is asked for as if it were.
+    when a channel that comes in only by ``private`` is asked for as if it did not.
     """
     asked = {*map(_plain, selection.include), *map(_plain, selection.private)}
     unknown = asked - {_plain(c.name) for c in channels} - {_plain(c.platform_id) for c in channels}
     if unknown:
         raise NotImportedError(sorted(unknown))
-    closed = {_plain(c.name) for c in channels if c.kind is not ChannelKind.PUBLIC}
+    closed = {_plain(c.name) for c in channels if not _comes_unasked(c)}
     if hidden := closed & set(map(_plain, selection.include)):
         raise PrivateChannelError(sorted(hidden))
     return [c for c in channels if _is_chosen(c, selection)]
@@ -119,13 +120,18 @@ def _is_chosen(channel: RawChannel, selection: Selection) -> bool:
     names = {_plain(channel.name), _plain(channel.platform_id)}
     if names & set(map(_plain, selection.exclude)):
         return False
-    if channel.kind is not ChannelKind.PUBLIC:
+    if not _comes_unasked(channel):
         return bool(names & set(map(_plain, selection.private)))
     return not selection.include or bool(names & set(map(_plain, selection.include)))
 
 
+def _comes_unasked(channel: RawChannel) -> bool:
+    return channel.kind is ChannelKind.PUBLIC or channel.is_standard
+
+
 def _plain(name: str) -> str:
-    return name.removeprefix("#").casefold()
+    """A name as it is compared; a channel of a team may be typed as ``team/channel``."""
+    return name.removeprefix("#").replace(" › ", "/").casefold()
 
 
 def _person(workspace: WorkspaceId, raw: RawPerson) -> Person:
@@ -142,25 +148,37 @@ def _person(workspace: WorkspaceId, raw: RawPerson) -> Person:
     )
 
 
+async def _save_people(uow: UnitOfWork, workspace: WorkspaceId, accounts: Sequence[RawPerson]) -> None:
+    """Everyone who is listed, and of those who are not whoever is new to us."""
+    unlisted = [raw.platform_id for raw in accounts if not raw.is_listed]
+    known = await uow.people.by_platform_ids(unlisted)
+    await uow.people.save([_person(workspace, raw) for raw in accounts if raw.platform_id not in known])
+
+
 async def _save_channels(
     uow: UnitOfWork, workspace: WorkspaceId, chosen: Sequence[RawChannel], accounts: Collection[RawPerson]
 ) -> None:
     listed = {raw.platform_id for raw in accounts}
     colleagues = {a.platform_id for a in accounts if not (a.is_bot or a.has_left or a.is_outsider)}
     known = {channel.id: channel for channel in await uow.channels.all()}
-    channels = [_channel(workspace, raw) for raw in chosen]
-    await uow.channels.save(channels)
-    for channel, raw in zip(channels, chosen, strict=True):
-        if channel.id in known and known[channel.id].kind is not channel.kind:
-            await uow.passages.move(channel)
-        members = _telling(raw, colleagues) if channel.kind is ChannelKind.PUBLIC else listed & {*raw.members}
-        await uow.channels.set_members(channel.id, {person_id(workspace, m) for m in members})
+    for raw in chosen:
+        before = known.get(channel_id(workspace, raw.platform_id))
+        if before is not None and not raw.is_listed:
+            continue
+        after = _channel(workspace, raw)
+        await uow.channels.save([after])
+        if before is not None and before.kind is not after.kind:
+            await uow.passages.move(after)
+        members = raw.members or ()
+        told = _telling(members, colleagues) if after.kind is ChannelKind.PUBLIC else listed & {*members}
+        if raw.members is not None or before is None or before.kind is not after.kind:
+            await uow.channels.set_members(after.id, {person_id(workspace, member) for member in told})
 
 
-def _telling(raw: RawChannel, colleagues: Collection[str]) -> set[str]:
+def _telling(members: Collection[str], colleagues: Collection[str]) -> set[str]:
     """Members of a public channel, who may be suggested for being there; of a crowd nobody is kept."""
-    members = {member for member in raw.members if member in colleagues}
-    return members if len(members) <= MOST_MEMBERS else set()
+    told = {member for member in members if member in colleagues}
+    return told if len(told) <= MOST_MEMBERS else set()
 
 
 def _channel(workspace: WorkspaceId, raw: RawChannel) -> Channel:
@@ -223,16 +241,25 @@ class _Reader:
         unlisted = sum(r.kind is MessageKind.PERSON and r.user not in self._known for r in raws)
         if unlisted:
             self._report.left_out["names of authors whom the export does not list"] += unlisted
-        first = {raw.ts: raw for raw in reversed(raws)}
-        rows = [message(self._workspace, channel, raw, self._known) for raw in reversed(first.values())]
+        read = _each_once(message(self._workspace, channel, raw, self._known) for raw in raws)
         async with self._storage.begin(self._workspace) as uow:
-            changed = await uow.messages.add(target, rows)
+            rows = await not_erased(uow, read)
+            changed = await uow.messages.add(target, await no_older(uow, rows))
             if changed:
                 await uow.messages.set_stale(target, is_stale=True)
             await uow.imports.mark(self._history.fingerprint, sorted(batch))
             await uow.commit()
         self._report.added += changed
         self._report.read.update(row.kind for row in rows)
+
+
+def _each_once(rows: Iterable[Message]) -> list[Message]:
+    """The latest of what the file has of a message; of equals, the first."""
+    latest: dict[MessageTs, Message] = {}
+    for row in rows:
+        if row.ts not in latest or is_later(row, latest[row.ts]):
+            latest[row.ts] = row
+    return list(latest.values())
 
 
 def message(workspace: WorkspaceId, channel: RawChannel, raw: RawMessage, known: Collection[str]) -> Message:

@@ -4,7 +4,7 @@ What is not known yet (a new channel, somebody's name, who is in a private chann
 platform first; then one transaction does the rest, so that doing it twice changes nothing.
 """
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -22,9 +22,9 @@ from bot.ingestion import Reading, bury_message, put_message, turn
 from bot.listened import Listened
 from bot.ports import Storage, UnitOfWork
 from bot.removing import empty_channel
+from bot.respecting import not_erased
 from bot.types import Workspace
-from expertise.consent import Preferences
-from expertise.types import Channel, ChannelKind, Message, Person, PersonId, WorkspaceId
+from expertise.types import Channel, ChannelKind, Message, Person, WorkspaceId
 
 _OPEN = (ChannelKind.PUBLIC, ChannelKind.SHARED)
 
@@ -227,14 +227,8 @@ async def _posted(listening: Listening, posted: Posted) -> Change | None:
 async def rows_of(uow: UnitOfWork, channel: Channel, said: Collection[Posted]) -> list[Message]:
     """Messages as rows, without those whose authors had them erased."""
     people = await uow.people.by_platform_ids({each.author for each in said if each.author})
-    own = await uow.preferences.of([person.id for person in people.values()])
     rows = [message_of(channel, each, people.get(each.author or "")) for each in said]
-    return [row for row in rows if not _is_erased(row, own)]
-
-
-def _is_erased(message: Message, own: Mapping[PersonId, Preferences]) -> bool:
-    decided = own.get(message.author_id) if message.author_id else None
-    return decided is not None and decided.erased_at is not None and message.at <= decided.erased_at
+    return await not_erased(uow, rows)
 
 
 def message_of(channel: Channel, posted: Posted, author: Person | None) -> Message:

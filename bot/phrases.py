@@ -280,8 +280,8 @@ def is_private(names: Sequence[str]) -> str:
 
 def not_a_zip(path: str, *, is_folder: bool) -> str:
     if is_folder:
-        return f"{path} is a folder. Give the export as the zip file that Slack delivered."
-    return f"{path} is not a zip file. Give the export exactly as Slack delivered it."
+        return f"{path} is a folder without Teams' messages. A Slack export comes as the zip file that Slack delivered."
+    return f"{path} is not a zip file, nor JSON of Teams' messages. Give a Slack export exactly as Slack delivered it."
 
 
 def missing_file(name: str) -> str:
@@ -301,6 +301,15 @@ def too_large(name: str) -> str:
     return (
         f"{name} in the zip unpacks to far more than a Slack export would hold. Nothing of it was imported."
     )
+
+
+NO_TENANT = (
+    "These messages do not say which tenant they are from. Set KENNER_TEAMS_TENANT_ID; nothing was imported."
+)
+
+
+def other_tenant(found: str, wanted: str) -> str:
+    return f"These messages are from tenant {found}, and KENNER_TEAMS_TENANT_ID is {wanted}. Nothing was imported."
 
 
 def unreadable(path: str) -> str:

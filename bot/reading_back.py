@@ -4,7 +4,6 @@ The same reading fills the gap after the bot was down, and at night takes away w
 longer has: Kenner is never richer than the platform.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -13,10 +12,11 @@ from bot.arranging import arrange
 from bot.errors import NoSuchChannelError, NotInsideError
 from bot.identity import channel_id
 from bot.incoming import ChannelGone, Membership, Posted
-from bot.ingestion import is_later, remove_message
+from bot.ingestion import remove_message
 from bot.listened import Listened
 from bot.listening import Listening, hear, rows_of, save_unknown
 from bot.ports import UnitOfWork
+from bot.respecting import no_older
 from expertise.types import Channel, ChannelId, Message, MessageKind, MessageTs
 
 MARGIN = timedelta(hours=1)
@@ -91,7 +91,7 @@ async def _read_page(listening: Listening, history: History, platform_id: str) -
         if channel is None or now is None or not now.is_in:
             return True
         rows = await rows_of(uow, channel, said)
-        await uow.messages.add(target, await _no_older(uow, rows))
+        await uow.messages.add(target, await no_older(uow, rows))
         after = _further(now, page, len(rows))
         await _cut(uow, channel, listening, after, has_new=bool(rows))
         await uow.listened.save([after])
@@ -125,7 +125,7 @@ async def _compare(listening: Listening, history: History, platform_id: str, sin
         for message in gone:
             await remove_message(uow, channel, message.ts, listening.reading)
         rows = [row for row in await rows_of(uow, channel, said) if row.ts not in taken]
-        changed = await uow.messages.add(target, await _no_older(uow, rows))
+        changed = await uow.messages.add(target, await no_older(uow, rows))
         if changed or gone:
             await arrange(uow, channel, listening.reading)
         await uow.commit()
@@ -160,24 +160,9 @@ async def _cut(
         await uow.messages.set_stale(channel.id, is_stale=True)
 
 
-async def _no_older(uow: UnitOfWork, rows: Sequence[Message]) -> list[Message]:
-    """The rows that were read, but for those of which we heard something later meanwhile."""
-    known = await uow.transcript.by_keys([(row.channel_id, row.ts) for row in rows])
-    return [_later(row, known.get((row.channel_id, row.ts))) for row in rows]
-
-
 def _is_buried(message: Message) -> bool:
     """Whether only we know of it, that it was deleted. The platform tells of those with replies alone."""
     return message.kind is MessageKind.TOMBSTONE and message.thread_ts is None
-
-
-def _later(read: Message, known: Message | None) -> Message:
-    """A first reply, an edit or the end may have come while the rest was read."""
-    if known is None:
-        return read
-    if is_later(known, read):
-        return known
-    return replace(read, thread_ts=read.thread_ts or known.thread_ts)
 
 
 async def _stored(uow: UnitOfWork, channel: ChannelId, since: datetime) -> list[Message]:

@@ -11,6 +11,8 @@ import click
 from adapters.cli import run
 
 if TYPE_CHECKING:
+    from adapters.imports.opening import Tenant
+    from adapters.settings import Settings
     from adapters.wiring import Application
     from bot.importing import ImportReport, Selection
     from bot.ports import Storage
@@ -45,10 +47,14 @@ def command(
     private: tuple[str, ...],
     no_embed: bool,  # noqa: FBT001 click passes flags so
 ) -> None:
-    """Read a Slack EXPORT.zip: people, channels, messages; then make them searchable.
+    """Read an EXPORT: people, channels, messages; then make them searchable.
 
-    Public channels come in unless excluded. Private channels and direct messages come in only when
-    named with --private, with their members: nobody else ever sees anything from them.
+    It is the zip that Slack made; or of Teams what Microsoft Graph answered, as JSON: a file, a folder or a
+    zip (docs/teams-history.md).
+
+    Public channels come in unless excluded, and of Teams the standard ones, for the members of their team.
+    Private channels and direct messages come in only when named with --private, with their members: nobody
+    else ever sees anything from them.
 
     Can be interrupted and repeated: it goes on where it stopped, and nothing comes in twice.
     """
@@ -75,8 +81,7 @@ async def import_export(
     """Import, embed and publish, with progress; one at a time."""
     from filelock import FileLock  # noqa: PLC0415
 
-    from adapters.imports.archive import ExportArchive  # noqa: PLC0415
-    from adapters.imports.slack_export import SlackExport  # noqa: PLC0415
+    from adapters.imports.opening import opened  # noqa: PLC0415
     from adapters.imports.workspaces import workspace_of  # noqa: PLC0415
     from adapters.progress import bars  # noqa: PLC0415
     from bot.importing import import_history  # noqa: PLC0415
@@ -85,22 +90,28 @@ async def import_export(
     application.data_dir.mkdir(parents=True, exist_ok=True)
     with (
         FileLock(application.data_dir / "import.lock", timeout=0),
-        ExportArchive(export) as archive,
+        opened(export, tenant_of(application.settings)) as found,
         bars() as progress,
     ):
         async with application.storage() as storage:
-            history = SlackExport(archive)
-            workspace = workspace_of(history.team_id, export, name, url)
+            workspace = workspace_of(found, export, name, url)
             if not name:
                 workspace = await _as_it_is_called(storage, workspace)
             # Before the first row, so that a model that cannot be used changes nothing.
             index = application.index(workspace) if embed else None
             report = await import_history(
-                storage, workspace, history, selection, application.reading, progress
+                storage, workspace, found.history, selection, application.reading, progress
             )
             if index:
                 await bring_up(storage, workspace.id, index, application.embedder, progress)
     return report
+
+
+def tenant_of(settings: Settings) -> Tenant:
+    """What the settings say of Teams, to whoever reads its exports."""
+    from adapters.imports.opening import Tenant  # noqa: PLC0415
+
+    return Tenant(id=settings.teams_tenant_id.casefold(), open_teams=settings.open_teams)
 
 
 async def _as_it_is_called(storage: Storage, workspace: Workspace) -> Workspace:

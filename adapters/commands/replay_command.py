@@ -13,6 +13,7 @@ from adapters.cli import run
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from adapters.imports.opening import Tenant
     from adapters.wiring import Application
     from bot.past import Past, PastQuestion, Replayed
     from index.types import Embedder
@@ -45,6 +46,7 @@ def command(
     have been named, beside the habit of asking whoever has been answering in the channel lately; which
     questions nobody answered, and how asking would have spread. It counts questions, never people.
     """
+    from adapters.commands.import_command import tenant_of  # noqa: PLC0415
     from adapters.settings import Settings  # noqa: PLC0415
     from adapters.wiring import Application  # noqa: PLC0415
     from bot.report_phrases import REPORT_NEEDS_HISTORY  # noqa: PLC0415
@@ -55,7 +57,10 @@ def command(
     application = Application(Settings(), remembers=export is not None)
     for path in filter(None, (out, page)):
         path.absolute().parent.mkdir(parents=True, exist_ok=True)
-    past = load_past(export, messages) if export else run(load_stored(application, workspace, messages))
+    if export:
+        past = load_past(export, messages, tenant_of(application.settings))
+    else:
+        past = run(load_stored(application, workspace, messages))
     if queries:
         _replay_queries(application, past, queries, out, last)
     else:
@@ -127,16 +132,14 @@ def summarise(outcome: Sequence[Replayed]) -> Score:
     )
 
 
-def load_past(export: Path, latest: int | None = None) -> Past:
+def load_past(export: Path, latest: int | None = None, tenant: Tenant | None = None) -> Past:
     """The public part of an export, whole in memory."""
-    from adapters.imports.archive import ExportArchive  # noqa: PLC0415
-    from adapters.imports.slack_export import SlackExport  # noqa: PLC0415
+    from adapters.imports.opening import opened  # noqa: PLC0415
     from adapters.imports.workspaces import workspace_of  # noqa: PLC0415
     from bot.importing import as_past  # noqa: PLC0415
 
-    with ExportArchive(export) as archive:
-        history = SlackExport(archive)
-        return as_past(workspace_of(history.team_id, export, None, ""), history, latest)
+    with opened(export, tenant) as found:
+        return as_past(workspace_of(found, export, None, ""), found.history, latest)
 
 
 async def load_stored(application: Application, workspace: str | None, latest: int | None = None) -> Past:

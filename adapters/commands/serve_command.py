@@ -160,13 +160,12 @@ def teams_settings(settings: "Settings") -> "TeamsSettings":
     """What concerns Teams."""
     from adapters.teams.service import TeamsSettings  # noqa: PLC0415
 
-    open_teams = [team.strip() for team in settings.teams_open_teams.split(",")]
     return TeamsSettings(
         app_id=settings.teams_app_id,
         app_password=settings.teams_app_password.get_secret_value(),
         tenant=settings.teams_tenant_id.casefold(),
         is_local=settings.teams_local,
-        open_teams=tuple(team for team in open_teams if team),
+        open_teams=settings.open_teams,
         wishes=wishes(settings),
     )
 

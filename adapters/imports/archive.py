@@ -116,7 +116,7 @@ class ExportArchive:
 
         Raises what ``read`` raises, BrokenJsonError, or UnexpectedShapeError.
         """
-        value = _parsed(member, self.read(member))
+        value = parsed(member, self.read(member))
         if not isinstance(value, list):
             raise UnexpectedShapeError(member)
         return value
@@ -214,7 +214,8 @@ def _without_size(info: zipfile.ZipInfo, limit: int) -> zipfile.ZipInfo:
     return unsized
 
 
-def _parsed(member: str, data: bytes) -> object:
+def parsed(member: str, data: bytes) -> object:
+    """The JSON value that these bytes are; decimal numbers in it stay text. Raises BrokenJsonError."""
     try:
         value: object = json.loads(data.decode("utf-8-sig"), parse_float=str)
     except json.JSONDecodeError as error:

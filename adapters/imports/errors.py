@@ -93,6 +93,20 @@ class UnexpectedShapeError(ExportError):
         self.file = file
 
 
+class NoTenantError(ExportError):
+    """Neither the messages nor the settings say whose they are."""
+
+
+class OtherTenantError(ExportError):
+    """The messages are of another tenant than the settings name."""
+
+    def __init__(self, found: str, wanted: str) -> None:
+        """Keep both ids."""
+        super().__init__(f"{found}, not {wanted}")
+        self.found = found
+        self.wanted = wanted
+
+
 class ListError(Exception):
     """Root of what can be wrong with a list in a file. ``columns`` are those that it needs."""
 

@@ -3,18 +3,19 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from adapters.imports.opening import Export
 from bot.identity import workspace_id
-from bot.types import Platform, Workspace
+from bot.types import Workspace
 
 
-def workspace_of(team_id: str | None, export: Path, name: str | None, url: str) -> Workspace:
-    """The workspace of an export: by the team's id, else by its name or address, else by the file's name."""
+def workspace_of(export: Export, path: Path, name: str | None, url: str) -> Workspace:
+    """The workspace of an export: by its own id, else by its name or address, else by the file's name."""
     host = urlsplit(url).hostname or ""
-    shown = name or host.partition(".")[0] or export.stem
-    key = team_id or (name or host or export.stem).casefold()
+    shown = name or host.partition(".")[0] or path.stem
+    key = export.workspace or (name or host or path.stem).casefold()
     return Workspace(
-        id=workspace_id(Platform.SLACK, key),
-        platform=Platform.SLACK,
+        id=workspace_id(export.platform, key),
+        platform=export.platform,
         platform_id=key,
         name=shown,
         url=url.rstrip("/"),

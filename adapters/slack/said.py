@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from adapters.json_fields import Raw
 from adapters.slack.messages import read_message
 from adapters.slack.text import Names
-from bot.history import RawMessage
+from bot.history import RawMessage, as_posted
 from bot.incoming import Posted
-from expertise.types import MessageTs
 
 _ID = re.compile(r"\b[UWCG][A-Z0-9]{5,}\b")
 
@@ -19,16 +18,7 @@ def posted(channel: str, raw: Raw, names: Names) -> Posted | None:
     read = read_message(raw, names)
     if not isinstance(read, RawMessage):
         return None
-    return Posted(
-        channel=channel,
-        ts=MessageTs(read.ts),
-        at=read.at,
-        author=read.user,
-        text=read.text,
-        thread_ts=MessageTs(read.thread_ts) if read.thread_ts else None,
-        kind=read.kind,
-        edited_at=read.edited_at,
-    )
+    return as_posted(channel, read)
 
 
 def may_mention(raws: Iterable[Raw]) -> frozenset[str]:

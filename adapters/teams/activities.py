@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from adapters.instants import instant
 from adapters.json_fields import Raw, child, children, text
 from adapters.teams.errors import MalformedActivityError
 from expertise.types import ChannelKind, MessageTs
@@ -143,11 +144,7 @@ def moment(ts: str) -> datetime | None:
 
 def time_of(activity: Raw) -> datetime | None:
     """When Teams sent the activity, in UTC; None where it does not say, or says no time."""
-    try:
-        at = datetime.fromisoformat(text(activity, "timestamp"))
-        return at.astimezone(UTC) if at.tzinfo else None
-    except (OverflowError, ValueError):
-        return None
+    return instant(text(activity, "timestamp"))
 
 
 def mentioned(activity: Raw) -> list[Raw]:

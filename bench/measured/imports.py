@@ -11,8 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from adapters.imports.archive import ExportArchive
-from adapters.imports.slack_export import SlackExport
+from adapters.imports.opening import opened
 from adapters.imports.workspaces import workspace_of
 from adapters.storage.schema import migrate
 from adapters.wiring import Application
@@ -57,11 +56,10 @@ async def _imported(application: Application, export: Path) -> tuple[float, floa
     await migrate(application.settings.url)
     async with application.storage() as storage:
         start, cpu = time.perf_counter(), time.process_time()
-        with ExportArchive(export) as archive:
-            history = SlackExport(archive)
-            workspace = workspace_of(history.team_id, export, None, "")
+        with opened(export) as found:
+            workspace = workspace_of(found, export, None, "")
             report = await import_history(
-                storage, workspace, history, Selection(), application.reading, _silent
+                storage, workspace, found.history, Selection(), application.reading, _silent
             )
         return time.perf_counter() - start, time.process_time() - cpu, report.added
 

@@ -1,6 +1,7 @@
 """A history becomes rows: what is asked for and no more, once however often, and on where it stopped."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,12 +11,14 @@ from bot.audience import scope_for
 from bot.errors import NotImportedError, PrivateChannelError
 from bot.history import RawChannel, RawMessage, Reason
 from bot.importing import ImportReport, Selection, as_past, import_history
+from bot.ingestion import bury_message, put_message
 from bot.ports import Storage
+from expertise.consent import Preferences
 from expertise.membership import MOST_MEMBERS
-from expertise.types import ChannelKind, MessageKind
+from expertise.types import ChannelKind, MessageKind, PersonId
 from index.types import PUBLIC, Partition
 from tests.support.asking import no_progress
-from tests.support.builders import ACME, minute
+from tests.support.builders import ACME, minute, person
 from tests.support.histories import MemoryHistory, raw, raw_channel, raw_person
 from tests.support.rows import READING, activity, nearly, passages, said
 
@@ -246,6 +249,128 @@ def test_a_past_is_the_public_part_in_time_order() -> None:
     assert [c.name for c in past.channels] == ["data", "ops"]
     assert [m.text for m in past.messages][-2:] == ["the new server is up", "ping"]
     assert [m.text for m in as_past(ACME, MemoryHistory(PEOPLE, DAYS), latest=1).messages] == ["ping"]
+
+
+async def test_what_was_deleted_or_edited_since_the_file_was_made_stays_so(storage: Storage) -> None:
+    await _import(storage)
+    data = identity.channel_id(ACME.id, "Cdata")
+    async with storage.begin(ACME.id) as uow:
+        channel = (await uow.channels.by_ids([data]))[data]
+        question, answer, _ = [m for m in await said(uow) if m.channel_id == data]
+        await bury_message(uow, channel, answer.ts, answer.at, READING)
+        edited = replace(question, text="how do I restore a dump?", edited_at=minute(50))
+        await put_message(uow, channel, edited, READING)
+        await uow.commit()
+
+    await _import(storage, history=MemoryHistory(PEOPLE, DAYS, fingerprint="the same, made elsewhere"))
+
+    async with storage.begin(ACME.id) as uow:
+        kept = {m.ts: (m.kind, m.text) for m in await said(uow) if m.channel_id == data}
+    assert kept[answer.ts] == (MessageKind.TOMBSTONE, "")
+    assert kept[question.ts] == (MessageKind.PERSON, "how do I restore a dump?")
+
+
+async def test_who_had_their_words_erased_does_not_get_them_back(storage: Storage) -> None:
+    async with storage.registry() as registry:
+        await registry.workspaces.ensure(ACME)
+        await registry.commit()
+    async with storage.begin(ACME.id) as uow:
+        await uow.people.save([replace(person("bob"), id=PersonId(_id("bob")))])
+        await uow.preferences.save(PersonId(_id("bob")), Preferences(erased_at=minute(60)))
+        await uow.commit()
+
+    await _import(storage)
+
+    async with storage.begin(ACME.id) as uow:
+        assert "with pg_restore" not in [m.text for m in await said(uow)]
+
+
+async def test_of_the_same_message_the_later_state_in_a_file_is_kept(memory: Storage) -> None:
+    first, second = raw("the first", at=1), raw("the second", at=1, edited_at=minute(9))
+    gone = raw("", None, at=2, kind=MessageKind.TOMBSTONE)
+    days = {OPS: {"1": [second, gone], "2": [first, raw("the third", at=2)]}}
+
+    await _import(memory, history=MemoryHistory(PEOPLE, days))
+
+    async with memory.begin(ACME.id) as uow:
+        assert [m.text for m in await said(uow)] == ["the second", ""]
+
+
+STANDARD = replace(raw_channel("team", ChannelKind.PRIVATE, members=["ada"]), is_standard=True)
+
+
+async def test_a_standard_channel_comes_in_unasked_for_its_members_alone(storage: Storage) -> None:
+    report = await _import(storage, history=MemoryHistory(PEOPLE, {STANDARD: DAYS[OPS], BOARD: {}}))
+
+    async with storage.begin(ACME.id) as uow:
+        scopes = [await scope_for(uow, _id(who)) for who in ("ada", "bob")]
+    assert report.left_out_channels == ["board"]
+    assert [len(scope.partitions) for scope in scopes] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("told", "insiders"),
+    [
+        ({"members": None}, ["ada"]),
+        ({"is_listed": False, "kind": ChannelKind.PUBLIC}, ["ada"]),
+        ({}, ["bob"]),
+    ],
+)
+async def test_what_a_file_does_not_tell_of_a_channel_stays_as_it_is_known(
+    storage: Storage, told: dict[str, Any], insiders: list[str]
+) -> None:
+    await _import(storage, history=MemoryHistory(PEOPLE, {STANDARD: {}}))
+    again = replace(STANDARD, **{"name": "another", "members": ("Ubob",)} | told)
+
+    await _import(storage, history=MemoryHistory(PEOPLE, {again: DAYS[OPS]}, fingerprint="second"))
+
+    async with storage.begin(ACME.id) as uow:
+        (channel,) = await uow.channels.all()
+        assert await uow.channels.members(channel.id) == {_id(who) for who in insiders}
+    assert channel.kind is ChannelKind.PRIVATE
+    assert channel.name == ("team" if "is_listed" in told else "another")
+
+
+async def test_a_new_channel_whose_members_nobody_tells_is_read_by_nobody(storage: Storage) -> None:
+    untold = replace(STANDARD, members=None, is_listed=False)
+
+    await _import(storage, history=MemoryHistory(PEOPLE, {untold: DAYS[OPS]}))
+
+    async with storage.begin(ACME.id) as uow:
+        assert [len((await scope_for(uow, _id(who))).partitions) for who in ("ada", "bob")] == [1, 1]
+
+
+async def test_a_public_channel_that_closes_with_untold_members_is_read_by_nobody(storage: Storage) -> None:
+    await _import(storage, history=MemoryHistory(PEOPLE, {raw_channel("team", members=["ada"]): {}}))
+    closed = replace(STANDARD, members=None)
+
+    await _import(storage, history=MemoryHistory(PEOPLE, {closed: DAYS[OPS]}, fingerprint="second"))
+
+    async with storage.begin(ACME.id) as uow:
+        assert len((await scope_for(uow, _id("ada"))).partitions) == 1
+
+
+async def test_whom_only_messages_name_does_not_change_who_is_known(storage: Storage) -> None:
+    await _import(storage)
+    named = [
+        replace(raw_person("ada"), name="Ada by hearsay", is_outsider=True, is_listed=False),
+        replace(raw_person("eve"), is_outsider=True, is_listed=False),
+    ]
+
+    await _import(storage, history=MemoryHistory(named, {OPS: {}}, fingerprint="second"))
+
+    async with storage.begin(ACME.id) as uow:
+        people = await uow.people.by_platform_ids(["Uada", "Ueve"])
+    assert {who: (it.name, it.is_outsider) for who, it in people.items()} == {
+        "Uada": ("Ada", False),
+        "Ueve": ("Eve", True),
+    }
+
+
+def test_a_past_has_no_channel_that_not_everyone_may_read() -> None:
+    past = as_past(ACME, MemoryHistory(PEOPLE, {STANDARD: DAYS[OPS], DATA: DAYS[DATA]}))
+
+    assert [channel.name for channel in past.channels] == ["data"]
 
 
 async def _import(
