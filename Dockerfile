@@ -11,11 +11,11 @@ RUN python -m venv /opt/kenner
 ENV PATH=/opt/kenner/bin:$PATH
 WORKDIR /build
 
-# First what changes rarely: torch, then the other dependencies, then the code.
+# First what changes rarely: torch, then the other dependencies with what reads the past of Teams, then the code.
 COPY constraints.txt pyproject.toml ./
 RUN pip install --no-deps --index-url "$TORCH_INDEX" "$(grep -o '^torch==[0-9.]*' constraints.txt)"
-RUN python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" \
-        > requirements.txt \
+RUN python -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; \
+print(*p['dependencies'], *p['optional-dependencies']['graph'], sep='\n')" > requirements.txt \
     && pip install -r requirements.txt -c constraints.txt \
     && pip check
 # The model is the published one, to the byte.

@@ -56,10 +56,10 @@ lock: ## write the constraints files anew, from the latest versions that pyproje
 	@$${PYTHON:-python3.11} -m venv .venv-lock
 	@echo "Installing the latest of everything into .venv-lock: some minutes"
 	@.venv-lock/bin/pip install --quiet "$$(grep -o '"torch==[0-9.]*' pyproject.toml | tr -d '"')"
-	@.venv-lock/bin/pip install --quiet --editable '.[dev,eval,bench]'
+	@.venv-lock/bin/pip install --quiet --editable '.[dev,eval,graph,bench]'
 	@.venv-lock/bin/pip check
-	@.venv-lock/bin/python -m tools.lock dev eval > .venv-lock/constraints.txt
-	@.venv-lock/bin/python -m tools.lock dev eval bench --beyond .venv-lock/constraints.txt \
+	@.venv-lock/bin/python -m tools.lock dev eval graph > .venv-lock/constraints.txt
+	@.venv-lock/bin/python -m tools.lock dev eval graph bench --beyond .venv-lock/constraints.txt \
 		> .venv-lock/constraints-bench.txt
 	@mv .venv-lock/constraints.txt .venv-lock/constraints-bench.txt .
 	@rm -rf .venv-lock

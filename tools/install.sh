@@ -15,7 +15,7 @@ main() {
     case $what in
         runtime) install "Kenner" --editable . -c constraints.txt ;;
         dev)
-            install "Kenner and its tools" --editable '.[dev,eval]' -c constraints.txt
+            install "Kenner and its tools" --editable '.[dev,eval,graph]' -c constraints.txt
             install_clients
             ;;
         eval) install "the measures" --editable '.[eval]' -c constraints.txt ;;

@@ -40,6 +40,6 @@ def test_the_file_in_the_repository_is_ordered_exact_and_names_no_place() -> Non
     lines = [line for line in text.splitlines() if not line.startswith("#")]
 
     assert lines == sorted(lines, key=lambda line: line.split("==")[0])
-    assert all(re.fullmatch(r"[a-z0-9-]+==[0-9][0-9a-z.]*(  # (dev|eval))?", line) for line in lines)
+    assert all(re.fullmatch(r"[a-z0-9-]+==[0-9][0-9a-z.]*(  # (dev|eval|graph))?", line) for line in lines)
     assert "torch==2.13.0" in lines
     assert not [line for line in lines if line.startswith("nvidia-")]
