@@ -5,19 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from expertise.types import ChannelId, MessageTs
+from expertise.types import ChannelId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listened:
-    """One channel. ``reached``: the oldest message read so far; ``heard_at``: until when nothing is missing.
+    """One channel. ``heard_at``: until when nothing is missing.
 
+    ``reached`` is what the next page of its past is asked for by: the oldest message read so far, or the
+    platform's own word.
     Once the bot was removed (``is_in`` False) it stays out, whatever the operator's list says.
     """
 
     channel_id: ChannelId
     is_in: bool = True
-    reached: MessageTs | None = None
+    reached: str | None = None
     is_read: bool = False
     pages: int = 0
     messages: int = 0

@@ -25,18 +25,28 @@ MARGIN = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Messages outside threads, the newest first; ``threads`` are those with replies."""
+    """Messages outside threads, the newest first; ``threads`` are those whose replies are to be asked for.
+
+    Replies that came along stand among the messages. ``further`` is what the next page is asked for by, where
+    that is not the id of the last message: the platform's own word. ``tells_deletions``: what was deleted
+    stands among the messages as a tombstone, so that nothing is gone only because it is not told, or not yet.
+    """
 
     messages: tuple[Posted, ...]
     threads: tuple[MessageTs, ...] = ()
     has_more: bool = False
+    further: str | None = None
+    tells_deletions: bool = False
 
 
 class History(Protocol):
     """What was said, as the platform tells it now. Raises NotInsideError where that may not be read."""
 
-    async def page(self, channel: str, before: MessageTs | None, since: datetime | None) -> Page:
-        """The page just before a message, or the latest; nothing older than ``since``."""
+    async def page(self, channel: str, before: str | None, since: datetime | None) -> Page:
+        """The page just before a message, or ``further`` than another one, or the latest.
+
+        Nothing that was neither said nor changed ``since`` then.
+        """
 
     async def replies(self, channel: str, ts: MessageTs) -> tuple[Posted, ...]: ...
 
@@ -104,13 +114,13 @@ async def _compare(listening: Listening, history: History, platform_id: str, sin
     async with listening.storage.begin(listening.workspace.id) as uow:
         ours = {message.ts for message in await _stored(uow, target, since)}
     said: list[Posted] = []
-    before: MessageTs | None = None
-    has_more = True
+    before: str | None = None
+    has_more, is_told = True, False
     while has_more:
         page = await history.page(platform_id, before, since)
         said += await _with_replies(listening.me, history, platform_id, page)
-        before = page.messages[-1].ts if page.messages else before
-        has_more = page.has_more and bool(page.messages)
+        before = _reached(page, before)
+        has_more, is_told = page.has_more and bool(page.messages), page.tells_deletions
     await save_unknown(listening, {each.author for each in said if each.author})
     async with listening.storage.begin(listening.workspace.id) as uow:
         await uow.hold()
@@ -121,7 +131,8 @@ async def _compare(listening: Listening, history: History, platform_id: str, sin
         taken = ours - now.keys()  # by somebody, while we read
         there = {each.ts for each in said}
         # What is gone goes first: a message that lost all its replies is no thread any more.
-        gone = [m for ts, m in now.items() if ts in ours and ts not in there and not _is_buried(m)]
+        missing = [m for ts, m in now.items() if ts in ours and ts not in there and not _is_buried(m)]
+        gone = [] if is_told else missing
         for message in gone:
             await remove_message(uow, channel, message.ts, listening.reading)
         rows = [row for row in await rows_of(uow, channel, said) if row.ts not in taken]
@@ -143,11 +154,15 @@ async def _with_replies(me: str, history: History, platform_id: str, page: Page)
 def _further(known: Listened, page: Page, rows: int) -> Listened:
     return replace(
         known,
-        reached=page.messages[-1].ts if page.messages else known.reached,
+        reached=_reached(page, known.reached),
         is_read=not page.has_more or not page.messages,
         pages=known.pages + 1,
         messages=known.messages + rows,
     )
+
+
+def _reached(page: Page, before: str | None) -> str | None:
+    return page.further or (page.messages[-1].ts if page.messages else before)
 
 
 async def _cut(

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.chat_types import Standing
 from bot.listened import Listened
-from bot.ports import Storage
+from bot.ports import Storage, UnitOfWork
 from expertise.types import WorkspaceId
 
 
@@ -37,7 +37,7 @@ async def linked(storage: Storage, workspaces: Collection[WorkspaceId]) -> int:
 class ReadSoFar:
     """How far the past of the channels that the bot is in was read back.
 
-    ``least_far`` is the date down to which every channel that was begun has been read. How much is
+    ``least_far`` is the date down to which every channel that was begun has words of. How much is
     left nobody can tell: platforms do not say how long a history is, and channels differ too much.
     """
 
@@ -52,15 +52,28 @@ class ReadSoFar:
 async def read_so_far(storage: Storage, workspaces: Iterable[WorkspaceId]) -> ReadSoFar:
     """All of these workspaces together."""
     found: list[Listened] = []
+    oldest: list[datetime] = []
     for workspace_id in workspaces:
         async with storage.begin(workspace_id) as uow:
-            found += [each for each in await uow.listened.all() if each.is_in]
-    begun = [each.reached for each in found if not each.is_read and each.reached is not None]
+            inside = [each for each in await uow.listened.all() if each.is_in]
+            oldest += [at for each in filter(_is_begun, inside) if (at := await _oldest(uow, each))]
+        found += inside
     return ReadSoFar(
         channels=len(found),
         whole=sum(each.is_read for each in found),
-        begun=len(begun),
+        begun=sum(map(_is_begun, found)),
         pages=sum(each.pages for each in found),
         messages=sum(each.messages for each in found),
-        least_far=max((datetime.fromtimestamp(float(ts), UTC) for ts in begun), default=None),
+        least_far=max(oldest, default=None),
     )
+
+
+def _is_begun(listened: Listened) -> bool:
+    return not listened.is_read and listened.reached is not None
+
+
+async def _oldest(uow: UnitOfWork, listened: Listened) -> datetime | None:
+    """When the oldest message was written that we have of a channel: none where all were left out."""
+    async for message in uow.transcript.top_level(listened.channel_id):
+        return message.at
+    return None

@@ -48,10 +48,10 @@ class SlackHistory:
         self._clock = clock
         self._patience = patience or Patience()
 
-    async def page(self, channel: str, before: MessageTs | None, since: datetime | None) -> Page:
+    async def page(self, channel: str, before: str | None, since: datetime | None) -> Page:
         """Pages in which nothing is a message of ours are passed over."""
         client = await self._connections.client(self._workspace_id)
-        latest: str | None = before
+        latest = before
         threads: tuple[MessageTs, ...] = ()
         while True:
             with _inside():

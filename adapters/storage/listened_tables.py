@@ -10,7 +10,7 @@ listened = Table(
     Column("workspace_id", Key),
     Column("channel_id", Key),
     Column("is_in", Boolean, nullable=False),
-    Column("reached", Name),  # ts of the oldest message read so far
+    Column("reached", Name),  # what the next page is asked for by
     Column("is_read", Boolean, nullable=False),
     Column("pages", Integer, nullable=False),
     Column("messages", BigInteger, nullable=False),

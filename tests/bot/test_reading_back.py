@@ -78,6 +78,43 @@ async def test_reading_back_ends_with_what_listening_would_have_heard(
     assert steps == 4
 
 
+async def test_pages_may_be_asked_for_by_the_platforms_own_words(
+    listening: Listening, history: HandHistory
+) -> None:
+    history.has_own_words = True
+
+    while not await read_back(listening, history, "CDATA"):
+        pass
+    gone = await reconcile(listening, history, "CDATA", START)
+
+    async with listening.storage.begin(ACME.id) as uow:
+        texts = [m.text for m in await said(uow)]
+        found = [p.text for own in (await passages(uow)).values() for p in own]
+    words = [None, "page 2", "page 4", "page 6", "page 8"]
+    assert history.asked == [*words, *words]
+    assert texts == [m.text for m in PAST]
+    assert "how do I restore the backup?\nwith pg_restore" in found
+    assert gone == 0
+
+
+async def test_where_deletions_are_told_what_is_not_told_is_not_gone(
+    listening: Listening, history: HandHistory
+) -> None:
+    history.has_own_words = True
+    while not await read_back(listening, history, "CDATA"):
+        pass
+    untold = history.said.pop()
+    buried = replace(history.said[-1], author=None, text="", kind=MessageKind.TOMBSTONE)
+    history.said[-1] = buried
+
+    gone = await reconcile(listening, history, "CDATA", START)
+
+    async with listening.storage.begin(ACME.id) as uow:
+        kept = {m.ts: m.text for m in await said(uow)}
+    assert gone == 0
+    assert (kept[untold.ts], kept[buried.ts]) == (untold.text, "")
+
+
 async def test_the_newest_comes_first_and_can_be_found_at_once(
     listening: Listening, history: HandHistory
 ) -> None:

@@ -11,7 +11,7 @@ from bot import status_phrases as say
 from bot.chat_types import OutgoingState, QuestionState
 from bot.listened import Listened
 from expertise.types import ChannelId
-from tests.adapters.storage.building import CLOSED, HERE, OPEN, OTHER, THERE, channel, settle, ts
+from tests.adapters.storage.building import CLOSED, HERE, OPEN, OTHER, THERE, channel, message, settle, ts
 from tests.adapters.storage.test_inbox_store import envelope
 from tests.adapters.storage.test_outgoing_store import outgoing
 from tests.adapters.storage.test_question_store import FIRST
@@ -112,7 +112,7 @@ def test_how_far_the_past_is_read_is_said_and_no_time_is_promised(filled: Comman
         "begun": 1,
         "pages": 5,
         "messages": 700,
-        "least_far": "2024-05-06T12:00:00.000001+00:00",
+        "least_far": "2024-05-06T12:00:05.123457+00:00",
     }
 
 
@@ -121,10 +121,11 @@ async def read_some(url: str) -> None:
     storage = SqlStorage(url)
     async with storage.begin(HERE) as work:
         await work.channels.save([channel(ChannelId("left"))])
+        await work.messages.add(OTHER, [message(n, channel_id=OTHER) for n in (9, 5)])
         await work.listened.save(
             [
                 Listened(channel_id=OPEN, is_read=True, reached=ts(1), pages=2, messages=300),
-                Listened(channel_id=OTHER, reached=ts(1), pages=3, messages=400),
+                Listened(channel_id=OTHER, reached="https://a.platform/next?page=4", pages=3, messages=400),
                 Listened(channel_id=CLOSED),
                 Listened(channel_id=ChannelId("left"), is_in=False, reached=ts(9), pages=9),
             ]
