@@ -18,7 +18,6 @@ from bot.introducing import was_not_told
 from bot.linking import Linking
 from bot.listening import Directory, Listening
 from bot.outbox import Outbox
-from bot.ports import Storage
 from bot.pressing import ANSWER, ERASE, EXPORT
 from bot.reading_back import History
 from bot.receiving import Reception, Translate
@@ -68,14 +67,6 @@ class Assembled:
     service: Service
     desk: Desk
     listening: Listening
-
-
-async def kept(storage: Storage, workspace: Workspace) -> Workspace:
-    """The row of a workspace, made where there is none yet."""
-    async with storage.registry() as registry:
-        row = await registry.workspaces.ensure(workspace)
-        await registry.commit()
-    return row
 
 
 @asynccontextmanager

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from adapters.console import printable
 from adapters.executors import AlreadyRunningError
+from adapters.graph import errors as graph
 from adapters.imports import errors as export
 from adapters.slack.errors import SlackLockedOutError
 from adapters.storage import errors as storage
@@ -65,6 +66,14 @@ def _known(error: Exception) -> str | None:  # noqa: C901, PLR0911, PLR0912 a ta
             return slack_phrases.locked_out(error.code)
         case TeamsLockedOutError():
             return teams_phrases.locked_out(error.code)
+        case graph.GraphMissingError():
+            return teams_phrases.GRAPH_MISSING
+        case graph.NoTeamsError():
+            return teams_phrases.NO_TEAMS
+        case graph.NothingReadError():
+            return teams_phrases.nothing_read(error.code)
+        case graph.NoAnswerError():
+            return teams_phrases.no_answer(error.code)
         case UnguardedError():
             return teams_phrases.UNGUARDED
         case errors.IndexMissingError():

@@ -53,6 +53,15 @@ class Settings(BaseSettings):
     teams_local: bool = Field(
         default=False, description="Without an app: serve whoever is on this machine, to try it out."
     )
+    teams_history: bool = Field(
+        default=False, description="Whether kenner serve reads the past of Teams from Microsoft Graph."
+    )
+    teams_graph_url: str = Field(
+        default="https://graph.microsoft.com/v1.0", description="Where Microsoft Graph is."
+    )
+    teams_login_url: str = Field(
+        default="https://login.microsoftonline.com", description="Where apps log in to the tenant."
+    )
     helps_outsiders: bool = Field(default=False, description="Whether guests and other companies may ask.")
     naming: str = Field(default="notice", description="notice, opt-in or opt-out: who may be named.")
     named_a_week: int = Field(

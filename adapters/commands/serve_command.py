@@ -165,6 +165,8 @@ def teams_settings(settings: "Settings") -> "TeamsSettings":
         app_password=settings.teams_app_password.get_secret_value(),
         tenant=settings.teams_tenant_id.casefold(),
         is_local=settings.teams_local,
+        login_url=settings.teams_login_url,
+        graph_url=settings.teams_graph_url if settings.teams_history else "",
         open_teams=settings.open_teams,
         wishes=wishes(settings),
     )

@@ -1,9 +1,20 @@
 """``kenner teams``."""
 
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import click
+
+from adapters.cli import run
+
+if TYPE_CHECKING:
+    from adapters.graph.backfill import Outcome, Past
+    from adapters.settings import Settings
+    from adapters.wiring import Application
 
 
 @click.group("teams")
@@ -34,3 +45,95 @@ def package_command(app_id: UUID, company: str, website: str, output: Path) -> N
         raise click.BadParameter(teams_app_phrases.NOT_HTTPS, param_hint="--website")
     output.write_bytes(package(app_id, company, website))
     click.echo(teams_app_phrases.packed(str(output)))
+
+
+@command.command("backfill")
+@click.option("--team", "teams", multiple=True, type=click.UUID, help="The id of its group (repeatable).")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Nothing older than this day.")
+@click.option("--again", is_flag=True, help="Also what was read already, from what is newest.")
+@click.option("--no-embed", is_flag=True, help="Only rows; build the index later with: kenner reindex")
+def backfill_command(
+    teams: tuple[UUID, ...],
+    since: datetime | None,
+    again: bool,  # noqa: FBT001 click passes flags so
+    no_embed: bool,  # noqa: FBT001
+) -> None:
+    """Read what was said in Teams' channels before the bot came, from Microsoft Graph.
+
+    Of all teams that the bot is in, or of those that are named. What is newest comes first. Can be
+    interrupted and repeated: it goes on where it stopped, and nothing comes in twice. docs/teams-history.md
+    says what the app must be allowed.
+    """
+    from adapters.settings import Settings  # noqa: PLC0415
+    from adapters.wiring import Application  # noqa: PLC0415
+    from bot import teams_phrases  # noqa: PLC0415
+
+    settings = Settings()
+    if not (settings.teams_tenant_id and settings.teams_app_id):
+        raise click.UsageError(teams_phrases.NOT_SET_UP)
+    past = _past(settings, [str(team) for team in teams], since, again=again)
+    outcome = run(_read(Application(settings), past, embed=not no_embed))
+    for line in _told(outcome):
+        click.echo(line)
+
+
+def _past(settings: Settings, teams: list[str], since: datetime | None, *, again: bool) -> Past:
+    from adapters.graph.backfill import Past  # noqa: PLC0415
+    from adapters.teams.connections import App  # noqa: PLC0415
+    from adapters.wiring import now  # noqa: PLC0415
+
+    bounds = [since.replace(tzinfo=UTC)] if since else []
+    if settings.retention_days:
+        bounds.append(now() - timedelta(days=settings.retention_days))
+    app = App(
+        id=settings.teams_app_id,
+        password=settings.teams_app_password.get_secret_value(),
+        tenant=settings.teams_tenant_id.casefold(),
+        login=settings.teams_login_url,
+    )
+    return Past(
+        app=app,
+        teams=teams,
+        open_teams=settings.open_teams,
+        oldest=max(bounds, default=None),
+        is_begun_anew=again,
+        graph=settings.teams_graph_url,
+    )
+
+
+async def _read(application: Application, past: Past, *, embed: bool) -> Outcome:
+    """One at a time, like imports; what was read can be found when it ends."""
+    from filelock import FileLock  # noqa: PLC0415
+
+    from adapters.graph.backfill import read_past  # noqa: PLC0415
+    from adapters.graph.errors import NoAnswerError  # noqa: PLC0415
+    from adapters.progress import bars  # noqa: PLC0415
+    from adapters.wiring import now  # noqa: PLC0415
+    from bot.errors import ChatError  # noqa: PLC0415
+    from bot.indexing import bring_up  # noqa: PLC0415
+
+    application.data_dir.mkdir(parents=True, exist_ok=True)
+    with FileLock(application.data_dir / "import.lock", timeout=0), bars() as progress:
+        async with application.storage() as storage:
+            try:
+                outcome = await read_past(storage, past, application.reading, now, progress)
+            except ChatError as error:
+                raise NoAnswerError(getattr(error, "code", "")) from error
+            if embed:
+                index = application.index(outcome.workspace)
+                await bring_up(storage, outcome.workspace.id, index, application.embedder, progress)
+    return outcome
+
+
+def _told(outcome: Outcome) -> list[str]:
+    """What was read, and what was not and why. Raises NothingReadError where that is everything."""
+    from adapters.graph.errors import NothingReadError  # noqa: PLC0415
+    from bot import teams_phrases as say  # noqa: PLC0415
+
+    refusals = [*outcome.denied.values(), *(code for _, code in outcome.read.closed)]
+    if refusals and not outcome.read.whole:
+        raise NothingReadError(next(filter(None, refusals), ""))
+    lines = [say.backfilled(outcome.read.messages, outcome.read.whole, outcome.channels)]
+    lines += [say.team_denied(team, code) for team, code in sorted(outcome.denied.items())]
+    lines += [say.not_readable(name, code) for name, code in outcome.read.closed]
+    return lines + ([say.unseen(outcome.unseen)] if outcome.unseen else [])

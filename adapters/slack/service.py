@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from adapters.assembling import Brought, Wishes, assembled, kept
+from adapters.assembling import Brought, Wishes, assembled
 from adapters.ground import Ground
 from adapters.service import Service
 from adapters.slack.app import EVENTS_PATH, bolt_app, over_http, over_socket
@@ -22,6 +22,7 @@ from adapters.slack.payloads import Entrances
 from adapters.slack.presence import SlackPresence
 from adapters.slack.surroundings import SlackSurroundings
 from adapters.slack.translating import SlackTranslator
+from adapters.workspaces import kept
 from bot.identity import workspace_id
 from bot.notes import help_note
 from bot.types import Platform, Workspace

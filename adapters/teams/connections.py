@@ -15,12 +15,14 @@ import aiohttp
 
 from adapters.json_fields import Raw, text
 from adapters.teams.calls import NOT_NOW, Answer, told
+from adapters.teams.errors import TeamsLockedOutError
 from bot.errors import LockedOutError, RateLimitedError, UnreachableError
 from bot.ports import Clock
 
 LOGIN = "https://login.microsoftonline.com"
+CONNECTOR = "https://api.botframework.com/.default"
+"""The scope of a token that opens the connector."""
 
-_SCOPE = "https://api.botframework.com/.default"
 _SECONDS = 20
 _EARLIER = timedelta(minutes=5)  # a token is renewed before it ends
 _REFUSED = range(400, 500)
@@ -30,12 +32,16 @@ _NO_ANSWER = (aiohttp.ClientError, OSError, TimeoutError)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class App:
-    """The app as Entra knows it. Without an id (declared local) it shows no token to anybody."""
+    """The app as Entra knows it, and what its token is to open.
+
+    Without an id (declared local) it shows no token to anybody.
+    """
 
     id: str
     password: str
     tenant: str
     login: str = LOGIN
+    scope: str = CONNECTOR
 
 
 class Connections:
@@ -88,7 +94,7 @@ class Connections:
         return self._token
 
     async def _log_in(self) -> None:
-        form = {"grant_type": "client_credentials", "scope": _SCOPE}
+        form = {"grant_type": "client_credentials", "scope": self._app.scope}
         form |= {"client_id": self._app.id, "client_secret": self._app.password}
         url = f"{self._app.login.rstrip('/')}/{self._app.tenant}/oauth2/v2.0/token"
         try:
@@ -124,6 +130,16 @@ async def connected(app: App, clock: Clock, seconds: float = _SECONDS) -> AsyncI
     timeout = aiohttp.ClientTimeout(total=seconds)
     async with aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as session:
         yield Connections(session, app, clock)
+
+
+async def log_in(connections: Connections) -> None:
+    """Fetch the first token. Raises TeamsLockedOutError where the login refuses us, or does not answer."""
+    try:
+        await connections.token()
+    except LockedOutError as error:
+        raise TeamsLockedOutError(error.code) from None
+    except RateLimitedError:
+        raise TeamsLockedOutError("") from None
 
 
 def _object(raw: bytes) -> Raw:

@@ -42,6 +42,7 @@ class FakeTeams(Talking):
         self.world = World(clock)
         self.issuer = Issuer(self.world.app_id)
         self.bot_tokens = BotTokens(self.world.app_id, self.world.tenant, self.world.now)
+        self.other_tokens: list[BotTokens] = []  # that the same login gives, for what else an app may ask
         self.limits = Limits()
         self.faults = Faults()
         self.courier = Courier(self)

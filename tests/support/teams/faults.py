@@ -15,6 +15,7 @@ class Fault(StrEnum):
     UNAVAILABLE = "503"
     GATEWAY_TIMEOUT = "504"
     REFUSED = "403"
+    MISSING = "404"
     UNREACHABLE = "no effect, the connection breaks"
     LOST = "the effect, then the connection breaks"
     STUCK = "the effect, and no answer until the client gives up"

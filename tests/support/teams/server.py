@@ -124,7 +124,9 @@ class Server:
             return await self._no_answer(request, planned.fault)
         if planned is not None:
             return web.json_response({"error": "temporarily_unavailable"}, status=int(planned.fault.value))
-        status, answer = self._teams.bot_tokens.give(request.match_info["tenant"], form)
+        givers = {each.scope: each for each in (*self._teams.other_tokens, self._teams.bot_tokens)}
+        giver = givers.get(form.get("scope", ""), self._teams.bot_tokens)
+        status, answer = giver.give(request.match_info["tenant"], form)
         return web.json_response(answer, status=status)
 
     async def _metadata(self, _: web.Request) -> web.StreamResponse:

@@ -56,10 +56,11 @@ class Issuer:
 
 
 class BotTokens:
-    """What the bot gets for its id and secret, and shows to the connector."""
+    """What the bot gets for its id and secret, and shows to the connector, or to what the scope names."""
 
-    def __init__(self, app_id: str, tenant: str, now: Callable[[], float]) -> None:
+    def __init__(self, app_id: str, tenant: str, now: Callable[[], float], scope: str = SCOPE) -> None:
         self._app_id, self._tenant, self._now = app_id, tenant, now
+        self.scope = scope
         self._numbers = count(1)
         self._until: dict[str, float] = {}
         self.secret = "fake-secret"
@@ -69,7 +70,7 @@ class BotTokens:
         """The answer of the token endpoint."""
         if tenant != self._tenant:
             return 400, {"error": "invalid_request", "error_description": "AADSTS90002: Tenant not found."}
-        if form.get("grant_type") != "client_credentials" or form.get("scope") != SCOPE:
+        if form.get("grant_type") != "client_credentials" or form.get("scope") != self.scope:
             return 400, {"error": "invalid_scope", "error_description": "AADSTS70011"}
         if form.get("client_id") != self._app_id:
             return 400, {"error": "unauthorized_client", "error_description": "AADSTS700016"}
