@@ -60,7 +60,8 @@ async def test_done_again_after_a_crash_it_is_told_once(here: Office, slack: Fak
         asked = await uow.questions.asked_by(here.id_of(here.cem))
     newest = QuestionId(asked[-1])
 
-    await here.service._parts.jobs._work[ANSWER].steps["deliver"](here.service.workspace.id, newest)
+    own = here.service.workspace.id
+    await here.service._parts.jobs._work[own][ANSWER].steps["deliver"](own, newest)
 
     assert len(here.from_bot(here.cem)) == 1
     async with here.storage.begin(here.service.workspace.id) as uow:
