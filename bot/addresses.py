@@ -36,8 +36,8 @@ class AddressStore(Protocol):
 
     async def of(self, conversation: str) -> Address | None: ...
 
-    async def with_person(self, person: str) -> Address | None:
-        """Somebody's own conversation with the bot; the latest where there are several."""
+    async def with_person(self, person: str) -> list[Address]:
+        """Somebody's own conversations with the bot, mostly one; the latest first, then by conversation."""
 
     async def channels(self) -> list[Address]:
         """Channels of teams, by team, then conversation."""

@@ -121,7 +121,8 @@ class Upkeep(Protocol):
     async def purge(self, before: datetime) -> int:
         """Forget what was in deliveries and messages that were finished and came before; how many rows.
 
-        The rows stay, without it: they keep things from happening twice.
+        Their rows stay, without it: they keep things from happening twice. Of people who have said nothing
+        to the bot since then, where their own conversation with it is goes too.
         """
 
     async def erase_questions(self, ids: Collection[QuestionId]) -> None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot import chat_phrases
+from bot.addresses import Address
 from bot.audience import readable_channels, scope_for
 from bot.chat_types import Question
 from bot.consent_ports import HiddenTopic
@@ -152,12 +153,17 @@ async def copy(uow: UnitOfWork, person: Person, also: Sequence[Elsewhere] = (), 
         "declared": [each.topic for each in await uow.declared.of(person.id)],
         "hidden": [each.topic for each in await uow.hidden_topics.of(person.id)],
         "questions": [_question(each) for each in asked if each],
+        "conversations": [_address(each) for each in await uow.addresses.with_person(person.platform_id)],
     }
     return json.dumps(kept, ensure_ascii=False, indent=1)
 
 
 def _question(question: Question) -> dict[str, Any]:
     return {"asked_at": question.asked_at.isoformat(), "text": question.text, "channel": question.channel}
+
+
+def _address(address: Address) -> dict[str, Any]:
+    return {"id": address.conversation, "at": address.service_url, "seen_at": address.seen_at.isoformat()}
 
 
 async def erase(uow: UnitOfWork, person: Person, desk: Desk, reading: Reading) -> None:
@@ -170,6 +176,15 @@ async def erase(uow: UnitOfWork, person: Person, desk: Desk, reading: Reading) -
         await uow.hidden_topics.show(person.id, each.topic)
     await uow.preferences.save(person.id, Preferences(naming=Naming.NOT_AT_ALL, erased_at=desk.clock()))
     await uow.audit.add(_erased(person.id, desk))
+
+
+async def forget_where(uow: UnitOfWork, person: Person) -> None:
+    """Forget where their own conversations with the bot are: once all that is to be said there was said.
+
+    Who writes to the bot again is known there again.
+    """
+    own = await uow.addresses.with_person(person.platform_id)
+    await uow.addresses.forget([each.conversation for each in own])
 
 
 def _erased(person_id: PersonId, desk: Desk) -> AuditEntry:

@@ -23,6 +23,8 @@ AT_ONCE = 4
 """Questions that are thought about at once. There is one thread to think in, and each of them keeps a
 connection to the database meanwhile: a crowd of them would leave none for anybody else."""
 
+_ERASED = "erased"
+
 COPY_PART = 2_500
 """Characters of somebody's copy that go into one message."""
 
@@ -108,10 +110,11 @@ class Working:
             parts = [whole[start : start + COPY_PART] for start in range(0, len(whole), COPY_PART)]
             return [notes.copy_part(part, number, len(parts)) for number, part in enumerate(parts, 1)]
 
-        await self._about(subject, "copy", copied)
+        for key in await self._about(subject, "copy", copied):
+            self.say(key)
 
     async def erase(self, _: WorkspaceId, subject: str) -> None:
-        """Forget somebody, wherever they have accounts, and tell them so."""
+        """Forget somebody, wherever they have accounts, but for where they are to be told so."""
         also = await elsewhere(self.desk.storage, self._account(subject))
         for each in also:
             await self._erase_there(each.account)
@@ -120,33 +123,50 @@ class Working:
             await myself.erase(uow, person, self.desk, self.reading)
             return [notes.erased([each.platform for each in also])]
 
-        await self._about(subject, "erased", erased)
+        await self._about(subject, _ERASED, erased)
+
+    async def leave(self, workspace_id: WorkspaceId, subject: str) -> None:
+        """Tell them, then forget that too; while that waits for the platform, nothing is erased anew."""
+        await self.outbox.deliver(workspace_id, _key(_ERASED, subject, 0))
+        async with self.desk.storage.begin(workspace_id) as uow:
+            for person in await uow.people.by_ids([_person_in(subject)]):
+                await myself.forget_where(uow, person)
+            await uow.commit()
 
     async def _erase_there(self, account: Account) -> None:
         async with self.desk.storage.begin(account.workspace_id) as uow:
             await uow.hold()
             for person in await uow.people.by_ids([account.person_id]):
                 await myself.erase(uow, person, self.desk, self.reading)
+                await myself.forget_where(uow, person)
             await uow.commit()
 
     def _account(self, subject: str) -> Account:
-        return Account(self.desk.workspace.id, PersonId(subject.partition(" ")[0]))
+        return Account(self.desk.workspace.id, _person_in(subject))
 
     async def _about(
         self, subject: str, name: str, do: Callable[[UnitOfWork, Person], Awaitable[list[Note]]]
-    ) -> None:
-        person_id, _, event_id = subject.partition(" ")
+    ) -> list[str]:
+        """The keys of what they are to be told, in order."""
         desk = self.desk
         async with desk.storage.begin(desk.workspace.id) as uow:
             await uow.hold()
-            people = await uow.people.by_ids([PersonId(person_id)])
+            people = await uow.people.by_ids([_person_in(subject)])
             told = [each for person in people for each in await do(uow, person)]
-            keys = [f"{name}:{event_id}:{number}" for number in range(len(told))]
+            keys = [_key(name, subject, number) for number in range(len(told))]
             for key, note in zip(keys, told, strict=True):
                 await intend(uow, _direct(desk, key, note, people[0].platform_id))
             await uow.commit()
-        for key in keys:
-            self.say(key)
+        return keys
+
+
+def _key(name: str, subject: str, number: int) -> str:
+    """Of a message about what an event asked for."""
+    return f"{name}:{subject.partition(' ')[2]}:{number}"
+
+
+def _person_in(subject: str) -> PersonId:
+    return PersonId(subject.partition(" ")[0])
 
 
 def _direct(desk: Desk, key: str, note: Note, recipient: str) -> Outgoing:

@@ -27,12 +27,11 @@ class SqlAddressStore:
         )
         return _address_of(rows[0]) if rows else None
 
-    async def with_person(self, person: str) -> Address | None:
-        """Somebody's own conversation with the bot; the latest where there are several."""
+    async def with_person(self, person: str) -> list[Address]:
+        """Somebody's own conversations with the bot, the latest first, then by conversation."""
         theirs = select(addresses).where(self._own, addresses.c.person == person)
-        latest = theirs.order_by(addresses.c.seen_us.desc(), addresses.c.conversation)
-        rows = await self._session.rows(latest.limit(1))
-        return _address_of(rows[0]) if rows else None
+        latest_first = theirs.order_by(addresses.c.seen_us.desc(), addresses.c.conversation)
+        return [_address_of(row) for row in await self._session.rows(latest_first)]
 
     async def channels(self) -> list[Address]:
         """Channels of teams, by team, then conversation."""

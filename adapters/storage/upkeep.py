@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Column, Table, func, select, update
+from sqlalchemy import Column, Table, delete, func, select, update
 
+from adapters.storage.address_tables import addresses
 from adapters.storage.chat_tables import inbox, outgoing, questions
 from adapters.storage.session import Session, in_batches
 from adapters.storage.tables import passage_log, passages
@@ -33,7 +34,7 @@ class SqlUpkeep:
         )
 
     async def purge(self, before: datetime) -> int:
-        """Forget bodies and payloads of what was finished and came before; how many rows."""
+        """Forget bodies and payloads of what was finished, and addresses of people; how many rows."""
         finished = inbox.c.state != InboxState.NEW.value
         settled = outgoing.c.state.in_(_SETTLED)
         bodies = update(inbox).where(inbox.c.workspace_id == self._workspace_id, finished)
@@ -42,9 +43,14 @@ class SqlUpkeep:
         bodies = bodies.where(inbox.c.body.is_not(None), inbox.c.received_us < us).values(body=None)
         payloads = payloads.where(outgoing.c.payload.is_not(None), outgoing.c.intended_us < us)
         payloads = payloads.values(payload=None)
-        return len(await self._session.change_at_once(bodies.returning(inbox.c.sequence))) + len(
-            await self._session.change_at_once(payloads.returning(outgoing.c.key))
+        silent = delete(addresses).where(addresses.c.workspace_id == self._workspace_id)
+        silent = silent.where(addresses.c.person.is_not(None), addresses.c.seen_us < us)
+        changes = (
+            bodies.returning(inbox.c.sequence),
+            payloads.returning(outgoing.c.key),
+            silent.returning(addresses.c.conversation),
         )
+        return sum([len(await self._session.change_at_once(each)) for each in changes])
 
     async def erase_questions(self, ids: Collection[QuestionId]) -> None:
         """Forget the texts of these questions, and where their private answers went."""

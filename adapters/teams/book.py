@@ -1,6 +1,7 @@
 """Where everybody is to be reached: learned from what comes, for Teams wants to be told with each message.
 
-A row is written only where something is new, so that hearing a channel costs nothing.
+A row is written only where something is new, so that hearing a channel costs nothing. Where somebody's own
+chat is stands in the rows alone, for they may have it forgotten.
 """
 
 from collections.abc import Sequence
@@ -74,16 +75,21 @@ class AddressBook:
 
     async def note(self, seen: Address) -> None:
         """Remember an address, if anything but its time is new, or that is a day old."""
-        known = self._known.get(seen.conversation)
-        if known is None or replace(known, seen_at=seen.seen_at) != seen:
+        known = await self._noted(seen)
+        if known is None or replace(known, seen_at=seen.seen_at) != seen or _is_old(known, seen):
             await self._put(seen)
 
+    async def _noted(self, seen: Address) -> Address | None:
+        if seen.place is not Place.PERSONAL:
+            return self._known.get(seen.conversation)
+        return await self.of(seen.conversation)
+
     async def _put(self, address: Address) -> None:
-        """Remember one."""
         async with self._storage.begin(self._workspace_id) as uow:
             await uow.addresses.save([address])
             await uow.commit()
-        self._known.put(address.conversation, address)
+        if address.place is not Place.PERSONAL:
+            self._known.put(address.conversation, address)
 
     async def of(self, conversation: str) -> Address | None:
         """None where the bot is not, as far as we know."""
@@ -93,9 +99,9 @@ class AddressBook:
             return await uow.addresses.of(conversation)
 
     async def with_person(self, person: str) -> Address | None:
-        """Somebody's own chat with the bot."""
+        """Somebody's own chat with the bot; the latest where there are several."""
         async with self._storage.begin(self._workspace_id) as uow:
-            return await uow.addresses.with_person(person)
+            return next(iter(await uow.addresses.with_person(person)), None)
 
     async def channels(self) -> list[Address]:
         """Every channel that we know the bot to be in."""
@@ -126,6 +132,10 @@ def _is_farewell(activity: Raw) -> bool:
         return text(activity, "action").startswith("remove")
     bot = bot_of(activity, Known())
     return any(text(each, "id") == bot for each in children(activity, "membersRemoved"))
+
+
+def _is_old(known: Address, seen: Address) -> bool:
+    return seen.seen_at - known.seen_at >= _LASTS
 
 
 def _address(activity: Raw, clock: Clock) -> Address | None:

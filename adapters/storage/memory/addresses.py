@@ -18,11 +18,11 @@ class MemoryAddressStore:
         """None where the bot is not, as far as we know."""
         return self._rows.addresses.get(conversation)
 
-    async def with_person(self, person: str) -> Address | None:
-        """Somebody's own conversation with the bot; the latest where there are several."""
+    async def with_person(self, person: str) -> list[Address]:
+        """Somebody's own conversations with the bot, the latest first, then by conversation."""
         theirs = [each for each in self._rows.addresses.values() if each.person == person]
         in_order = sorted(theirs, key=lambda each: each.conversation)
-        return max(in_order, key=lambda each: each.seen_at, default=None)
+        return sorted(in_order, key=lambda each: each.seen_at, reverse=True)
 
     async def channels(self) -> list[Address]:
         """Channels of teams, by team, then conversation."""

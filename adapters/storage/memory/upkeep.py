@@ -35,7 +35,7 @@ class MemoryUpkeep:
         return min((placed[each].passage.ended_at for each in added if each in placed), default=None)
 
     async def purge(self, before: datetime) -> int:
-        """Forget bodies and payloads of what was finished and came before; how many rows."""
+        """Forget bodies and payloads of what was finished, and addresses of people; how many rows."""
         await self._journal.hold()
         events = [
             event
@@ -51,7 +51,14 @@ class MemoryUpkeep:
             self._journal.put(self._rows.inbox, event.sequence, replace(event, body=None))
         for each in messages:
             self._journal.put(self._rows.outgoing, each.key, replace(each, payload=None))
-        return len(events) + len(messages)
+        return len(events) + len(messages) + self._forget_silent(before)
+
+    def _forget_silent(self, before: datetime) -> int:
+        every = self._rows.addresses.values()
+        silent = [each.conversation for each in every if each.person and each.seen_at < before]
+        for conversation in silent:
+            self._journal.drop(self._rows.addresses, conversation)
+        return len(silent)
 
     async def erase_questions(self, ids: Collection[QuestionId]) -> None:
         """Forget the texts of these questions, and where their private answers went."""

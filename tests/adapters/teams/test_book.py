@@ -71,6 +71,36 @@ async def test_what_is_known_costs_no_row(
     assert (clock() - address.seen_at).total_seconds() == 180
 
 
+async def test_whoever_was_forgotten_and_writes_again_is_known_again(
+    teams: FakeTeams, book: AddressBook, storage: Storage, ana: Person
+) -> None:
+    hello = (await teams.install(ana)).activity
+    await book.learn(hello)
+    async with storage.begin(WORKSPACE.id) as uow:
+        await uow.addresses.forget([teams.world.personal(ana).id])
+        await uow.commit()
+
+    forgotten = await book.with_person(ana.aad), await book.of(teams.world.personal(ana).id)
+    await book.learn(hello)
+
+    assert forgotten == (None, None)
+    assert await book.with_person(ana.aad) is not None
+
+
+async def test_when_somebody_was_heard_last_is_known_to_the_day(
+    teams: FakeTeams, book: AddressBook, ana: Person, clock: HandClock
+) -> None:
+    hello = (await teams.install(ana)).activity
+    seen = []
+    for hours in (0, 23, 1):
+        clock.pass_time(hours * 3_600)
+        await book.learn(hello)
+        found = await book.with_person(ana.aad)
+        seen.append(found and (clock() - found.seen_at).total_seconds() / 3_600)
+
+    assert seen == [0, 23, 0]
+
+
 async def test_whoever_removes_the_app_is_forgotten(teams: FakeTeams, book: AddressBook, ana: Person) -> None:
     await book.learn((await teams.install(ana)).activity)
     await book.learn((await teams.uninstall(ana)).activity)
@@ -93,7 +123,7 @@ async def test_the_entrance_teaches_it(teams: FakeTeams, door: Door, ana: Person
 
     async with door.storage.begin(WORKSPACE.id) as uow:
         assert await uow.addresses.of(ask.id) is not None
-        assert await uow.addresses.with_person(ana.aad) is not None
+        assert await uow.addresses.with_person(ana.aad) != []
 
 
 async def test_without_any_address_there_is_teams_own_door(
