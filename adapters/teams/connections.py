@@ -69,19 +69,29 @@ class Connections:
     ) -> Raw:
         """What Teams says to it; ``path`` in parts, which may hold anything. Raises the ``ChatError``s.
 
-        What surely did not reach Teams is a ``RateLimitedError``: it was not said, and may be soon.
+        What surely did not reach Teams is a ``RateLimitedError``: it was not said, and may be soon. A token
+        that is refused was perhaps taken back, so another is tried, once.
         """
-        token = await self.token()
         url = "/".join([service_url.rstrip("/"), "v3", *(quote(part, safe="") for part in path)])
+        token = await self.token()
+        try:
+            return await self._attempt(token, method, url, json=body, params=query)
+        except LockedOutError:
+            if not token:
+                raise
+        self._drop(token)
+        return await self._attempt(await self.token(), method, url, json=body, params=query)
+
+    async def _attempt(self, token: str, method: str, url: str, **how: object) -> Raw:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         try:
-            answer = await self._answer(method, url, headers=headers, json=body, params=query)
+            answer = await self._answer(method, url, headers=headers, **how)
         except _NEVER_CONNECTED:
             refusal: Exception = RateLimitedError(NOT_NOW)
         except _NO_ANSWER as error:
             refusal = UnreachableError(type(error).__name__)
         else:
-            return self._told(answer)
+            return told(answer)
         raise refusal  # not from what it was: that quotes addresses
 
     async def token(self) -> str:
@@ -92,6 +102,11 @@ class Connections:
             if self._ends_at is None or self._clock() >= self._ends_at:
                 await self._log_in()
         return self._token
+
+    def _drop(self, token: str) -> None:
+        """Unless another has been fetched since."""
+        if token == self._token:
+            self._ends_at = None
 
     async def _log_in(self) -> None:
         form = {"grant_type": "client_credentials", "scope": self._app.scope}
@@ -115,13 +130,6 @@ class Connections:
         async with self.session.request(method, url, **how) as response:  # type: ignore[arg-type]
             raw = await response.read()
             return Answer(status=response.status, body=_object(raw), headers=dict(response.headers))
-
-    def _told(self, answer: Answer) -> Raw:
-        try:
-            return told(answer)
-        except LockedOutError:
-            self._ends_at = None  # perhaps only this token is worth nothing any more
-            raise
 
 
 @asynccontextmanager

@@ -1,5 +1,6 @@
 """What goes wrong where the bot says something is told in our words."""
 
+import asyncio
 import logging
 from typing import Any
 
@@ -150,18 +151,30 @@ async def test_one_token_serves_until_shortly_before_it_ends(
     assert len(teams.bot_tokens.given) == 2
 
 
-async def test_a_token_taken_back_locks_out_once_and_another_is_fetched(
+async def test_for_a_token_that_was_taken_back_another_is_fetched_at_once(
     teams: FakeTeams, says: TeamsPlatform, ana: Person, ben: Person, outgoing: Any
 ) -> None:
     group = teams.world.group(ana, ben)
     await says.send(HERE, outgoing(OutgoingKind.REPLY, channel=group.id))
     teams.bot_tokens.revoke()
 
+    said = [says.send(HERE, outgoing(OutgoingKind.REPLY, channel=group.id)) for _ in range(3)]
+    await asyncio.gather(*said)
+
+    assert len(teams.said(group)) == 4
+    assert len(teams.bot_tokens.given) == 2
+
+
+async def test_whoever_is_refused_with_a_new_token_too_is_locked_out(
+    teams: FakeTeams, says: TeamsPlatform, ana: Person, ben: Person, outgoing: Any
+) -> None:
+    group = teams.world.group(ana, ben)
+    teams.bot_tokens.are_good = lambda _: False  # type: ignore[method-assign]
+
     with pytest.raises(LockedOutError):
         await says.send(HERE, outgoing(OutgoingKind.REPLY, channel=group.id))
-    await says.send(HERE, outgoing(OutgoingKind.REPLY, channel=group.id))
 
-    assert len(teams.said(group)) == 2
+    assert len(teams.bot_tokens.given) == 2
 
 
 @pytest.mark.parametrize(

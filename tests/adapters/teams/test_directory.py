@@ -254,6 +254,7 @@ async def test_locked_out_it_does_not_say_that_nobody_is_there(
 ) -> None:
     await directory.person(ben.aad)
     teams.bot_tokens.revoke()
+    teams.bot_tokens.secret = "another"
 
     with pytest.raises(LockedOutError):
         await directory.members(ask.id)
