@@ -8,7 +8,7 @@ terminal have in common stands in ``phrases.py``.
 from collections.abc import Sequence
 from datetime import date, time
 
-from bot.phrases import channel_names, number
+from bot.phrases import called, channel_names, number
 
 _WEEK = 7
 
@@ -67,14 +67,14 @@ def clock(at: time) -> str:
 
 
 def ask_in(channel: str) -> str:
-    return f"The closest talk is in #{channel}. Shall I draft the question? You would post it."
+    return f"The closest talk is in {called(channel)}. Shall I draft the question? You would post it."
 
 
 ASK_ANYWHERE = "I found no channel where this is discussed either. Shall I draft the question for one that you choose? You would post it."
 
 
 def draft_for(channel: str) -> str:
-    return f"Here is a draft for #{channel}. Change what you like, then post it yourself:"
+    return f"Here is a draft for {called(channel)}. Change what you like, then post it yourself:"
 
 
 DRAFT_ANYWHERE = "Here is a draft. Change what you like, then post it where you would ask:"
@@ -302,4 +302,4 @@ LEFT_CHANNEL = "private-channel"
 
 def dated(channel: str, day: date) -> str:
     """Where and when something was said."""
-    return f"#{channel}, {day.day} {day:%B %Y}"
+    return f"{called(channel)}, {day.day} {day:%B %Y}"

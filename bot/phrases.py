@@ -50,9 +50,14 @@ def on(then: datetime) -> str:
     return f"{then.day} {then:%B %Y}"
 
 
+def called(channel: str) -> str:
+    """A channel by its name: "#data". Chats of several in Teams have none, and only who is in one hears of it."""
+    return f"#{channel}" if channel else "your group chat"
+
+
 def channel_names(names: Sequence[str]) -> str:
     """Channels in a row: "#data and #ops"."""
-    marked = [f"#{name}" for name in names]
+    marked = [called(name) for name in names]
     return marked[0] if len(marked) == 1 else f"{', '.join(marked[:-1])} and {marked[-1]}"
 
 
@@ -104,7 +109,7 @@ def nobody(question: str) -> str:
 
 
 def ask_there(channel: str) -> str:
-    return f"The closest talk that I found is in #{channel}; it may be worth asking there."
+    return f"The closest talk that I found is in {called(channel)}; it may be worth asking there."
 
 
 def ask_where_it_belongs(channel: str) -> str:

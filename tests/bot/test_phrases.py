@@ -85,7 +85,8 @@ def test_a_number_with_its_noun(count: int, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "said"), [(["a"], "#a"), (["a", "b"], "#a and #b"), (["a", "b", "c"], "#a, #b and #c")]
+    ("names", "said"),
+    [([""], "your group chat"), (["a"], "#a"), (["a", "b"], "#a and #b"), (["a", "b", "c"], "#a, #b and #c")],
 )
 def test_channels_in_a_row(names: list[str], said: str) -> None:
     assert phrases.channel_names(names) == said
