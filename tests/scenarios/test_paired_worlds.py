@@ -9,10 +9,7 @@ from random import Random
 
 import pytest
 
-from bot import placing
-from bot.ports import UnitOfWork
-from expertise.types import Channel, PersonId, Scope
-from index.types import PUBLIC
+from tests.support.too_wide import read_everything
 from tests.support.worlds import Audience, World, a_world, replies, words
 
 SEEDS = range(int(os.environ.get("WORLDS", "40")))
@@ -39,12 +36,7 @@ def _cases(seed: int) -> list[tuple[World, Audience, list[str]]]:
 
 async def test_the_attack_sees_a_scope_that_is_too_wide(monkeypatch: pytest.MonkeyPatch) -> None:
     """The worlds are rich enough: with all readable to everyone most audiences hear something else."""
-
-    async def everything(uow: UnitOfWork, _: Channel | PersonId) -> Scope:
-        return Scope(partitions=frozenset({PUBLIC, *(c.partition for c in await uow.channels.all())}))
-
-    monkeypatch.setattr(placing, "scope_in", everything)
-    monkeypatch.setattr(placing, "scope_for", everything)
+    read_everything(monkeypatch)
 
     caught = [
         await replies(world, audience, asked, pages=False)

@@ -12,8 +12,7 @@ from adapters.teams.extension import ASK, QUESTION
 from bot import chat_phrases
 from bot.identity import channel_id, person_id
 from expertise.types import MessageTs
-from tests.support.running import until
-from tests.support.slack_office import until_it
+from tests.support.running import until, until_it
 from tests.support.teams.delivery import Delivery
 from tests.support.teams.fake import FakeTeams
 from tests.support.teams.faults import Fault

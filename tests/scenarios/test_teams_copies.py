@@ -8,7 +8,7 @@ import pytest
 
 from adapters.service import Service
 from bot.addresses import Address
-from tests.support.slack_office import until_it
+from tests.support.running import until_it
 from tests.support.teams.fake import FakeTeams
 from tests.support.teams.world import Person
 from tests.support.teams_bot import teams_bot

@@ -1,7 +1,7 @@
 """A bot that was put together, run and served as ``kenner serve`` does it, on whatever platforms."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,12 +9,14 @@ from typing import Any
 
 from adapters.commands.serve_command import showing
 from adapters.ground import ground
+from adapters.service import Service
 from adapters.settings import Settings
 from adapters.sides import Side, Told, side_by_side
 from adapters.storage.schema import migrate
 from adapters.web.metrics import PrometheusMeter
 from adapters.web.server import served
 from adapters.wiring import Application, now
+from bot.chat_types import InboxState, OutgoingState, QuestionState
 from bot.ports import Clock
 from bot.types import Platform
 from index.types import Embedder
@@ -81,3 +83,37 @@ async def until(is_so: Callable[[], object], seconds: float = 8.0) -> None:
     async with asyncio.timeout(seconds):
         while not is_so():  # noqa: ASYNC110 the bot and its platform change beside us, and ring no bell
             await asyncio.sleep(0.02)
+
+
+async def until_it(ask: Callable[[], Awaitable[object]], wanted: object) -> None:
+    """Wait until asking gives that."""
+    async with asyncio.timeout(10):
+        while await ask() != wanted:  # noqa: ASYNC110 as above
+            await asyncio.sleep(0.02)
+
+
+async def handled(service: Service) -> None:
+    """Wait until all that came in is handled, all questions are answered, and all is said."""
+
+    async def waiting() -> int:
+        async with service._parts.storage.begin(service.workspace.id) as uow:
+            standing = await uow.upkeep.standing()
+        return (
+            standing.inbox.get(InboxState.NEW, 0)
+            + standing.questions.get(QuestionState.RECEIVED, 0)
+            + standing.outgoing.get(OutgoingState.INTENDED, 0)
+            + standing.outgoing.get(OutgoingState.SENDING, 0)
+        )
+
+    await until_it(waiting, 0)
+    await until_it(waiting, 0)  # its counts are read one after the other: an answer came between them
+
+
+async def indexed(service: Service) -> None:
+    """Wait until what is stored can be found."""
+
+    async def is_behind() -> bool:
+        async with service._parts.storage.begin(service.workspace.id) as uow:
+            return service._seen != await uow.log.head()
+
+    await until_it(is_behind, wanted=False)

@@ -1,7 +1,6 @@
 """A small workspace on a Slack of our own, and what people in it do with the bot."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,7 +9,7 @@ from typing import Any
 
 from adapters.service import Service
 from adapters.wiring import now
-from bot.chat_types import InboxState, OutgoingState, Question, QuestionId, QuestionState
+from bot.chat_types import Question, QuestionId, QuestionState
 from bot.identity import channel_id, person_id
 from bot.incoming import Via
 from bot.ports import Storage
@@ -18,7 +17,7 @@ from expertise.types import Message, MessageKind, MessageTs, PersonId
 from index.types import Vectors
 from tests.support.block_kit import pings, problems
 from tests.support.models import WordEmbedder
-from tests.support.running import until
+from tests.support.running import handled, indexed, until, until_it
 from tests.support.slack.delivery import Delivery
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack.world import Channel, Json, User
@@ -180,33 +179,15 @@ class Office:
 
     async def handled(self) -> None:
         """Wait until all events that came in are handled, all questions answered, and all is said."""
-
-        async def waiting() -> int:
-            assert self.service
-            async with self.storage.begin(self.service.workspace.id) as uow:
-                standing = await uow.upkeep.standing()
-            return (
-                standing.inbox.get(InboxState.NEW, 0)
-                + standing.questions.get(QuestionState.RECEIVED, 0)
-                + standing.outgoing.get(OutgoingState.INTENDED, 0)
-                + standing.outgoing.get(OutgoingState.SENDING, 0)
-            )
-
+        assert self.service
         await self.slack.settled()
-        await until_it(waiting, 0)
-        await until_it(waiting, 0)  # its counts are read one after the other: an answer came between them
+        await handled(self.service)
         await self.slack.settled()
 
     async def indexed(self) -> None:
         """Wait until what is stored can be found."""
-
-        async def is_behind() -> bool:
-            assert self.service
-            async with self.storage.begin(self.service.workspace.id) as uow:
-                head = await uow.log.head()
-            return self.service._seen != head
-
-        await until_it(is_behind, wanted=False)
+        assert self.service
+        await indexed(self.service)
 
     @contextmanager
     def _private(self, who: User) -> Iterator["_Shown"]:
@@ -225,13 +206,6 @@ class _Shown:
     @property
     def last(self) -> Json:
         return self.newest[-1]
-
-
-async def until_it(ask: Callable[[], Awaitable[object]], wanted: object) -> None:
-    """Wait until asking gives that."""
-    async with asyncio.timeout(10):
-        while await ask() != wanted:  # noqa: ASYNC110 the bot works beside us, and rings no bell
-            await asyncio.sleep(0.02)
 
 
 def named(where: Json, action: str) -> str:

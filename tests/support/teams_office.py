@@ -3,9 +3,8 @@
 import json
 
 from adapters.service import Service
-from bot.chat_types import InboxState
+from tests.support import running
 from tests.support.running import until
-from tests.support.slack_office import until_it
 from tests.support.teams.fake import FakeTeams
 from tests.support.teams.world import Json, Person
 
@@ -41,11 +40,5 @@ async def answered(teams: FakeTeams, who: Person, times: int = 1) -> Json:
 
 async def handled(service: Service) -> None:
     """Everything that came is handled, and what was said can be found."""
-
-    async def waiting() -> int:
-        async with service._parts.storage.begin(service.workspace.id) as uow:
-            standing = await uow.upkeep.standing()
-            head = await uow.log.head()
-        return standing.inbox.get(InboxState.NEW, 0) + (head != (service._seen or 0))
-
-    await until_it(waiting, 0)
+    await running.handled(service)
+    await running.indexed(service)

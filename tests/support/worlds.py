@@ -363,7 +363,7 @@ async def replies(
 ) -> list[Reply]:
     """All that the audience is told, while others ask in between."""
     bot = await settled(world)
-    where = audience.place or _a_place_of(world, audience.reader)
+    where = audience.place or a_place_of(world, audience.reader)
     acts = list(world.acts)
     told: list[Outgoing] = []
     for text in questions:
@@ -381,7 +381,7 @@ async def replies(
     return [(row.kind, row.channel, row.thread_ts, row.recipient, row.payload) for row in told]
 
 
-def _a_place_of(world: World, reader: str) -> str | None:
+def a_place_of(world: World, reader: str) -> str | None:
     """Where somebody can be when they ask: a guest in one of their own channels."""
     if reader in COLLEAGUES:
         return "general"
