@@ -76,6 +76,14 @@ class BusySlack:
         """The next answer of the bot meets one."""
         self.slack.faults.next("chat.postMessage", self.random.choice(FAULTS))
 
+    def end_trouble(self) -> None:
+        """From now on all goes well."""
+        self.slack.faults.clear()
+
+    async def settled(self) -> None:
+        """Wait until the app has been told of its own doings too."""
+        await self.slack.settled()
+
     @property
     def unacknowledged(self) -> list[Delivery]:
         """The last delivery of each event whose keeping nobody confirmed."""

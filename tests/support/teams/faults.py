@@ -51,5 +51,9 @@ class Faults:
         planned = Planned(fault=fault, retry_after=retry_after, code=code or "ForbiddenOperationException")
         self._planned[call].extend([planned] * times)
 
+    def clear(self) -> None:
+        """Nothing more is planned."""
+        self._planned.clear()
+
     def take(self, call: str) -> Planned | None:
         return self._planned[call].popleft() if self._planned[call] else None

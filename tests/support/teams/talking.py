@@ -67,8 +67,9 @@ class Talking:
         self, person: Person, where: Conversation | Person, message_id: str, text: str
     ) -> Delivery:
         place = self._place(where)
-        message = place.messages[message_id] | {"type": "messageUpdate", "text": text, "entities": []}
-        return await self._again(place, message, "editMessage")
+        message = place.messages[message_id] | {"text": text, "entities": []}
+        place.messages[message_id] = message
+        return await self._again(place, message | {"type": "messageUpdate"}, "editMessage")
 
     async def delete(self, person: Person, where: Conversation | Person, message_id: str) -> Delivery:
         place = self._place(where)
