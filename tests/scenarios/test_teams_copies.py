@@ -27,8 +27,8 @@ async def _addresses(service: Service, person: Person) -> list[Address]:
 
 
 async def _press(teams: FakeTeams, person: Person, action: str) -> None:
-    """A button of one's own page, in the chat with the bot."""
-    await teams.say(person, person, "help")
+    """A button of one's own page."""
+    await teams.say(person, person, "me")
     await teams.until(lambda: teams.said(person))
     pressed = await teams.press(
         person, person, teams.said(person)[0]["id"], action, {"kenner": {"action": action}}
