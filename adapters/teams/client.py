@@ -8,6 +8,7 @@ from adapters.json_fields import Raw, text
 from adapters.teams.book import AddressBook
 from adapters.teams.calls import BLOCKED, GONE, LACKS_APP
 from adapters.teams.connections import Connections
+from adapters.teams.pace import Pace
 from adapters.teams.payload import payload_of
 from bot.addresses import Address, Place
 from bot.chat_types import Outgoing, OutgoingKind
@@ -21,6 +22,7 @@ _CHANNEL_IDS = ("@thread.tacv2", "@thread.skype")
 class TeamsPlatform:
     """Implements ``bot.chat_ports.ChatPlatform`` for one workspace.
 
+    What would be too much for a conversation is a ``RateLimitedError`` before it is tried.
     ``RefusedError`` with the code ``NO_APP``: that person cannot be written to, for they lack the app or
     have blocked it. ``LockedOutError`` is the refusal that concerns the whole workspace.
     """
@@ -29,6 +31,7 @@ class TeamsPlatform:
         self._connections = connections
         self._book = book
         self._clock = clock
+        self._pace = Pace(clock)
 
     async def send(self, workspace_id: WorkspaceId, outgoing: Outgoing) -> MessageTs | None:
         """Say it; the id of a message, None of what is none."""
@@ -50,10 +53,10 @@ class TeamsPlatform:
         path = ("conversations", _thread(address, outgoing), "activities", target)
         if outgoing.kind is not OutgoingKind.REMOVAL:
             body = {**payload_of(outgoing), "id": target}
-            await self._connections.call("PUT", address.service_url, *path, body=body)
+            await self._write("PUT", address, path, body)
             return
         try:
-            await self._connections.call("DELETE", address.service_url, *path)
+            await self._write("DELETE", address, path)
         except RefusedError as error:
             if error.code not in GONE:
                 raise
@@ -67,14 +70,13 @@ class TeamsPlatform:
         address = await self._address(_needed(outgoing.channel, "channel"))
         if address.place is not Place.CHANNEL or outgoing.thread_ts is not None:
             return await self._post(address, _thread(address, outgoing), payload_of(outgoing))
-        created = await self._create(
-            address.service_url,
-            {
-                "isGroup": True,
-                "channelData": {"channel": {"id": address.conversation}},
-                "activity": payload_of(outgoing),
-            },
-        )
+        asked: Raw = {
+            "isGroup": True,
+            "channelData": {"channel": {"id": address.conversation}},
+            "activity": payload_of(outgoing),
+        }
+        self._pace.keep(address.conversation)
+        created = await self._create(address.service_url, asked)
         return MessageTs(text(created, "activityId"))
 
     async def _say_directly(self, outgoing: Outgoing) -> MessageTs:
@@ -120,9 +122,13 @@ class TeamsPlatform:
 
     async def _post(self, address: Address, conversation: str, body: Raw) -> MessageTs:
         path = ("conversations", conversation, "activities")
-        return MessageTs(
-            text(await self._connections.call("POST", address.service_url, *path, body=body), "id")
-        )
+        return MessageTs(text(await self._write("POST", address, path, body), "id"))
+
+    async def _write(
+        self, method: str, address: Address, path: tuple[str, ...], body: Raw | None = None
+    ) -> Raw:
+        self._pace.keep(address.conversation)
+        return await self._connections.call(method, address.service_url, *path, body=body)
 
     async def _create(self, service_url: str, asked: Raw) -> Raw:
         bot = {"id": f"28:{self._connections.app.id}"}
