@@ -24,6 +24,7 @@ NAMES = {
     "words": "bench.measured.words",
     "ranking": "bench.measured.ranking",
     "slack": "bench.measured.slack",
+    "teams": "bench.measured.teams",
 }
 """In the order of running: what is quick first."""
 
@@ -41,7 +42,7 @@ _DATA = _HERE.parent.parent / "shared" / "data" / "bytecode"
 def bench(names: tuple[str, ...], data: Path, home: Path | None, scale: float, embed: int, seed: int) -> None:
     """Measure Kenner beside bare libraries and its peers: all, or only NAMES.
 
-    Takes about 25 minutes on two slow cores. Nothing else should run meanwhile.
+    Takes about 30 minutes on two slow cores. Nothing else should run meanwhile.
     """
     home = home and home.absolute()
     options = Options(data=data.absolute(), home=home, scale=scale, embed=embed, seed=seed)
