@@ -1,7 +1,7 @@
 """What Teams' own framework takes to check and read an activity.
 
-``python -m bench.bare_botbuilder PORT APP_ID METADATA_URL`` serves, by aiohttp, botbuilder's check of the token
-and its reading of the activity, and does nothing after that. Its whole adapter makes a client of the
+``python -m bench.bare_botbuilder PORT APP_ID METADATA_URL`` serves, by aiohttp, botbuilder's check of the
+token and its reading of the activity, and does nothing after that. Its whole adapter makes a client of the
 connector for each activity besides: at twelve times the processor it cannot keep up with our pace.
 """
 
