@@ -136,7 +136,7 @@ def _work(working: Working) -> Mapping[str, Work]:
     return {
         ANSWER: Work(steps={"find": working.find, "deliver": working.deliver}, otherwise=working.regret),
         EXPORT: Work(steps={"export": working.export}),
-        ERASE: Work(steps={"erase": working.erase}),
+        ERASE: Work(steps={"erase": working.erase, "leave": working.leave}),
     }
 
 
