@@ -110,11 +110,10 @@ class Working:
             parts = [whole[start : start + COPY_PART] for start in range(0, len(whole), COPY_PART)]
             return [notes.copy_part(part, number, len(parts)) for number, part in enumerate(parts, 1)]
 
-        for key in await self._about(subject, "copy", copied):
-            self.say(key)
+        await self._about(subject, "copy", copied)
 
     async def erase(self, _: WorkspaceId, subject: str) -> None:
-        """Forget somebody, wherever they have accounts, but for where they are to be told so."""
+        """Forget somebody, wherever they have accounts, and tell them so; but not yet where that is."""
         also = await elsewhere(self.desk.storage, self._account(subject))
         for each in also:
             await self._erase_there(each.account)
@@ -126,7 +125,7 @@ class Working:
         await self._about(subject, _ERASED, erased)
 
     async def leave(self, workspace_id: WorkspaceId, subject: str) -> None:
-        """Tell them, then forget that too; while that waits for the platform, nothing is erased anew."""
+        """Forget that too once they are told: while it waits for the platform, nothing is erased anew."""
         await self.outbox.deliver(workspace_id, _key(_ERASED, subject, 0))
         async with self.desk.storage.begin(workspace_id) as uow:
             for person in await uow.people.by_ids([_person_in(subject)]):
@@ -146,8 +145,7 @@ class Working:
 
     async def _about(
         self, subject: str, name: str, do: Callable[[UnitOfWork, Person], Awaitable[list[Note]]]
-    ) -> list[str]:
-        """The keys of what they are to be told, in order."""
+    ) -> None:
         desk = self.desk
         async with desk.storage.begin(desk.workspace.id) as uow:
             await uow.hold()
@@ -157,7 +155,8 @@ class Working:
             for key, note in zip(keys, told, strict=True):
                 await intend(uow, _direct(desk, key, note, people[0].platform_id))
             await uow.commit()
-        return keys
+        for key in keys:
+            self.say(key)
 
 
 def _key(name: str, subject: str, number: int) -> str:
