@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 
 from bot.accounts import Account, How, Identity
+from bot.addresses import Address, Place
 from bot.chat_types import Event, Job
 from bot.identity import person_id
 from bot.incoming import Incoming, Pressed
@@ -32,6 +33,11 @@ from tests.support.worlds import ChatBot
 OWN = person_id(ACME.id, "Uada")
 HERE = Account(ACME.id, OWN)
 THERE = Account(TENANT.id, PersonId("p-ada-there"))
+
+
+def _chat_with(person: str) -> Address:
+    where = {"conversation": f"a:{person}", "service_url": "https://smba.example/emea/"}
+    return Address(**where, place=Place.PERSONAL, person=person, seen_at=START)
 
 
 class Kept:
@@ -175,6 +181,8 @@ async def test_erasing_forgets_them_in_both(company: Company) -> None:
         said = message("use barman", None)
         await put_message(uow, talk, replace(said, channel_id=talk.id, author_id=THERE.person_id), READING)
         await declare(uow, {THERE.person_id: ["Terraform"]}, START)
+        await uow.addresses.save([_chat_with("Uada-t"), _chat_with("Uben")])
+        await uow.commit()
 
     await company.press(Action.ERASE)
     told = await company.do(lambda working: working.erase)
@@ -182,6 +190,8 @@ async def test_erasing_forgets_them_in_both(company: Company) -> None:
     async with company.storage.begin(TENANT.id) as uow:
         assert await uow.transcript.count() == 0
         assert await uow.declared.of(THERE.person_id) == []
+        assert await uow.addresses.with_person("Uada-t") == []
+        assert await uow.addresses.with_person("Uben") == [_chat_with("Uben")]
     assert await company.naming_of(THERE) is Naming.NOT_AT_ALL
     assert await company.naming_of(HERE) is Naming.NOT_AT_ALL
     assert "The same goes for what I knew about you in Microsoft Teams." in json.loads(told)["text"]
