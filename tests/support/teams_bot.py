@@ -11,21 +11,28 @@ from adapters.settings import Settings
 from adapters.sides import Side
 from adapters.wiring import now
 from bot.ports import Clock
+from index.types import Embedder
 from tests.support.running import an_application, running
 from tests.support.teams.fake import FakeTeams
 
 
 @asynccontextmanager
 async def teams_bot(
-    teams: FakeTeams, folder: Path, *, clock: Clock = now, **settings: object
+    teams: FakeTeams,
+    folder: Path,
+    *,
+    clock: Clock = now,
+    patience: float = 2.5,
+    embedder: Embedder | None = None,
+    **settings: object,
 ) -> AsyncIterator[Service]:
     """Migrated, caught up and listening, until the block ends."""
 
     def announce(address: str) -> None:
         teams.courier.address = f"{address}/api/messages"
 
-    application = await an_application(folder, **teams_app(teams) | settings)
-    side = quick_teams(teams, application.settings)
+    application = await an_application(folder, embedder=embedder, **teams_app(teams) | settings)
+    side = quick_teams(teams, application.settings, patience)
     async with running(application, [side], announce, clock=clock):
         assert side.service
         yield side.service
@@ -40,13 +47,13 @@ def teams_app(teams: FakeTeams) -> dict[str, object]:
     }
 
 
-def quick_teams(teams: FakeTeams, settings: Settings) -> Side:
+def quick_teams(teams: FakeTeams, settings: Settings, patience: float = 2.5) -> Side:
     """Teams' side, whose index follows at once."""
     settled = teams_settings(settings)
     return teams_side(
         replace(
             settled,
-            wishes=replace(settled.wishes, refresh_seconds=0.05),
+            wishes=replace(settled.wishes, refresh_seconds=0.05, patience=patience),
             login_url=teams.address,
             keys_url=teams.metadata_url,
             service_url=teams.service_url,

@@ -28,7 +28,7 @@ class Delivery:
 
     @property
     def is_taken(self) -> bool:
-        return HTTPStatus(self.status).is_success if self.status else False
+        return HTTPStatus.OK <= self.status < HTTPStatus.MULTIPLE_CHOICES
 
 
 class Courier:
