@@ -17,6 +17,7 @@ from tests.support.slack_office import until_it
 
 _CLOSEST = re.compile(r"(?<=The closest talk is )in #\w+( › \w+)?(?=\.)")
 """Of channels that are equally far, the first by id is told; and ids are their platform's."""
+_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[0-9:.+]+")
 
 
@@ -57,11 +58,17 @@ class Scene:
 
     async def talk(self, asker: Who, helper: Who, where: Where, about: str = "") -> tuple[Message, Message]:
         """A question and its answer, which can be found from now on."""
+        said = await self.exchange(asker, helper, where, about)
+        await self.found()
+        return said
+
+    async def exchange(
+        self, asker: Who, helper: Who, where: Where, about: str = ""
+    ) -> tuple[Message, Message]:
+        """The same, without waiting until it can be found."""
         need = about or self.need
         first = await self.chat.say(asker, where, f"how do I {need}?")
-        answer = await self.chat.say(helper, where, f"to {need}, {self.recipe}", first)
-        await self.found()
-        return first, answer
+        return first, await self.chat.say(helper, where, f"to {need}, {self.recipe}", first)
 
     @property
     def recipe(self) -> str:
@@ -118,10 +125,11 @@ class Scene:
         return page
 
     def facts(self) -> list[str]:
-        """All that each of its people sees in the end. People and places are named: ids are the platform's."""
+        """All that each of its people sees in the end. People and places by name: ids are the platform's."""
         told = []
         for who in self.cast:
             said = [each for each in self.chat.seen(who) if not each.is_page]
+            said.sort(key=lambda each: each.is_alone)  # of two places nobody promises which is first
             told += [f"{who.name}, {fact}" for each in said for fact in each.facts]
             page = self.chat.page(who)
             told += [f"{who.name}’s page, {fact}" for fact in page.facts] if page else []
@@ -131,6 +139,7 @@ class Scene:
         names = {each.id: each.name for each in self.cast} | {each.id: each.name for each in self.places}
         for known, name in names.items():
             line = line.replace(known, name)
+        line = _DIGEST.sub("a digest", line)
         return _CLOSEST.sub("in some channel", _MOMENT.sub("then", line))
 
     # ---- Waiting ----

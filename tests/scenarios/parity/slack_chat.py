@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from copy import deepcopy
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -188,8 +189,8 @@ class SlackChat:
         *_, kind, target = address.partition("?")[0].rsplit("/", 2)
         if kind == "team":
             return f"the profile of {self.slack.world.users[target].real_name}"
-        ts = f"{target[1:-6]}.{target[-6:]}"
-        return f"the message “{self.slack.world.channels[kind].messages[ts]['text']}”"
+        message = self.slack.world.channels[kind].messages[f"{target[1:-6]}.{target[-6:]}"]
+        return f"the message “{unescape(message['text'].replace(f'<@{self.slack.bot}>', '@Kenner'))}”"
 
     def _spoken(self, text: str) -> str:
         """As Slack's composer sends it."""

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from adapters.service import Service
 from adapters.teams.pressed import FIND
@@ -210,7 +211,10 @@ class TeamsChat:
         return (place for place in (*channels, *chats) if person in place.members)
 
     def _leads(self, address: str) -> str:
-        return address
+        """What an address leads to, in words."""
+        *_, place, message_id = unquote(urlsplit(address).path).split("/")
+        message = self.teams.world.place(place)[0].messages[message_id]
+        return f"the message “{message['text'].replace('<at>', '@').replace('</at>', '')}”"
 
     def _own_chat(self, who: Who) -> Conversation:
         """They have the app from now on, if they had it not."""

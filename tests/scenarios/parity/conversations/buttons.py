@@ -64,9 +64,10 @@ async def show_more_brings_others(scene: Scene) -> None:
     office = await scene.office()
     helpers = await scene.people("Eva", "Fay", "Gil")
     for count, helper in enumerate(helpers, 2):
+        await scene.chat.join(helper, office.here)
         for number in range(count):
-            await scene.chat.join(helper, office.here) if not number else None
-            await scene.talk(office.ana, helper, office.here, f"{scene.need} number {number}")
+            await scene.exchange(office.ana, helper, office.here, f"{scene.need} number {number}")
+    await scene.found()
     answer = await private_answer(scene, office)
     assert "more" in answer.actions
 

@@ -88,7 +88,8 @@ async def a_closed_place_never_shapes_what_others_see(scene: Scene) -> None:
     dia = await scene.person("Dia")
     board = await scene.place(office.cem, dia, kind=Kind.CLOSED)
     for _ in range(3):
-        await scene.talk(office.cem, dia, board)
+        await scene.exchange(office.cem, dia, board)
+    await scene.found()
     await scene.seasoned(office.cem)
 
     answer = await scene.shown(office.ana, scene.chat.ask_in(office.cem, office.here, scene.need))
@@ -115,7 +116,6 @@ async def in_a_closed_place_its_own_words_are_used(scene: Scene) -> None:
 @following(
     "a channel that has a new name",
     need="blend bergamot perfume",
-    fails="Teams tells of a new name without that of the team, and the channel loses it",
 )
 async def a_channel_is_called_by_its_new_name(scene: Scene) -> None:
     office = await scene.office()
