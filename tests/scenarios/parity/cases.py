@@ -36,10 +36,7 @@ def served() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """``shows`` is the capability in words; ``differs`` are the names of declared differences.
-
-    ``fails`` says why it does not hold in Teams yet, where it does not.
-    """
+    """``shows`` is the capability in words; ``differs`` are the names of declared differences."""
 
     chapter: str
     shows: str
@@ -47,7 +44,6 @@ class Case:
     tell: Tell = field(repr=False)
     bot: Bot = Bot.USUAL
     differs: tuple[str, ...] = ()
-    fails: str = ""
 
     @property
     def name(self) -> str:
@@ -55,20 +51,12 @@ class Case:
 
 
 def shows(
-    chapter: str,
-    what: str,
-    *,
-    need: str,
-    bot: Bot = Bot.USUAL,
-    differs: tuple[str, ...] = (),
-    fails: str = "",
+    chapter: str, what: str, *, need: str, bot: Bot = Bot.USUAL, differs: tuple[str, ...] = ()
 ) -> Callable[[Tell], Tell]:
     """A conversation that shows it. ``need`` is what it is about, in words that no other one uses."""
 
     def keep(tell: Tell) -> Tell:
-        ALL.append(
-            Case(chapter=chapter, shows=what, need=need, tell=tell, bot=bot, differs=differs, fails=fails)
-        )
+        ALL.append(Case(chapter=chapter, shows=what, need=need, tell=tell, bot=bot, differs=differs))
         return tell
 
     return keep

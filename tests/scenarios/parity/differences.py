@@ -195,6 +195,13 @@ ONLY: tuple[Only, ...] = (
         "test_people_are_shown_while_somebody_types_and_nothing_of_it_is_kept",
     ),
     Only(
+        what="whoever cannot be written to alone hears so in the thread, and may be answered there",
+        platform="Teams",
+        why="A bot of Teams cannot write to people who lack its app, or have blocked it.",
+        shown_by="tests/scenarios/test_teams_bot.py::"
+        "test_whoever_cannot_be_answered_alone_is_told_so_and_may_be_answered_there",
+    ),
+    Only(
         what="a channel turns private, or public: what is found follows",
         platform="Slack",
         why="A channel of Teams stays what it was made; which teams are open to everyone, the operator says.",
@@ -208,9 +215,9 @@ ONLY: tuple[Only, ...] = (
         shown_by="tests/scenarios/slack/test_listening.py::test_channels_on_the_list_are_joined_and_read",
     ),
     Only(
-        what="the past is read back, and what was missed while the bot was away",
+        what="the past, and what was said while the bot was away, is read back without a further permission",
         platform="Slack",
-        why="The connector of Teams tells nothing of the past. Graph would, with a permission of its own.",
+        why="The connector of Teams tells nothing of the past; Microsoft Graph does, with a permission.",
         shown_by="tests/scenarios/slack/test_listening.py::"
         "test_what_was_said_while_the_bot_was_away_is_read_afterwards",
     ),
