@@ -11,8 +11,10 @@ from bot.answering import find
 from bot.chat_types import Outgoing, OutgoingKind, Question, QuestionId, QuestionState
 from bot.desk import Desk
 from bot.errors import ChangingError, IndexMissingError
+from bot.identity import channel_id
+from bot.incoming import Via
 from bot.introducing import introduce
-from bot.looking import in_its_place, intend_note, looking_key, may_wait_here
+from bot.looking import in_its_place, intend_note, looking_key, may_wait_here, note_gone
 from bot.measuring import Stage, Tally, timed
 from bot.notes import Trouble, looking, trouble
 from bot.outbox import intend
@@ -24,7 +26,7 @@ from bot.showing import people_in
 from bot.telling import Answer
 from bot.turns import count_first
 from expertise.errors import EmptyQuestionError
-from expertise.types import ChannelKind
+from expertise.types import ChannelKind, MessageKind
 from expertise.types import Question as Need
 
 TOP = 3
@@ -35,12 +37,12 @@ TRIES = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What became of looking for people: an answer, or why there is none."""
+    """What became of looking for people: an answer, or why there is none. None: the question is withdrawn."""
 
     question: Question
     place: Place
     need: Need
-    told: Answer | Trouble
+    told: Answer | Trouble | None
 
 
 async def answer(desk: Desk, question_id: QuestionId) -> list[str]:
@@ -66,7 +68,18 @@ async def look(desk: Desk, question_id: QuestionId) -> Found | None:
             return None
         place = await place_of(uow, desk.workspace, question)
         need = await need_of(uow, desk, question, place)
-    return Found(question=question, place=place, need=need, told=await look_for(desk, need))
+        is_withdrawn = await _is_withdrawn(uow, desk, question)
+    told = None if is_withdrawn else await look_for(desk, need)
+    return Found(question=question, place=place, need=need, told=told)
+
+
+async def _is_withdrawn(uow: UnitOfWork, desk: Desk, question: Question) -> bool:
+    """Whether it was asked before others, in a message that is deleted by now: an answer would tell of it."""
+    if question.via is not Via.MENTION or question.channel is None or question.ts is None:
+        return False
+    key = (channel_id(desk.workspace.id, question.channel), question.ts)
+    message = (await uow.transcript.by_keys([key])).get(key)
+    return message is not None and message.kind is MessageKind.TOMBSTONE
 
 
 async def look_for(desk: Desk, need: Need) -> Answer | Trouble:
@@ -102,6 +115,8 @@ async def tell(desk: Desk, found: Found) -> list[str]:
     None of them: it holds no more, and is to be looked for anew. A note that we look must not be under way
     any more. Done again it changes nothing.
     """
+    if found.told is None:
+        return await _withdraw(desk, found.question)
     if isinstance(found.told, Trouble):
         return await _regret(desk, found.question, found.place, found.told)
     return await _show(desk, found.question, found.place, found.need, found.told)
@@ -115,6 +130,18 @@ async def give_up(desk: Desk, question_id: QuestionId) -> list[str]:
             return []
         place = await place_of(uow, desk.workspace, question)
     return await _regret(desk, question, place, Trouble.UNEXPECTED)
+
+
+async def _withdraw(desk: Desk, question: Question) -> list[str]:
+    """Say nothing, and take back that we look."""
+    async with desk.storage.begin(desk.workspace.id) as uow:
+        await uow.hold()
+        gone = await note_gone(uow, question, desk.clock)
+        if gone is not None:
+            await intend(uow, gone)
+        await uow.questions.close(question.id, QuestionState.WITHDRAWN)
+        await uow.commit()
+    return [answer_key(question.id), *([gone.key] if gone else [])]
 
 
 async def _regret(desk: Desk, question: Question, place: Place, what: Trouble) -> list[str]:
@@ -171,6 +198,8 @@ async def _holds(
     uow: UnitOfWork, desk: Desk, question: Question, decided: tuple[Place, Need], told: Answer
 ) -> bool:
     """Whether place, scope and consent would be decided the same now, and all that is shown is there."""
+    if await _is_withdrawn(uow, desk, question):
+        return False
     place = await place_of(uow, desk.workspace, question)
     need = await need_of(uow, desk, question, place)
     return (place, need) == decided and await still_holds(uow, told, need.scope)

@@ -107,6 +107,7 @@ class QuestionState(StrEnum):
     RECEIVED = "received"
     ANSWERED = "answered"
     NOBODY = "nobody"  # nobody stood out
+    WITHDRAWN = "withdrawn"  # the message that asked was deleted before there was an answer
     FAILED = "failed"
 
 

@@ -41,12 +41,31 @@ async def in_its_place(uow: UnitOfWork, question: Question, answer: Outgoing, cl
 
     The note must not be under way any more.
     """
-    note = await uow.outgoing.get(looking_key(question.id))
-    if note is None or note.state is not OutgoingState.SENT or note.ts is None:
+    note = await _said(uow, question)
+    if note is None:
         return [answer]
     if answer.kind is note.kind:
         return [replace(answer, kind=OutgoingKind.UPDATE, target_ts=note.ts)]
-    gone = Outgoing(
+    return [answer, _gone(question, note, clock)]
+
+
+async def note_gone(uow: UnitOfWork, question: Question, clock: Clock) -> Outgoing | None:
+    """What takes the note away where no answer follows; None where there is none.
+
+    The note must not be under way any more.
+    """
+    note = await _said(uow, question)
+    return _gone(question, note, clock) if note else None
+
+
+async def _said(uow: UnitOfWork, question: Question) -> Outgoing | None:
+    note = await uow.outgoing.get(looking_key(question.id))
+    is_said = note is not None and note.state is OutgoingState.SENT and note.ts is not None
+    return note if is_said else None
+
+
+def _gone(question: Question, note: Outgoing, clock: Clock) -> Outgoing:
+    return Outgoing(
         key=f"gone:{question.id}",
         kind=OutgoingKind.REMOVAL,
         payload=note.payload,
@@ -55,7 +74,6 @@ async def in_its_place(uow: UnitOfWork, question: Question, answer: Outgoing, cl
         recipient=note.recipient,
         target_ts=note.ts,
     )
-    return [answer, gone]
 
 
 def said_anew(answer: Outgoing) -> Outgoing | None:

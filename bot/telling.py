@@ -86,7 +86,7 @@ class Telling:
         self, ranking: Ranking, shown: Sequence[Candidate], belongs_in: Channel | None = None
     ) -> Answer:
         explanations = [explain(candidate) for candidate in shown]
-        threads = [thread for thread in ranking.threads if thread.is_close][:_THREADS] if shown else []
+        threads = [thread for thread in ranking.threads if self._may_help(thread)][:_THREADS] if shown else []
         messages = await self._uow.transcript.by_keys(_keys(explanations, threads))
         authors = await self._uow.people.by_ids({m.author_id for m in messages.values() if m.author_id})
         quoting = _Quoting(self._workspace, self._channels, {p.id: p for p in authors}, messages)
@@ -102,6 +102,11 @@ class Telling:
             ranking=ranking,
             belongs_in=belongs_in,
         )
+
+    def _may_help(self, thread: PastThread) -> bool:
+        """Not where the asker alone spoke: that they asked before is no news to them."""
+        asker = self._question.asker_id
+        return thread.is_close and any(one.person_id != asker for one in thread.passage.speakers)
 
 
 def _keys(explanations: Iterable[Explanation], threads: Iterable[PastThread]) -> list[MessageKey]:

@@ -74,6 +74,17 @@ async def test_a_thread_about_something_else_is_not_shown(bot: Bot) -> None:
     assert len(answer.threads) == 1
 
 
+async def test_a_thread_in_which_the_asker_alone_spoke_is_no_help(storage: Storage, bot: Bot) -> None:
+    await post(storage, [message(QUESTION, "dan", 90, thread=90, of="data")])
+    await bot.refresh()
+
+    own = await bot.ask(QUESTION, asker="dan")
+    others = await bot.ask(QUESTION, asker="eve")
+
+    assert person("dan") not in [thread.author for thread in own.threads]
+    assert person("dan") in [thread.author for thread in others.threads]
+
+
 async def test_at_most_so_many_are_suggested(bot: Bot) -> None:
     answer = await bot.ask(QUESTION, asker="dan")
 

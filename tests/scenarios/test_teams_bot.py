@@ -60,52 +60,6 @@ async def _heard(service: Service, channel: Channel, ts: str) -> list[str]:
     return [message.text for message in found.values()]
 
 
-async def test_whoever_asks_the_bot_alone_is_answered_there(office: Office, tmp_path: Path) -> None:
-    async with teams_bot(office.teams, tmp_path, **OFF) as service:
-        await office.talk()
-        await handled(service)
-        await office.teams.install(office.cem)
-
-        await office.teams.say(office.cem, office.cem, NEED)
-
-        assert "Ben" in words(await answered(office.teams, office.cem))
-
-
-async def test_a_newcomer_who_asks_in_a_channel_is_answered_in_private(
-    office: Office, tmp_path: Path
-) -> None:
-    async with teams_bot(office.teams, tmp_path, **OFF) as service:
-        await office.talk()
-        await handled(service)
-
-        await office.teams.say(office.cem, office.data, f"@Kenner how do I {NEED}?")
-
-        assert "Ben" in words(await answered(office.teams, office.cem))
-        assert office.teams.said(office.data) == []
-        assert len(office.teams.called("create")) == 1
-
-
-async def test_a_pressed_button_changes_the_card(office: Office, tmp_path: Path) -> None:
-    async with teams_bot(office.teams, tmp_path, **OFF) as service:
-        await office.talk()
-        await handled(service)
-        await office.teams.install(office.cem)
-        await office.teams.say(office.cem, office.cem, NEED)
-        card = await answered(office.teams, office.cem)
-        before = words(card)
-        button = next(each for each in _actions(card) if each["data"]["kenner"]["action"] == "helped")
-
-        pressed = await office.teams.press(
-            office.cem, office.cem, card["id"], button.get("verb", ""), button["data"]
-        )
-
-        assert pressed.status == 200
-        assert pressed.reply["statusCode"] == 200
-        await until(lambda: office.teams.called("update") or len(office.teams.said(office.cem)) > 1)
-        said = office.teams.said(office.cem)
-        assert len(said) > 1 or words(said[0]) != before
-
-
 def _typing(text: str) -> Json:
     parameters = [{"name": QUESTION, "value": text}]
     return {"commandId": ASK, "parameters": parameters, "queryOptions": {"skip": 0, "count": 25}}
@@ -144,18 +98,6 @@ async def test_whoever_is_not_in_the_team_sees_nobody_of_it(office: Office, tmp_
         said = json.dumps(await answered(office.teams, dia))
         assert "Ben" not in said
         assert "pg_restore" not in said
-
-
-async def test_edits_and_deletions_follow(office: Office, tmp_path: Path) -> None:
-    async with teams_bot(office.teams, tmp_path, **OFF) as service:
-        said = (await office.teams.say(office.ana, office.data, "one")).activity["id"]
-        await office.teams.edit(office.ana, office.data, said, "two")
-        gone = (await office.teams.say(office.ana, office.data, "three")).activity["id"]
-        await office.teams.delete(office.ana, office.data, gone)
-        await handled(service)
-
-        assert await _heard(service, office.data, said) == ["two"]
-        assert await _heard(service, office.data, gone) == [""]  # that it was, and nothing of it
 
 
 async def test_a_deletion_that_is_taken_back_is_heard(office: Office, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """A small workspace on a Slack of our own, and what people in it do with the bot."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,6 +20,7 @@ from tests.support.models import WordEmbedder
 from tests.support.running import handled, indexed, until, until_it
 from tests.support.slack.delivery import Delivery
 from tests.support.slack.fake import FakeSlack
+from tests.support.slack.server import Called
 from tests.support.slack.world import Channel, Json, User
 
 NEED = "restore a postgres backup"
@@ -235,10 +236,10 @@ def _controls(where: Json) -> list[str]:
     return [str(each["action_id"]) for each in parts if each and "action_id" in each]
 
 
-def everything_said(slack: FakeSlack) -> list[Json]:
+def everything_said(calls: Collection[Called]) -> list[Json]:
     """All that the bot tried to say, as Slack was given it."""
-    messages = [one.arguments for one in slack.calls if one.method in _SAYS]
-    return messages + [one.arguments["view"] for one in slack.called("views.publish")]
+    messages = [one.arguments for one in calls if one.method in _SAYS]
+    return messages + [one.arguments["view"] for one in calls if one.method == "views.publish"]
 
 
 def wrong_with(drawn: Json) -> list[str]:

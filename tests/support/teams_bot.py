@@ -11,20 +11,27 @@ from adapters.settings import Settings
 from adapters.sides import Side
 from adapters.wiring import now
 from bot.ports import Clock
+from index.types import Embedder
 from tests.support.running import an_application, running
 from tests.support.teams.fake import FakeTeams
 
 
 @asynccontextmanager
 async def teams_bot(
-    teams: FakeTeams, folder: Path, *, clock: Clock = now, patience: float = 2.5, **settings: object
+    teams: FakeTeams,
+    folder: Path,
+    *,
+    clock: Clock = now,
+    patience: float = 2.5,
+    embedder: Embedder | None = None,
+    **settings: object,
 ) -> AsyncIterator[Service]:
     """Migrated, caught up and listening, until the block ends."""
 
     def announce(address: str) -> None:
         teams.courier.address = f"{address}/api/messages"
 
-    application = await an_application(folder, **teams_app(teams) | settings)
+    application = await an_application(folder, embedder=embedder, **teams_app(teams) | settings)
     side = quick_teams(teams, application.settings, patience)
     async with running(application, [side], announce, clock=clock):
         assert side.service

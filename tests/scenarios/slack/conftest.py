@@ -17,7 +17,7 @@ async def slack() -> AsyncIterator[FakeSlack]:
     fake.limits.is_on = False
     async with fake:
         yield fake
-        said = everything_said(fake)
+        said = everything_said(fake.calls)
     assert [problem for drawn in said for problem in wrong_with(drawn)] == []
     assert all(drawn.get("text") or drawn.get("type") == "home" for drawn in said)
 

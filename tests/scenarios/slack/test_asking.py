@@ -1,4 +1,4 @@
-"""Somebody asks: by command, by name, directly, from a message, from the home page."""
+"""Somebody asks, as far as Slack is special in it: ``tests/scenarios/parity`` tells what Teams has too."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from tests.support.running import until
 from tests.support.slack.fake import FakeSlack
 from tests.support.slack_bot import slack_bot
-from tests.support.slack_office import NEED, NONSENSE, OFF, Office, actions, named
+from tests.support.slack_office import NEED, NONSENSE, OFF, Office, actions
 
 
 @pytest.fixture
@@ -45,33 +45,6 @@ async def test_whoknows_me_shows_ones_own_page(here: Office, slack: FakeSlack) -
     await until(lambda: slack.home(here.ben))
 
 
-async def test_a_mention_is_answered_in_its_thread(here: Office) -> None:
-    await here.seasoned(here.cem)
-
-    asked = await here.mention(here.cem, NEED)
-
-    await until(lambda: here.answers(asked))
-    (answer,) = here.answers(asked)
-    assert answer["thread_ts"] == asked["ts"]
-    assert "Ben" in answer["text"]
-    assert "I only used what everyone here can read." in answer["text"]
-    assert "mute" in actions(answer)
-
-
-async def test_a_follow_up_in_a_thread_is_understood_by_how_the_thread_began(here: Office) -> None:
-    await here.seasoned(here.cem)
-    first = await here.slack.post(here.cem, here.data, "how do I restore a postgres backup?")
-    await here.handled()
-
-    asked = await here.mention(here.cem, "and for staging?", thread_ts=first["ts"])
-
-    await until(lambda: here.answers(asked))
-    (answer,) = here.answers(asked)
-    assert answer["thread_ts"] == first["ts"]
-    assert "Ben" in answer["text"]
-    assert "“and for staging?”" in answer["text"]
-
-
 async def test_only_the_bots_name_asks_what_is_needed(here: Office) -> None:
     await here.seasoned(here.cem)
 
@@ -80,76 +53,6 @@ async def test_only_the_bots_name_asks_what_is_needed(here: Office) -> None:
     await until(lambda: here.slack.ephemerals(here.cem))
     assert "no question yet" in here.slack.ephemerals(here.cem)[0]["text"]
     assert here.answers(asked) == []
-
-
-async def test_only_the_bots_name_in_a_thread_asks_about_the_thread(here: Office) -> None:
-    await here.seasoned(here.cem)
-    first = await here.slack.post(here.cem, here.data, "how do I restore a postgres backup?")
-    await here.handled()
-
-    asked = await here.mention(here.cem, "", thread_ts=first["ts"])
-
-    await until(lambda: here.answers(asked))
-    assert "Ben" in here.answers(asked)[0]["text"]
-
-
-async def test_a_direct_message_is_answered_there(here: Office) -> None:
-    answer = await here.direct(here.dia, NEED)
-
-    assert "Ben" in answer["text"]
-    assert "share" not in actions(answer)
-
-
-async def test_the_entry_in_a_messages_menu_asks_about_that_message(here: Office, slack: FakeSlack) -> None:
-    message = await slack.post(here.ana, here.data, "we must restore a postgres backup")
-
-    await slack.shortcut(here.cem, message, "find_someone")
-
-    await until(lambda: slack.ephemerals(here.cem))
-    (card,) = slack.ephemerals(here.cem)
-    assert "Ben" in card["text"]
-    assert slack.called("chat.postMessage") == []
-
-
-async def test_the_entry_in_the_menu_of_a_reply_answers_within_the_thread(
-    here: Office, slack: FakeSlack
-) -> None:
-    first = await slack.post(here.ana, here.data, "who can help with our postgres?")
-    reply = await slack.post(here.ana, here.data, "we must restore a backup", thread_ts=first["ts"])
-    await here.handled()
-
-    await slack.shortcut(here.cem, reply, "find_someone")
-
-    await until(lambda: slack.ephemerals(here.cem))
-    (card,) = slack.ephemerals(here.cem)
-    assert card["thread_ts"] == first["ts"]
-    assert "Ben" in card["text"]
-
-
-async def test_the_field_of_the_home_page_is_answered_in_the_direct_conversation(
-    here: Office, slack: FakeSlack
-) -> None:
-    await slack.open_home(here.dia)
-    await until(lambda: slack.home(here.dia))
-    home = slack.home(here.dia)
-    assert home
-
-    await slack.press(here.dia, home, named(home, "ask_here"), choose=NEED)
-
-    await until(lambda: here.from_bot(here.dia))
-    assert "Ben" in here.from_bot(here.dia)[0]["text"]
-
-
-async def test_a_newcomers_first_questions_are_private_whatever_the_place(here: Office) -> None:
-    for number in range(1, 4):
-        asked = await here.mention(here.cem, NEED)
-        await until(lambda number=number: len(here.slack.ephemerals(here.cem)) == number)
-        assert here.answers(asked) == []
-
-    asked = await here.mention(here.cem, NEED)
-
-    await until(lambda: here.answers(asked))
-    assert len(here.slack.ephemerals(here.cem)) == 3
 
 
 async def test_where_nobody_stands_out_only_the_asker_hears_of_it(here: Office) -> None:
@@ -183,17 +86,6 @@ async def test_what_is_being_asked_is_no_answer_to_itself(here: Office) -> None:
     assert first["ts"].replace(".", "") not in str(answer["blocks"])
 
 
-async def test_the_same_event_brought_three_times_is_answered_once(here: Office, slack: FakeSlack) -> None:
-    await slack.post(here.dia, slack.direct(here.dia), NEED)
-    delivery = slack.outbox.sent[-1]
-
-    for _ in range(2):
-        assert (await slack.outbox.redeliver(delivery)).is_acknowledged
-
-    await here.handled()
-    assert len(here.from_bot(here.dia)) == 1
-
-
 @pytest.mark.parametrize("backwards", [False, True])
 async def test_a_mention_that_comes_as_message_too_is_stored_once_and_answered_once(
     here: Office, slack: FakeSlack, *, backwards: bool
@@ -208,17 +100,6 @@ async def test_a_mention_that_comes_as_message_too_is_stored_once_and_answered_o
     await here.handled()
     assert len(here.answers(asked)) == 1
     assert len(await here.stored(asked)) == 1
-
-
-async def test_an_edited_mention_is_not_answered_again(here: Office, slack: FakeSlack) -> None:
-    await here.seasoned(here.cem)
-    asked = await here.mention(here.cem, NEED)
-    await until(lambda: here.answers(asked))
-
-    await slack.edit(asked, f"<@{slack.bot}> {NEED}, please")
-
-    await here.handled()
-    assert len(here.answers(asked)) == 1
 
 
 async def test_the_bot_answers_neither_itself_nor_another_bot(here: Office, slack: FakeSlack) -> None:

@@ -12,7 +12,7 @@ from tests.support.slack.fake import FakeSlack
 from tests.support.slack.faults import Fault
 from tests.support.slack.world import Json
 from tests.support.slack_bot import slack_bot
-from tests.support.slack_office import NEED, NONSENSE, OFF, Office, SlowEmbedder
+from tests.support.slack_office import NEED, NONSENSE, OFF, Office, SlowEmbedder, until_it
 
 LOOKING = "I am looking."
 PATIENCE = 0.02
@@ -103,6 +103,20 @@ async def test_a_note_that_somebody_deleted_is_not_missed(
 
     (answer,) = office.from_bot(office.dia)
     assert "Ben" in answer["text"]
+
+
+async def test_where_the_question_is_deleted_meanwhile_the_note_goes_and_nothing_is_said(
+    office: Office, tmp_path: Path, slow: SlowEmbedder
+) -> None:
+    async with running(office, tmp_path, slow):
+        asked = await asked_by_cem(office, NEED)
+        await office.slack.delete(asked)
+        await until_it(lambda: office.stored(asked), [])
+        slow.goes_on.set()
+        await office.handled()
+        await until(lambda: office.answers(asked) == [])
+
+    assert office.from_bot(office.cem) == office.slack.ephemerals(office.cem) == []
 
 
 async def test_stopped_after_the_note_the_next_run_answers_in_its_place(

@@ -48,17 +48,16 @@ class Talking:
     ) -> Delivery:
         """A message. The bot hears it where it is mentioned (``@Kenner``), in chats, or with full consent."""
         place = self._place(where)
-        words = text.replace("@Kenner", f"<at>{self.world.bot['name']}</at>")
+        words, mentions = self._spoken(text)
         message_id = self.world.next_id()
-        is_mention = words != text
         message = self._made("message", place, person, id=message_id, text=words, textFormat="plain")
         if isinstance(place, Channel):
             message["conversation"] = conversation(self.world, place, thread or message_id)
         if thread and not isinstance(place, Channel):
             message["replyToId"] = thread
-        message["entities"] = [mention(self.world)] if is_mention else []
+        message["entities"] = mentions
         place.messages[message_id] = message
-        hears = is_mention or self.hears_everything or place.kind == "personal"
+        hears = mentions or self.hears_everything or place.kind == "personal"
         if not hears or not self.world.admits(place):
             return Delivery(activity=message)
         return await self.courier.bring(message)
@@ -66,10 +65,12 @@ class Talking:
     async def edit(
         self, person: Person, where: Conversation | Person, message_id: str, text: str
     ) -> Delivery:
+        """The bot is told of it, and whether it names the bot now."""
         place = self._place(where)
-        message = place.messages[message_id] | {"text": text, "entities": []}
-        place.messages[message_id] = message
-        return await self._again(place, message | {"type": "messageUpdate"}, "editMessage")
+        words, mentions = self._spoken(text)
+        own = {"type": "messageUpdate", "text": words, "entities": mentions}
+        place.messages[message_id] |= {"text": words, "entities": mentions}
+        return await self._again(place, place.messages[message_id] | own, "editMessage")
 
     async def delete(self, person: Person, where: Conversation | Person, message_id: str) -> Delivery:
         place = self._place(where)
@@ -117,6 +118,15 @@ class Talking:
         """Somebody deletes the channel."""
         channel.team.channels.remove(channel)
         return await self._channel_event(channel, by, "channelDeleted")
+
+    async def archive(self, team: Team, by: Person) -> Delivery:
+        """With all of its channels."""
+        return await self._team_event(team, by, "teamArchived")
+
+    def _spoken(self, text: str) -> tuple[str, list[Json]]:
+        """As it is sent, and whom it names."""
+        words = text.replace("@Kenner", f"<at>{self.world.bot['name']}</at>")
+        return words, [mention(self.world)] if words != text else []
 
     def _made(self, kind: str, place: Conversation, person: Person, **fields: Any) -> Json:
         made = activity(self.world, self.service_url, kind, place, **{"from": account(person)})

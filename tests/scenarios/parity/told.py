@@ -1,0 +1,17 @@
+"""All conversations, gathered from where they are told."""
+
+from tests.scenarios.parity.cases import ALL
+from tests.scenarios.parity.conversations import asking, buttons, consent, odd, page, places
+
+CHAPTERS = (
+    asking.CHAPTER,
+    buttons.CHAPTER,
+    page.CHAPTER,
+    consent.CHAPTER,
+    places.READ,
+    places.LET_IN,
+    odd.CHAPTER,
+)
+"""In the order of the documentation."""
+
+CASES = tuple(ALL)
