@@ -1,5 +1,7 @@
 """What is said of Teams to whoever runs Kenner, and to Teams at once when somebody presses something there."""
 
+from bot.teams_check_phrases import LOGIN_SILENT, login_refused
+
 DONE = "Got it."
 IN_OUR_CHAT = "Got it. If there is something to say to you, it comes in our chat."
 ANSWERED_IN_OUR_CHAT = (
@@ -13,6 +15,4 @@ UNGUARDED = (
 
 
 def locked_out(code: str) -> str:
-    if not code:
-        return "Microsoft's login does not answer. Check that this machine reaches login.microsoftonline.com."
-    return f"Teams does not let me in ({code}). Check KENNER_TEAMS_APP_ID, _APP_PASSWORD and _TENANT_ID."
+    return login_refused(code) if code else LOGIN_SILENT

@@ -64,7 +64,7 @@ async def open_service(
     """
     refuse_unguarded(settings)
     async with AsyncExitStack() as stack:
-        connections = await stack.enter_async_context(connected(_app(settings), ground.clock))
+        connections = await stack.enter_async_context(connected(app_of(settings), ground.clock))
         await _log_in(connections)
         workspace = await kept(ground.storage, await _workspace(ground.storage, settings))
         book = AddressBook(ground.storage, workspace.id, ground.clock, settings.service_url)
@@ -80,7 +80,8 @@ def refuse_unguarded(settings: TeamsSettings) -> None:
         raise UnguardedError
 
 
-def _app(settings: TeamsSettings) -> App:
+def app_of(settings: TeamsSettings) -> App:
+    """The app that logs in."""
     return App(
         id=settings.app_id,
         password=settings.app_password,
