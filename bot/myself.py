@@ -108,10 +108,12 @@ async def _channels(
 
 
 def _words(text: str) -> dict[str, str]:
-    """Words that are about something, as searched, with how they were written."""
+    """Words that are about something, as searched, with how they were written; a bare number is not."""
     written = surfaces(text)
     return {
-        term: written[term] for term in subject_terms(text, question_terms(text).words) if term in written
+        term: written[term]
+        for term in subject_terms(text, question_terms(text).words)
+        if term in written and not term.isnumeric()
     }
 
 

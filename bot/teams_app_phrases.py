@@ -47,10 +47,22 @@ COMMANDS = (
     ("help", "How to ask me"),
 )
 
+MAY = {
+    "ChannelMessage.Read.Group": "learn from what is said in the channels of a team that added it, also where nobody says its name",
+    "ChatMessage.Read.Chat": "learn from what is said in a group chat that added it, for its members alone",
+    "ChannelSettings.Read.Group": "know which channels the team has, and what they are called",
+    "TeamMember.Read.Group": "know who is in the team, without which it shows nothing from there",
+    "ChatMember.Read.Chat": "know who is in the chat, likewise",
+}
+"""What each permission is for, after "so that Kenner can"."""
+
 # ------------------------------------------------------------------ kenner teams package
 
 NOT_HTTPS = "Teams takes only an address that begins with https://"
 
 
 def packed(file: str) -> str:
-    return f"The app is in {file}. Upload it in Teams under Apps, Manage your apps, Upload an app."
+    return (
+        f"The app is in {file}. Upload it in the Teams admin centre, or to try it out in Teams itself, under Apps, Manage"
+        " your apps, Upload an app."
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.phrases import counted
+from bot.teams_check_phrases import LOGIN_SILENT, login_refused
 
 DONE = "Got it."
 IN_OUR_CHAT = "Got it. If there is something to say to you, it comes in our chat."
@@ -68,6 +69,4 @@ def unseen(channels: Sequence[str]) -> str:
 
 
 def locked_out(code: str) -> str:
-    if not code:
-        return "Microsoft's login does not answer. Check that this machine reaches login.microsoftonline.com."
-    return f"Teams does not let me in ({code}). Check KENNER_TEAMS_APP_ID, _APP_PASSWORD and _TENANT_ID."
+    return login_refused(code) if code else LOGIN_SILENT

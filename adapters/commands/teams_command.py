@@ -10,16 +10,38 @@ from uuid import UUID
 import click
 
 from adapters.cli import run
+from adapters.console import printable
 
 if TYPE_CHECKING:
     from adapters.graph.backfill import Outcome, Past
     from adapters.settings import Settings
+    from adapters.teams.findings import Line
+    from adapters.teams.service import TeamsSettings
     from adapters.wiring import Application
 
 
 @click.group("teams")
 def command() -> None:
     """What concerns Microsoft Teams alone."""
+
+
+@command.command("check")
+@click.pass_context
+def check_command(ctx: click.Context) -> None:
+    """Try the app's settings and its login, and say what Teams lets Kenner see and what is missing.
+
+    Exit codes: 0 all is well, 1 something must be done.
+    """
+    from adapters.commands.serve_command import teams_settings  # noqa: PLC0415
+    from adapters.settings import Settings  # noqa: PLC0415
+    from adapters.teams.findings import is_stopped  # noqa: PLC0415
+    from adapters.wiring import Application  # noqa: PLC0415
+
+    settings = Settings()
+    lines = run(checked(Application(settings), teams_settings(settings)))
+    for line in lines:
+        click.echo(printable(line.says))
+    ctx.exit(1 if is_stopped(lines) else 0)
 
 
 @command.command("package")
@@ -137,3 +159,26 @@ def _told(outcome: Outcome) -> list[str]:
     lines += [say.team_denied(team, code) for team, code in sorted(outcome.denied.items())]
     lines += [say.not_readable(name, code) for name, code in outcome.read.closed]
     return lines + ([say.unseen(outcome.unseen)] if outcome.unseen else [])
+
+
+async def checked(application: Application, settings: TeamsSettings) -> list[Line]:
+    """What is found, also where there is no database yet: that is one of the findings."""
+    from adapters.complaints import complaint  # noqa: PLC0415
+    from adapters.storage.errors import StorageError  # noqa: PLC0415
+    from adapters.teams.book import AddressBook  # noqa: PLC0415
+    from adapters.teams.check import check  # noqa: PLC0415
+    from adapters.teams.connections import connected  # noqa: PLC0415
+    from adapters.teams.findings import wrong  # noqa: PLC0415
+    from adapters.teams.service import app_of  # noqa: PLC0415
+    from adapters.wiring import now  # noqa: PLC0415
+    from bot.identity import workspace_id  # noqa: PLC0415
+    from bot.types import Platform  # noqa: PLC0415
+
+    async with connected(app_of(settings), now) as connections:
+        try:
+            async with application.storage() as storage:
+                workspace = workspace_id(Platform.TEAMS, settings.tenant)
+                book = AddressBook(storage, workspace, now, settings.service_url)
+                return await check(connections, settings, book, now)
+        except StorageError as error:
+            return [*await check(connections, settings, None, now), wrong(complaint(error)[0])]

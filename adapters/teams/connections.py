@@ -5,6 +5,7 @@ botbuilder's own clients fetch tokens with a library that stops the event loop, 
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ CONNECTOR = "https://api.botframework.com/.default"
 _SECONDS = 20
 _EARLIER = timedelta(minutes=5)  # a token is renewed before it ends
 _REFUSED = range(400, 500)
+_NUMBER = re.compile(r"AADSTS[0-9]{4,8}")
 _NEVER_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 _NO_ANSWER = (aiohttp.ClientError, OSError, TimeoutError)
 
@@ -95,7 +97,10 @@ class Connections:
         raise refusal  # not from what it was: that quotes addresses
 
     async def token(self) -> str:
-        """Raises LockedOutError where our id and password are refused, RateLimitedError without an answer."""
+        """Raises LockedOutError where our id and password are refused, RateLimitedError without an answer.
+
+        The code is the login's own number (``AADSTS…``) where it gives one.
+        """
         if not self._app.id:
             return ""
         async with self._door:
@@ -123,13 +128,19 @@ class Connections:
             return
         self._ends_at = None
         if answer.status in _REFUSED and answer.status != 429:  # noqa: PLR2004 too many
-            raise LockedOutError(text(answer.body, "error") or f"http_{answer.status}")
+            raise LockedOutError(_why(answer))
         raise RateLimitedError(NOT_NOW)
 
     async def _answer(self, method: str, url: str, **how: object) -> Answer:
         async with self.session.request(method, url, **how) as response:  # type: ignore[arg-type]
             raw = await response.read()
             return Answer(status=response.status, body=_object(raw), headers=dict(response.headers))
+
+
+def _why(answer: Answer) -> str:
+    """The number tells a wrong secret from an expired one; the OAuth error does not."""
+    number = _NUMBER.search(text(answer.body, "error_description"))
+    return number[0] if number else text(answer.body, "error") or f"http_{answer.status}"
 
 
 @asynccontextmanager

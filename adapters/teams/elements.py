@@ -126,9 +126,7 @@ class Controls:
         data = {
             OURS: {"action": str(button.action)} | ({"value": button.value[:_VALUE]} if button.value else {})
         }
-        drawn = _execute(label, button.says, button.action, data)
-        if button.style in _STYLES:
-            drawn["style"] = _STYLES[button.style]
+        drawn = _execute(label, button.says, button.action, data) | _style(button)
         if self.has_fields:
             drawn["associatedInputs"] = drawn["fallback"]["associatedInputs"] = "none"
         return drawn
@@ -167,6 +165,10 @@ def _link(button: Button) -> Element:
     }
 
 
+def _style(button: Button) -> Element:
+    return {"style": _STYLES[button.style]} if button.style in _STYLES else {}
+
+
 def _asking(button: Button, confirm: Confirm, yes: Element) -> Element:
     return {
         "type": "Action.ShowCard",
@@ -177,4 +179,4 @@ def _asking(button: Button, confirm: Confirm, yes: Element) -> Element:
             "body": [heading(confirm.title), *paragraphs(confirm.text)],
             "actions": [yes],
         },
-    }
+    } | _style(button)

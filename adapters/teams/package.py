@@ -18,13 +18,7 @@ from bot import teams_app_phrases as say
 
 SCHEMA_VERSION = "1.22"
 MANIFEST, COLOR, OUTLINE = "manifest.json", "color.png", "outline.png"
-PERMISSIONS = (
-    "ChannelMessage.Read.Group",  # what is said in the channels of a team that added it
-    "ChatMessage.Read.Chat",  # what is said in a group chat that added it
-    "ChannelSettings.Read.Group",  # what channels are called, and which there are
-    "TeamMember.Read.Group",  # who is in the team, without which nothing of it is shown
-    "ChatMember.Read.Chat",  # who is in the chat, likewise
-)
+PERMISSIONS = tuple(say.MAY)
 _SCHEMA = "https://developer.microsoft.com/json-schemas/teams/v{0}/MicrosoftTeams.schema.json"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip can tell: two packages of the same manifest are the same file."""

@@ -70,7 +70,7 @@ async def open_service(
     """
     refuse_unguarded(settings)
     async with AsyncExitStack() as stack:
-        connections = await stack.enter_async_context(connected(_app(settings), ground.clock))
+        connections = await stack.enter_async_context(connected(app_of(settings), ground.clock))
         await log_in(connections)
         workspace = await kept(ground.storage, await workspace_of_tenant(ground.storage, settings.tenant))
         book = AddressBook(ground.storage, workspace.id, ground.clock, settings.service_url)
@@ -87,7 +87,8 @@ def refuse_unguarded(settings: TeamsSettings) -> None:
         raise UnguardedError
 
 
-def _app(settings: TeamsSettings) -> App:
+def app_of(settings: TeamsSettings) -> App:
+    """The app that logs in."""
     return App(
         id=settings.app_id,
         password=settings.app_password,

@@ -51,6 +51,7 @@ KNOWN = [
     errors.NotImportedError(["data"]),
     errors.NothingToServeError(),
     TeamsLockedOutError("invalid_client"),
+    TeamsLockedOutError("AADSTS7000222"),
     TeamsLockedOutError(""),
     UnguardedError(),
     IndexDamagedError("x"),

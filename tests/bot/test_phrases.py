@@ -7,7 +7,7 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from bot import knowing_phrases, linking_phrases, phrases, ranker_phrases, report_phrases
+from bot import knowing_phrases, linking_phrases, phrases, ranker_phrases, report_phrases, teams_check_phrases
 from bot.accounts import How
 from bot.types import Platform
 from tests.support.builders import START
@@ -21,7 +21,7 @@ SAMPLES: dict[Any, tuple[Any, ...]] = {
     Platform: tuple(Platform),
     Sequence[Platform]: ((Platform.TEAMS,), tuple(Platform)),
 }
-MODULES = (phrases, report_phrases, ranker_phrases, knowing_phrases, linking_phrases)
+MODULES = (phrases, report_phrases, ranker_phrases, knowing_phrases, linking_phrases, teams_check_phrases)
 FUNCTIONS = [
     each
     for module in MODULES

@@ -208,7 +208,7 @@ async def test_without_a_good_secret_it_does_not_start(office: Office, tmp_path:
         async with teams_bot(office.teams, tmp_path, teams_app_password="wrong"):
             pass
 
-    assert locked_out.value.code == "invalid_client"
+    assert locked_out.value.code == "AADSTS7000215"
 
 
 async def test_without_the_login_it_does_not_start(office: Office, tmp_path: Path) -> None:

@@ -244,6 +244,12 @@ def test_a_long_page_says_how_much_it_leaves_out() -> None:
     assert "more, which are in your copy" in shown
 
 
+def test_a_page_as_long_as_pages_are_keeps_what_shows_why() -> None:
+    drawn = page(pages("restoring Postgres", 12)[0])
+
+    assert [words(drawn).count("restoring Postgres"), words(drawn).count(" · ")] == [12 + 12 + 12 * 3, 12 * 2]
+
+
 def test_what_is_kept_is_an_activity() -> None:
     drawing = TeamsDrawing()
     kept = [
@@ -290,7 +296,7 @@ BROKEN = [
     ("entities that ping", lambda d: d.update(entities=[])),
     ("no summary", lambda d: d.update(summary=" ")),
     ("schema", lambda d: d["attachments"][0]["content"]["body"].append({"type": "Marquee"})),
-    ("bytes of", lambda d: d.update(more="x" * 14_000)),
+    ("bytes of", lambda d: d.update(more="x" * 40_000)),
     ("no fallbackText", lambda d: d["attachments"][0]["content"].pop("fallbackText")),
     (
         "markup in a text block",

@@ -80,5 +80,7 @@ async def test_what_platforms_post_arrives_and_no_more_than_that() -> None:
             assert (response.status, await response.read()) == (200, b"x")
         async with session.post(f"{address}/events", data=b"x" * (LARGEST_BODY + 1)) as response:
             assert response.status == 413
+        async with session.get(f"{address}/events") as response:
+            assert response.status == 405  # by which an operator sees from outside that the way in is open
         async with session.post(f"{address}/metrics") as response:
             assert response.status == 405

@@ -141,7 +141,7 @@ class Server:
             return await self._no_answer(request, planned.fault)
         if planned is not None:
             return web.json_response({}, status=int(planned.fault.value))
-        return web.json_response(self._teams.issuer.keys())
+        return web.json_response(self._teams.issuer.keys(), headers=self._teams.issuer.headers)
 
     async def _no_answer(self, request: web.Request, fault: Fault) -> web.StreamResponse:
         if fault is Fault.STUCK:

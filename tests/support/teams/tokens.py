@@ -24,12 +24,16 @@ def _key(name: str) -> rsa.RSAPrivateKey:
 
 
 class Issuer:
-    """Signs what the channel service brings. Times are real ones, for they are checked against the clock."""
+    """Signs what the channel service brings. Times are real ones, for they are checked against the clock.
+
+    ``headers``: with what the published keys come.
+    """
 
     def __init__(self, app_id: str) -> None:
         self._app_id = app_id
         self.key_id = "key-1"
         self.endorsements = ["msteams", "skype"]
+        self.headers: dict[str, str] = {}
 
     def rotate(self) -> None:
         """From now on another key signs, and only that one is published."""
@@ -56,7 +60,10 @@ class Issuer:
 
 
 class BotTokens:
-    """What the bot gets for its id and secret, and shows to the connector, or to what the scope names."""
+    """What the bot gets for its id and secret, and shows to the connector, or to what the scope names.
+
+    ``claims`` replace those of a good token. ``refusal``: with what status, error and number none is given.
+    """
 
     def __init__(self, app_id: str, tenant: str, now: Callable[[], float], scope: str = SCOPE) -> None:
         self._app_id, self._tenant, self._now = app_id, tenant, now
@@ -65,21 +72,33 @@ class BotTokens:
         self._until: dict[str, float] = {}
         self.secret = "fake-secret"
         self.given: list[str] = []
+        self.claims: Json = {}
+        self.refusal: tuple[int, str, int] | None = None
 
     def give(self, tenant: str, form: Json) -> tuple[int, Json]:
         """The answer of the token endpoint."""
+        if self.refusal is not None:
+            return _refused(*self.refusal)
         if tenant != self._tenant:
-            return 400, {"error": "invalid_request", "error_description": "AADSTS90002: Tenant not found."}
+            return _refused(400, "invalid_request", 90002)
         if form.get("grant_type") != "client_credentials" or form.get("scope") != self.scope:
-            return 400, {"error": "invalid_scope", "error_description": "AADSTS70011"}
+            return _refused(400, "invalid_scope", 70011)
         if form.get("client_id") != self._app_id:
-            return 400, {"error": "unauthorized_client", "error_description": "AADSTS700016"}
+            return _refused(400, "unauthorized_client", 700016)
         if form.get("client_secret") != self.secret:
-            return 401, {"error": "invalid_client", "error_description": "AADSTS7000215"}
-        token = f"bot-token-{next(self._numbers)}"
+            return _refused(401, "invalid_client", 7000215)
+        token = self._token()
         self._until[token] = self._now() + LASTS
         self.given.append(token)
         return 200, {"token_type": "Bearer", "expires_in": LASTS, "access_token": token}
+
+    def _token(self) -> str:
+        """As Entra makes one for an app, of version 1."""
+        now = int(self._now())
+        claims: Json = {"aud": ISSUER, "iss": f"https://sts.windows.net/{self._tenant}/", "ver": "1.0"}
+        claims |= {"appid": self._app_id, "tid": self._tenant, "uti": str(next(self._numbers))}
+        claims |= {"iat": now, "nbf": now, "exp": now + LASTS}
+        return jwt.encode(claims | self.claims, "nobody but the connector looks at this")
 
     def revoke(self) -> None:
         """What was given is worth nothing any more."""
@@ -87,3 +106,8 @@ class BotTokens:
 
     def are_good(self, header: str) -> bool:
         return self._until.get(header.removeprefix("Bearer "), 0) > self._now()
+
+
+def _refused(status: int, error: str, number: int) -> tuple[int, Json]:
+    description = f"AADSTS{number}: Something is wrong. Trace ID: 0000 Correlation ID: 0000"
+    return status, {"error": error, "error_description": description, "error_codes": [number]}
