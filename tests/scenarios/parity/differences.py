@@ -138,6 +138,14 @@ DIFFERENCES: tuple[Difference, ...] = (
         facts=(_words('"email_digest": null', '"email_digest": "a digest"'),),
     ),
     Difference(
+        name="conversations",
+        what="the address of somebody's chat with the bot, which is in their copy",
+        slack="none is kept",
+        teams="kept, until they are silent for 90 days or have it erased",
+        why="Teams wants to be told with each message through which door it goes.",
+        facts=(_words('"conversations": []', '"conversations": [ "their chat" ]'),),
+    ),
+    Difference(
         name="own page",
         what="one's own page",
         slack="the bot's home page, and a message for `/whoknows me`",

@@ -17,6 +17,7 @@ from tests.support.slack_office import until_it
 
 _CLOSEST = re.compile(r"(?<=The closest talk is )in #\w+( › \w+)?(?=\.)")
 """Of channels that are equally far, the first by id is told; and ids are their platform's."""
+_CHAT = re.compile(r'"conversations": \[ \{[^}]*\} \]')
 _DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[0-9:.+]+")
 
@@ -139,7 +140,7 @@ class Scene:
         names = {each.id: each.name for each in self.cast} | {each.id: each.name for each in self.places}
         for known, name in names.items():
             line = line.replace(known, name)
-        line = _DIGEST.sub("a digest", line)
+        line = _CHAT.sub('"conversations": [ "their chat" ]', _DIGEST.sub("a digest", line))
         return _CLOSEST.sub("in some channel", _MOMENT.sub("then", line))
 
     # ---- Waiting ----

@@ -144,7 +144,7 @@ async def a_topic_without_words_is_not_kept(scene: Scene) -> None:
     assert told.words == chat_phrases.UNFIT_TOPIC
 
 
-@owning("*Send me a copy*", need="candle beeswax wicks", differs=("time zones", "addresses"))
+@owning("*Send me a copy*", need="candle beeswax wicks", differs=("time zones", "addresses", "conversations"))
 async def a_copy_holds_what_is_kept(scene: Scene) -> None:
     office = await scene.office()
     await scene.shown(office.cem, scene.chat.ask_in(office.cem, office.here, scene.need))
