@@ -1,6 +1,7 @@
 """Both platforms, each with the bot on it, one after the other."""
 
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 
 import pytest
 import pytest_asyncio
@@ -17,9 +18,10 @@ from tests.support.slack_office import Clock  # noqa: E402
 
 @pytest.fixture(scope="module")
 def at_once() -> Iterator[None]:
-    """How fast one may talk is told elsewhere: here nobody waits for a channel's next second."""
+    """Neither for a channel's next second nor for the disk does anybody wait: that is told elsewhere."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.outbox._BETWEEN", type(Clock().ahead)())
+        patch.setattr("bot.outbox._BETWEEN", timedelta())
+        patch.setattr("index.generations._sync", lambda _path: None)
         yield
 
 
