@@ -109,7 +109,6 @@ DIFFERENCES: tuple[Difference, ...] = (
         why="A link to somebody in Teams opens a chat by their address, which is not kept.",
         facts=(Fact(slack=r"^.* link to the profile of .*$"),),
         is_everywhere=True,
-        is_missing=True,
     ),
     Difference(
         name="presence",
