@@ -14,7 +14,7 @@ _COMMANDS = {
     "people": "Say whose accounts in Slack and Teams are one person's.",
     "serve": "Run the bot.",
     "slack": "Make the app in Slack, and check its tokens and permissions.",
-    "teams": "Make the app for Microsoft Teams, check what it sees, and read its past.",
+    "teams": "Make the app for Microsoft Teams, check it, and read its past.",
     "replay": "Ask past questions again, and see who would have been found.",
     "ranker": "Show the weights of the ranking, learn them, or go back.",
     "reindex": "Embed what is not embedded and build the search index anew.",

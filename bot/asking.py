@@ -74,8 +74,12 @@ async def look(desk: Desk, question_id: QuestionId) -> Found | None:
 
 
 async def _is_withdrawn(uow: UnitOfWork, desk: Desk, question: Question) -> bool:
-    """Whether it was asked before others, in a message that is deleted by now: an answer would tell of it."""
-    if question.via is not Via.MENTION or question.channel is None or question.ts is None:
+    """Whether it was asked before others, in a message that is deleted by now: an answer would tell of it.
+
+    Who wants more of an answer asks by a press, and alone.
+    """
+    is_asked_there = question.via is Via.MENTION and question.follows is None
+    if not is_asked_there or question.channel is None or question.ts is None:
         return False
     key = (channel_id(desk.workspace.id, question.channel), question.ts)
     message = (await uow.transcript.by_keys([key])).get(key)

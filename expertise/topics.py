@@ -5,6 +5,8 @@ import warnings
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+import numpy as np
+
 from expertise.readable import readable
 from expertise.types import PersonId
 
@@ -78,7 +80,7 @@ def _factors(worded: Sequence[Sequence[str]], vocabulary: Sequence[str], count: 
 
     weigh = TfidfVectorizer(analyzer=list, vocabulary=vocabulary, sublinear_tf=True)
     model = NMF(count, init="nndsvda", max_iter=500, tol=1e-3, random_state=0)
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), np.errstate(invalid="ignore"):  # it takes roots of what rounding left
         warnings.simplefilter("ignore", ConvergenceWarning)  # close is good enough for a label
         shares = model.fit_transform(weigh.fit_transform(worded))
     heaviest = [[vocabulary[at] for at in row.argsort()[::-1][:_TELLING]] for row in model.components_]

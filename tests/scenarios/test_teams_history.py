@@ -139,7 +139,7 @@ async def test_what_cannot_be_read_is_said_in_a_sentence(
     assert "did not answer in the end. Run the same command again" in busy[2]
     assert "does not let me read any of these channels (Forbidden)" in denied[2]
     assert "--team ID" in unheard[2]
-    assert "Teams does not let me in (invalid_scope)" in locked_out[2]
+    assert "login refuses the app (AADSTS70011)" in locked_out[2]
 
 
 def test_without_settings_or_the_extra_it_says_what_to_do(

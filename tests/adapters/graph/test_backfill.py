@@ -286,7 +286,7 @@ async def test_a_wrong_secret_is_said_at_once(
 ) -> None:
     wrong = replace(past, app=replace(past.app, password="another"))
 
-    with pytest.raises(TeamsLockedOutError, match="invalid_client"):
+    with pytest.raises(TeamsLockedOutError, match="AADSTS7000215"):
         await _read(storage, wrong, clock)
 
     assert fake.calls == []
