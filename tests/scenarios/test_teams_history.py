@@ -171,6 +171,7 @@ async def test_the_bot_reads_the_past_and_what_was_said_while_it_was_down(tmp_pa
             await teams.install_in(office.data.team, office.ana)
             await until_it(lambda: _heard(service, office.data, asked), [f"how do I {NEED}?"])
             await until(lambda: service.is_settled)
+            await indexed(service)
             await teams.install(office.cem)
             await teams.say(office.cem, office.cem, NEED)
             assert "Ben" in words(await answered(teams, office.cem))
