@@ -20,7 +20,7 @@ from tests.support.graph import shapes
 from tests.support.graph.connecting import needs_sdk
 from tests.support.graph.fake import FakeGraph
 from tests.support.graph.world import Channel
-from tests.support.running import until
+from tests.support.running import indexed, until
 from tests.support.slack_office import until_it
 from tests.support.teams.fake import FakeTeams
 from tests.support.teams.faults import Fault
