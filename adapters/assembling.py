@@ -11,12 +11,14 @@ from adapters.jobs import Work
 from adapters.live_tools import LiveTools
 from adapters.service import Parts, Service
 from bot.access import Access
+from bot.carrying import PLAN
 from bot.chat_ports import ChatPlatform
+from bot.closing import NOTEBOOK
 from bot.consent import Policy
-from bot.desk import Desk, Drawing, Faces
-from bot.introducing import was_not_told
+from bot.desk import Desk, Doors, Drawing, Faces, NoDoors
 from bot.linking import Linking
 from bot.listening import Directory, Listening
+from bot.manners import Manners
 from bot.outbox import Outbox
 from bot.pressing import ANSWER, ERASE, EXPORT
 from bot.reading_back import History
@@ -25,6 +27,7 @@ from bot.refreshing import Refreshing
 from bot.speech import Speech
 from bot.surveying import Surroundings
 from bot.types import Workspace
+from bot.unheard import was_not_said
 from bot.views import Note
 from bot.working import Working
 from index.few_at_once import FewAtOnce
@@ -35,6 +38,7 @@ class Wishes:
     """How the workspace wants it. ``patience``: seconds of silence before "I am looking"."""
 
     policy: Policy = field(default_factory=Policy)
+    manners: Manners = field(default_factory=Manners)
     retention_days: int | None = None
     helps_outsiders: bool = False
     refresh_seconds: float = 3.0
@@ -58,6 +62,7 @@ class Brought:
     translate: Translate
     faces: Faces
     drawing: Drawing
+    doors: Doors = field(default_factory=NoDoors)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +79,11 @@ async def assembled(
     ground: Ground, workspace: Workspace, brought: Brought, wishes: Wishes
 ) -> AsyncIterator[Assembled]:
     """All of it. Jobs go on at once, until the block ends; everything else when the service is run."""
-    outbox = Outbox(ground.storage, brought.platform, ground.executor, ground.clock, unsaid=was_not_told)
-    speech = Speech(outbox, workspace.id)
     tools = LiveTools(ground.application, workspace, ground.thinking)
     desk = _desk(ground, workspace, brought, wishes, tools)
+    unsaid = partial(was_not_said, desk)
+    outbox = Outbox(ground.storage, brought.platform, ground.executor, ground.clock, unsaid=unsaid)
+    speech = Speech(outbox, workspace.id)
     listening = _listening(ground, workspace, brought)
     access = Access(workspace.id, ground.clock())
     working = Working(
@@ -108,6 +114,7 @@ async def assembled(
         reception=reception,
         jobs=ground.jobs,
         refreshing=_refreshing(ground, workspace),
+        carry_on=working.carry_on,
         listening=listening,
         surroundings=brought.surroundings,
         history=brought.history,
@@ -125,8 +132,10 @@ def _desk(ground: Ground, workspace: Workspace, brought: Brought, wishes: Wishes
         workspace=workspace,
         tools=tools,
         policy=wishes.policy,
+        manners=wishes.manners,
         faces=brought.faces,
         drawing=brought.drawing,
+        doors=brought.doors,
         clock=ground.clock,
         meter=ground.meters(workspace.platform),
     )
@@ -136,7 +145,9 @@ def _work(working: Working) -> Mapping[str, Work]:
     return {
         ANSWER: Work(steps={"find": working.find, "deliver": working.deliver}, otherwise=working.regret),
         EXPORT: Work(steps={"export": working.export}),
+        NOTEBOOK: Work(steps={"notebook": working.send_notebook}),
         ERASE: Work(steps={"erase": working.erase, "leave": working.leave}),
+        PLAN: Work(steps={"plan": working.plan}),
     }
 
 

@@ -16,6 +16,7 @@ _COMMANDS = {
     "slack": "Make the app in Slack, and check its tokens and permissions.",
     "teams": "Make the app for Microsoft Teams, check it, and read its past.",
     "replay": "Ask past questions again, and see who would have been found.",
+    "simulate": "Carry past questions to invented people: a simulation.",
     "ranker": "Show the weights of the ranking, learn them, or go back.",
     "reindex": "Embed what is not embedded and build the search index anew.",
     "migrate": "Bring the database to the schema of this version.",

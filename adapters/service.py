@@ -10,7 +10,7 @@ from datetime import timedelta
 import structlog
 
 from adapters.live_tools import LiveTools
-from adapters.persisting import keep, persist
+from adapters.persisting import Do, keep, persist
 from bot.access import Access
 from bot.chat_ports import Jobs
 from bot.chat_types import Job
@@ -27,6 +27,7 @@ from bot.surveying import Surroundings, see_everyone, survey
 from bot.types import Workspace
 
 _READ_SECONDS = 1.0
+_CARRIED_SECONDS = 1.0
 _HEARD_SECONDS = 60.0
 _NIGHT = timedelta(hours=24)
 _log = structlog.get_logger()
@@ -45,6 +46,7 @@ class Parts:
     reception: Handle
     jobs: Jobs
     refreshing: Refreshing
+    carry_on: Do
     listening: Listening
     surroundings: Surroundings
     history: History | None
@@ -90,6 +92,7 @@ class Service:
             async with asyncio.TaskGroup() as group:
                 group.create_task(parts.access.while_there(parts.drainer.run(own, parts.reception)))
                 group.create_task(keep(parts.refresh_seconds, self._refresh))
+                group.create_task(keep(_CARRIED_SECONDS, parts.carry_on))
                 group.create_task(self._follow())
         finally:
             await parts.speech.stop()

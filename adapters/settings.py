@@ -1,16 +1,20 @@
 """Settings: the only reader of the environment. Each is a ``KENNER_…`` variable or a line of ``.env``."""
 
 import os
+from datetime import time
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot import phrases
+from bot.hours import Hours
 
 _PREFIX = "KENNER_"
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_DAYS = {day: number for number, day in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
 _MODES = ("notice", "opt-in", "opt-out")
 _DATABASES = ("postgres://", "postgresql://", "postgresql+psycopg://", "sqlite:///", "sqlite+aiosqlite:///")
 
@@ -67,6 +71,14 @@ class Settings(BaseSettings):
     named_a_week: int = Field(
         default=10, ge=1, description="How often one person is named in a week at most."
     )
+    unasked_a_week: int = Field(
+        default=3, ge=0, description="How much one person gets in a week at most that they did not ask for."
+    )
+    workday: str = Field(
+        default="09:00-17:00", description="When people may be asked who stated no hours, on their clock."
+    )
+    workdays: str = Field(default="mon,tue,wed,thu,fri", description="On which days they may.")
+    time_zone: str = Field(default="UTC", description="The clock of whoever has none in their profile.")
     retention_days: int = Field(default=0, ge=0, description="Older messages are forgotten; 0: none are.")
     host: str = Field(default="127.0.0.1", description="Address that kenner serve listens on.")
     port: int = Field(default=8080, ge=0, le=65_535, description="Port that kenner serve listens on.")
@@ -102,6 +114,26 @@ class Settings(BaseSettings):
         if url and not url.startswith(_DATABASES):
             raise ValueError(phrases.UNKNOWN_DATABASE)
         return url
+
+    @model_validator(mode="after")
+    def _refuse_odd_hours(self) -> "Settings":
+        try:
+            _ = self.hours
+        except (KeyError, ValueError) as error:
+            raise ValueError(phrases.ODD_HOURS) from error
+        return self
+
+    @property
+    def hours(self) -> Hours:
+        """Of whoever stated none."""
+        start, _, end = self.workday.partition("-")
+        days = [day.strip().casefold() for day in self.workdays.split(",") if day.strip()]
+        return Hours(
+            start=time.fromisoformat(start.strip()),
+            end=time.fromisoformat(end.strip()),
+            days=frozenset(_DAYS[day] for day in days),
+            zone=ZoneInfo(self.time_zone).key,
+        )
 
     @property
     def url(self) -> str:

@@ -1,24 +1,38 @@
 """Draws how the chat bot stands, for a terminal, and for scripts as JSON."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bot import status_phrases as say
 from bot.chat_types import Standing
 from bot.linking_phrases import PEOPLE
+from bot.round_types import RoundState
 from bot.standing import ReadSoFar
 
 
-def lines(found: Standing, read: ReadSoFar, linked: int, now: datetime) -> Iterator[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """All that is counted, of some workspaces together."""
+
+    standing: Standing
+    carried: Mapping[RoundState, int]
+    read: ReadSoFar
+    linked: int
+
+
+def lines(whole: Whole, now: datetime) -> Iterator[str]:
     """Every state with its number, also where there is none: so that a look tells what is missing."""
+    found = whole.standing
     yield from _counts(say.EVENTS, say.INBOX, _by_name(found.inbox))
     yield f"  {say.waits(now - found.oldest_waiting) if found.oldest_waiting else say.NONE_WAITS}"
     yield from _counts(say.MESSAGES, say.OUTGOING, _by_name(found.outgoing))
     yield from _counts(say.QUESTIONS, say.ASKED, _by_name(found.questions))
-    yield from _past(read)
+    yield from _counts(say.CARRIED_TITLE, say.CARRIED, _by_name(whole.carried))
+    yield from _past(whole.read)
     yield f"  {say.unindexed(now - found.oldest_unindexed) if found.oldest_unindexed else say.ALL_FOUND}"
-    yield f"{PEOPLE}: {linked:,}"
+    yield f"{PEOPLE}: {whole.linked:,}"
 
 
 def _past(read: ReadSoFar) -> Iterator[str]:
@@ -34,15 +48,17 @@ def _past(read: ReadSoFar) -> Iterator[str]:
         yield f"  {say.NO_ESTIMATE}"
 
 
-def as_json(found: Standing, read: ReadSoFar, linked: int, now: datetime) -> dict[str, Any]:
+def as_json(whole: Whole, now: datetime) -> dict[str, Any]:
     """For scripts and alarms. Its keys are a promise: they are only ever added to."""
+    found, read = whole.standing, whole.read
     return {
         "inbox": {**dict.fromkeys(say.INBOX, 0), **_by_name(found.inbox)},
         "oldest_waiting_seconds": _seconds(found.oldest_waiting, now),
         "outgoing": {**dict.fromkeys(say.OUTGOING, 0), **_by_name(found.outgoing)},
         "questions": {**dict.fromkeys(say.ASKED, 0), **_by_name(found.questions)},
+        "carried": {**dict.fromkeys(say.CARRIED, 0), **_by_name(whole.carried)},
         "oldest_unindexed_seconds": _seconds(found.oldest_unindexed, now),
-        "linked_people": linked,
+        "linked_people": whole.linked,
         "read_back": {
             "channels": read.channels,
             "whole": read.whole,

@@ -12,9 +12,11 @@ from functools import reduce
 from typing import NamedTuple
 
 from bot.accounts import Account
+from bot.being_asked import said
 from bot.choosing import choose
 from bot.consent_ports import HiddenTopic
 from bot.ports import Storage, UnitOfWork
+from bot.round_ports import Availability
 from expertise.consent import Preferences, stricter
 from expertise.types import PersonId
 
@@ -22,6 +24,7 @@ from expertise.types import PersonId
 class _Chosen(NamedTuple):
     own: Preferences
     hidden: Sequence[HiddenTopic]
+    asked: Availability
 
 
 async def agree(storage: Storage, accounts: Sequence[Account]) -> None:
@@ -37,12 +40,17 @@ async def agree(storage: Storage, accounts: Sequence[Account]) -> None:
             await uow.commit()
 
 
-async def carry(storage: Storage, accounts: Sequence[Account], action: str, value: str, at: datetime) -> None:
-    """Somebody's choice, in these accounts of theirs; what is none is passed over."""
+async def carry(
+    storage: Storage, accounts: Sequence[Account], action: str, value: str, at: datetime, zone: str = "UTC"
+) -> None:
+    """Somebody's choice, in these accounts of theirs; what is none is passed over.
+
+    ``zone`` is the clock where they chose.
+    """
     for account in accounts:
         async with storage.begin(account.workspace_id) as uow:
             await uow.hold()
-            if await choose(uow, account.person_id, action, value, at):
+            if await choose(uow, account.person_id, action, value, at, zone):
                 await uow.commit()
 
 
@@ -53,7 +61,7 @@ async def _read(storage: Storage, account: Account) -> _Chosen:
 
 async def _of(uow: UnitOfWork, person_id: PersonId) -> _Chosen:
     own = (await uow.preferences.of([person_id])).get(person_id, Preferences())
-    return _Chosen(own, await uow.hidden_topics.of(person_id))
+    return _Chosen(own, await uow.hidden_topics.of(person_id), await said(uow, person_id))
 
 
 async def _narrow(uow: UnitOfWork, person_id: PersonId, others: Sequence[_Chosen]) -> None:
@@ -61,17 +69,29 @@ async def _narrow(uow: UnitOfWork, person_id: PersonId, others: Sequence[_Chosen
     agreed = _narrowest(mine, others)
     if agreed != mine.own:
         await uow.preferences.save(person_id, agreed)
+    asked = _asked_least(mine, others)
+    if asked != mine.asked:
+        await uow.availability.save(person_id, asked)
     for topic in _more_hidden(mine, others):
         await uow.hidden_topics.hide(replace(topic, person_id=person_id))
 
 
 def _agrees(mine: _Chosen, others: Sequence[_Chosen]) -> bool:
     """Whether there is nothing to write, as it is for most."""
-    return _narrowest(mine, others) == mine.own and not _more_hidden(mine, others)
+    is_as_narrow = _narrowest(mine, others) == mine.own and _asked_least(mine, others) == mine.asked
+    return is_as_narrow and not _more_hidden(mine, others)
 
 
 def _narrowest(mine: _Chosen, others: Sequence[_Chosen]) -> Preferences:
     return reduce(stricter, (each.own for each in others), mine.own)
+
+
+def _asked_least(mine: _Chosen, others: Sequence[_Chosen]) -> Availability:
+    """The least that any account wants, and hours that are stated in one; one's own before others'."""
+    all_asked = [mine.asked, *(each.asked for each in others)]
+    counts = [each.unasked_a_week for each in all_asked if each.unasked_a_week is not None]
+    hours = next((each.hours for each in all_asked if each.hours is not None), None)
+    return Availability(unasked_a_week=min(counts, default=None), hours=hours)
 
 
 def _more_hidden(mine: _Chosen, others: Sequence[_Chosen]) -> list[HiddenTopic]:

@@ -18,7 +18,7 @@ ONLY_YOU = "Only you can see this."
 ALL_CAN_READ = "I only used what everyone here can read."
 NEAR = "has been close to this topic"
 SOMEBODY = "Somebody"
-UNNAMED = "I don't name them, but I can draft the question for you to post."
+UNNAMED = "I don't name them, but I can ask them for you."
 
 
 def found_nobody_named(count: int, question: str) -> str:
@@ -80,13 +80,6 @@ def draft_for(channel: str) -> str:
 DRAFT_ANYWHERE = "Here is a draft. Change what you like, then post it where you would ask:"
 
 
-DRAFT_UNNAMED = "I cannot ask for you yet, and I name nobody who does not want it. Here is a draft; posted in the open, it may reach them:"
-
-
-def draft_to(name: str) -> str:
-    return f"Here are words that you could send to {name}. Change them as you like; I send nothing myself."
-
-
 def copy_part(number: int, of: int) -> str:
     which = f" (part {number} of {of})" if of > 1 else ""
     return f"This is all that I keep about you, beside your messages in channels{which}."
@@ -106,13 +99,6 @@ def draft(question: str) -> str:
     )
 
 
-def draft_for_one(question: str) -> str:
-    return (
-        f"Hello! I am stuck with this: {question}\n"
-        "Kenner says that you may know. A hint would help already, and no is a fine answer. Thank you!"
-    )
-
-
 # ------------------------------------------------------------------ buttons of answers
 
 READ = "Read it"
@@ -125,6 +111,7 @@ SHARE_TEXT = "Everyone here will see your question, and what I find in what all 
 SHARE_YES, SHARE_NO = "Share it", "Keep it to myself"
 MUTE, MUTE_SAYS = "Mute", "Mute me in this thread"
 UNMUTE, UNMUTE_SAYS = "Unmute", "Let me speak in this thread again"
+ASK_UNNAMED = "Ask them"
 DRAFT, DRAFT_SAYS = "Draft it", "Draft the question for me to post"
 
 
@@ -140,8 +127,8 @@ def ask_namesake_says(name: str, place: int, of: int) -> str:
     return f"Ask suggestion {place} of {of}, {name}"
 
 
-def draft_for_unnamed_says(place: int, of: int) -> str:
-    return f"Draft the question for me to post, for suggestion {place} of {of}, who is not named"
+def ask_unnamed_says(place: int, of: int) -> str:
+    return f"Ask suggestion {place} of {of}, who is not named, through me"
 
 
 # ------------------------------------------------------------------ short notes
@@ -193,6 +180,10 @@ HELP_DIRECT = "A direct message to me, or “Find someone who knows” on any me
 
 def help_me(ask: str) -> str:
     return f"{ask} me: what I would suggest you for. You can change or erase all of it."
+
+
+def help_notebook(ask: str) -> str:
+    return f"{ask} notebook: what you asked, learned and helped with. Only you see it."
 
 
 def help_know(know: str) -> str:

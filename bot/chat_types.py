@@ -49,6 +49,7 @@ class OutgoingKind(StrEnum):
     PRIVATE = "private"  # seen by one person in a channel
     DIRECT = "dm"  # a message in the conversation with the bot
     INVITATION = "invitation"  # asks somebody to help
+    TOGETHER = "together"  # a message in a conversation of several, and the bot
     HOME = "home"  # somebody's home page: the last one counts
     UPDATE = "update"  # puts something in place of a message of ours: the last one counts
     REMOVAL = "removal"  # takes a message of ours away
@@ -77,7 +78,8 @@ class Outgoing:
     """What the bot says, once per ``key`` in its workspace. ``payload`` is JSON, None once purged.
 
     ``ts`` is the platform's id of what was sent, ``target_ts`` of what an update puts it in place of,
-    or a removal takes away.
+    or a removal takes away; ``target_key`` names that where it may not be said yet.
+    ``recipient`` is a person's platform id; of ``TOGETHER``, several with commas.
     ``sender`` is the process that sends it, by its stable id.
     """
 
@@ -89,6 +91,7 @@ class Outgoing:
     thread_ts: MessageTs | None = None
     recipient: str | None = None
     target_ts: MessageTs | None = None
+    target_key: str | None = None
     state: OutgoingState = OutgoingState.INTENDED
     sender: str | None = None
     sending_at: datetime | None = None

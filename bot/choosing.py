@@ -1,8 +1,8 @@
-"""What somebody chooses about themselves by a press: how they may be named, a break, a topic to hide."""
+"""What somebody chooses about themselves by a press: a name, a break, topics to hide, when to be asked."""
 
 from datetime import datetime, timedelta
 
-from bot import consent
+from bot import being_asked, consent
 from bot.errors import TopicError
 from bot.ports import UnitOfWork
 from bot.views import Action
@@ -13,16 +13,29 @@ PAUSE = timedelta(days=3_650)
 """A pause lasts until it is ended; a row wants a time."""
 
 CHOICES = frozenset(
-    {Action.CONSENT, Action.PAUSE, Action.RESUME, Action.HIDE, Action.MOVED_ON, Action.UNHIDE}
+    {
+        Action.CONSENT,
+        Action.PAUSE,
+        Action.RESUME,
+        Action.HIDE,
+        Action.MOVED_ON,
+        Action.UNHIDE,
+        *being_asked.CHOICES,
+    }
 )
 
 
-async def choose(uow: UnitOfWork, person_id: PersonId, action: str, value: str, at: datetime) -> bool:
-    """Do it; False, and nothing changes, where there is no such choice, or no such value of it."""
+async def choose(
+    uow: UnitOfWork, person_id: PersonId, action: str, value: str, at: datetime, zone: str = "UTC"
+) -> bool:
+    """Do it; False, and nothing changes, where there is no such choice, or no such value of it.
+
+    ``zone`` is the clock of whoever states hours without one.
+    """
     match action:
         case Action.CONSENT:
             return await _decide(uow, person_id, value)
-        case Action.PAUSE:
+        case Action.PAUSE | Action.PAUSE_ME:
             await consent.pause(uow, person_id, at + PAUSE)
         case Action.RESUME:
             await consent.pause(uow, person_id, None)
@@ -31,7 +44,7 @@ async def choose(uow: UnitOfWork, person_id: PersonId, action: str, value: str, 
         case Action.UNHIDE:
             await uow.hidden_topics.show(person_id, value)
         case _:
-            return False
+            return await being_asked.choose(uow, person_id, action, value, zone)
     return True
 
 

@@ -1,11 +1,12 @@
 """What answering in chat works with: the rows, the rules, and the platform's way of drawing things."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.answering import Tools
 from bot.consent import Policy
+from bot.manners import Manners
 from bot.measuring import Meter
 from bot.ports import Clock, Storage
 from bot.showing import Around
@@ -33,6 +34,20 @@ class Faces(Protocol):
     async def around(self, people: Collection[Person]) -> Mapping[PersonId, Around]: ...
 
 
+class Doors(Protocol):
+    """How people are written to, asked of the platform at this moment and never kept."""
+
+    async def chat_with(self, person: Person, words: str) -> str | None:
+        """A link that opens a chat with somebody, with words for whoever opens it; None: there is none."""
+
+
+class NoDoors:
+    """Implements ``Doors`` where links open no chats."""
+
+    async def chat_with(self, person: Person, words: str) -> None:
+        """None."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """What answering in chat needs. ``tools`` raises IndexMissingError where nothing was read yet."""
@@ -45,3 +60,5 @@ class Desk:
     drawing: Drawing
     clock: Clock
     meter: Meter
+    manners: Manners = field(default_factory=Manners)
+    doors: Doors = field(default_factory=NoDoors)

@@ -1,13 +1,17 @@
 """A person's own page: what they would be suggested for and why, and everything they can change about it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot import chat_phrases as say
+from bot import inviting_phrases as inviting
 from bot import linking_phrases as linked
+from bot.being_asked import BeingAsked
+from bot.being_asked import section as being_asked
+from bot.carried import Carried, open_questions
 from bot.elsewhere import Elsewhere
 from bot.notes import consent_button
-from bot.quoting import NAME, quoted, tidy
+from bot.quoting import NAME, inside, quoted, tidy
 from bot.telling import Quotation
 from bot.views import Action, Button, Confirm, Entry, Field, Page, Section, Style, joined
 from expertise.consent import Naming
@@ -41,21 +45,37 @@ class Declared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotMine:
+    """A question that somebody said is not their field."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """All that a page is made of. ``consent`` is the person's own, ``also`` their other accounts."""
+    """All that a page is made of. ``consent`` is the person's own, ``also`` their other accounts.
+
+    ``carried`` are their questions that are carried to people now.
+    ``is_asked_later``: others nearly as good are asked for help before them, for a while.
+    """
 
     topics: Sequence[Topic]
     declared: Sequence[Declared]
     consent: Naming
     is_paused: bool = False
     also: Sequence[Elsewhere] = ()
+    asked: BeingAsked = field(default_factory=BeingAsked)
+    carried: Sequence[Carried] = ()
+    not_mine: Sequence[NotMine] = ()
+    is_asked_later: bool = False
 
 
 def home_page(profile: Profile, *, has_fields: bool) -> Page:
     """The page; ``has_fields`` where one can type into it, which messages do not offer."""
     return Page(
         opening=say.PAGE_OPENING,
-        sections=(*_asking(has_fields=has_fields), *_about(profile, has_fields=has_fields)),
+        sections=(*_asking(profile, has_fields=has_fields), *_about(profile, has_fields=has_fields)),
         footer=say.PAGE_FOOTER,
     )
 
@@ -72,16 +92,22 @@ def _shorter(part: Section, entries: int, evidence: int) -> Section:
     return replace(part, entries=(*kept, *_rest(left_out)), left_out=left_out)
 
 
-def _asking(*, has_fields: bool) -> Iterator[Section]:
+def _asking(profile: Profile, *, has_fields: bool) -> Iterator[Section]:
     if has_fields:
         ask = Field(action=Action.ASK_HERE, label=say.ASK_LABEL, example=say.ASK_EXAMPLE, limit=_FIELD)
         yield Section(title=say.ASK_TITLE, field=ask)
+    yield from open_questions(profile.carried)
 
 
 def _about(profile: Profile, *, has_fields: bool) -> Iterator[Section]:
     yield _topics(profile.topics, _ON_HOME if has_fields else _IN_MESSAGE)
     yield _declared(profile.declared, has_fields=has_fields)
+    if profile.not_mine:
+        yield _not_mine(profile.not_mine, _ON_HOME if has_fields else _IN_MESSAGE)
+    if profile.is_asked_later:
+        yield Section(title=inviting.ASKED_LATER_TITLE, body=inviting.ASKED_LATER)
     yield _consent(profile.consent)
+    yield being_asked(profile.asked, has_fields=has_fields)
     yield _pause(is_paused=profile.is_paused)
     yield from map(_elsewhere, profile.also)
     yield _data(profile.also)
@@ -127,6 +153,21 @@ def _declared(declared: Sequence[Declared], *, has_fields: bool) -> Section:
 def _declaration(one: Declared) -> Entry:
     label = tidy(one.label, _LABEL)
     return Entry(title=label, buttons=(_button(Action.UNKNOW, say.UNKNOW, say.unknow_says(label), one.id),))
+
+
+def _not_mine(questions: Sequence[NotMine], most: int) -> Section:
+    return Section(
+        title=inviting.NOT_MINE_TITLE,
+        body=inviting.NOT_MINE_BODY,
+        entries=tuple(_question(each) for each in questions[:most]) + _rest(len(questions) - most),
+        left_out=max(0, len(questions) - most),
+    )
+
+
+def _question(one: NotMine) -> Entry:
+    label = f"“{inside(tidy(one.label, _LABEL))}”"
+    again = _button(Action.ASK_AGAIN, inviting.ASK_AGAIN, inviting.ask_again_says(label), one.id)
+    return Entry(title=label, buttons=(again,))
 
 
 def _rest(more: int) -> tuple[Entry, ...]:

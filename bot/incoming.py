@@ -145,6 +145,7 @@ class Command(StrEnum):
 
     ME = "me"  # what the bot thinks of me
     KNOW = "know"  # I know this; without words: how to say so
+    NOTEBOOK = "notebook"  # what I asked, learned and helped with
     HELP = "help"
 
 

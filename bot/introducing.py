@@ -38,7 +38,7 @@ async def introduce(uow: UnitOfWork, desk: Desk, people: Sequence[Person]) -> li
 
 
 async def was_not_told(uow: UnitOfWork, unsaid: Outgoing) -> None:
-    """A ``bot.outbox.Unsaid``: nobody's quiet days begin with a notice that never came."""
+    """Nobody's quiet days begin with a notice that never came."""
     if unsaid.key.startswith(_NOTICE):
         who = PersonId(unsaid.key.removeprefix(_NOTICE).partition(":")[0])
         await consent.untell(uow, who)

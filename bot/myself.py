@@ -1,30 +1,28 @@
-"""What concerns one person: what they would be suggested for, a copy of it, and forgetting it.
+"""What concerns one person: all that their page is made of, and first what they would be suggested for.
 
 Topics are words that they used when answering in several threads: plain to see, and to hide one by one.
 """
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any
 
 from bot import chat_phrases
-from bot.addresses import Address
 from bot.audience import readable_channels, scope_for
-from bot.chat_types import Question
+from bot.being_asked import being_asked
+from bot.carried import carried
 from bot.consent_ports import HiddenTopic
 from bot.desk import Desk
 from bot.elsewhere import Elsewhere
-from bot.homepage import Declared, Profile, Topic
-from bot.ingestion import Reading
+from bot.homepage import Declared, NotMine, Profile, Topic
+from bot.outcomes import Outcome, What, reluctance
 from bot.permalinks import permalink
 from bot.ports import UnitOfWork
-from bot.removing import forget_author
+from bot.remembering import known_of
 from bot.telling import Quotation, shorten
-from bot.types import AuditEntry, Workspace
-from expertise.consent import Naming, Preferences, naming
-from expertise.types import Channel, ChannelId, Message, MessageTs, Person, PersonId
+from bot.types import Workspace
+from expertise.consent import Preferences, naming
+from expertise.types import Channel, ChannelId, Message, MessageTs, Person
 from index.stopwords import subject_terms
 from index.terms import question_terms, surfaces
 
@@ -35,10 +33,10 @@ IN_THREADS = 2
 """A word is a topic from so many threads on."""
 
 MOST = 40
-EVIDENCE = 3
+ASKED_LATER = 0.25
+"""How reluctant somebody has to seem before it is worth a word."""
 
-ERASED = "person-erased"
-"""In the audit log: that it was done, never what there was."""
+EVIDENCE = 3
 
 
 async def profile(uow: UnitOfWork, person: Person, desk: Desk, also: Sequence[Elsewhere] = ()) -> Profile:
@@ -49,13 +47,25 @@ async def profile(uow: UnitOfWork, person: Person, desk: Desk, also: Sequence[El
     declared = await uow.declared.of(person.id)
     is_paused = bool(own.paused_until and own.paused_until > at)
     awake = Preferences(naming=own.naming, told_at=own.told_at)
+    known = (await known_of(uow, [person.id], at)).get(person.id, [])
     return Profile(
         topics=await topics(uow, person, desk.workspace, hidden),
         declared=[Declared(id=each.topic, label=each.topic) for each in declared],
         consent=naming(awake, desk.policy.mode, at),
         is_paused=is_paused,
         also=also,
+        asked=await being_asked(uow, person, desk.manners),
+        carried=await carried(uow, person),
+        not_mine=await _not_mine(uow, known),
+        is_asked_later=reluctance(known, at) >= ASKED_LATER,
     )
+
+
+async def _not_mine(uow: UnitOfWork, known: Sequence[Outcome]) -> list[NotMine]:
+    """The latest first; what was asked is told as long as the asker has not erased it."""
+    said = [each.question_id for each in reversed(known) if each.what is What.NOT_MY_FIELD]
+    asked = [await uow.questions.by_id(each) for each in said[:MOST]]
+    return [NotMine(id=each.id, label=each.text) for each in asked if each and each.text]
 
 
 async def topics(
@@ -129,65 +139,3 @@ def _quotation(
         at=message.at,
         link=permalink(workspace, channel, message) if is_readable else None,
     )
-
-
-async def copy(uow: UnitOfWork, person: Person, also: Sequence[Elsewhere] = (), digest: str = "") -> str:
-    """Everything that is kept about an account but the messages that stand in their channels, as JSON.
-
-    ``also`` are the person's other accounts, ``digest`` is what is kept of their e-mail address.
-    """
-    own = (await uow.preferences.of([person.id])).get(person.id, Preferences())
-    asked = [await uow.questions.by_id(each) for each in await uow.questions.asked_by(person.id)]
-    kept: dict[str, Any] = {
-        "person": {
-            "id": person.platform_id,
-            "name": person.name,
-            "title": person.title,
-            "time_zone": person.time_zone,
-        },
-        "also": [
-            {"platform": each.platform.value, "name": each.name, "told_by": each.how.value} for each in also
-        ],
-        "email_digest": digest or None,
-        "naming": own.naming.value if own.naming else None,
-        "told_at": own.told_at.isoformat() if own.told_at else None,
-        "paused_until": own.paused_until.isoformat() if own.paused_until else None,
-        "declared": [each.topic for each in await uow.declared.of(person.id)],
-        "hidden": [each.topic for each in await uow.hidden_topics.of(person.id)],
-        "questions": [_question(each) for each in asked if each],
-        "conversations": [_address(each) for each in await uow.addresses.with_person(person.platform_id)],
-    }
-    return json.dumps(kept, ensure_ascii=False, indent=1)
-
-
-def _question(question: Question) -> dict[str, Any]:
-    return {"asked_at": question.asked_at.isoformat(), "text": question.text, "channel": question.channel}
-
-
-def _address(address: Address) -> dict[str, Any]:
-    return {"id": address.conversation, "at": address.service_url, "seen_at": address.seen_at.isoformat()}
-
-
-async def erase(uow: UnitOfWork, person: Person, desk: Desk, reading: Reading) -> None:
-    """Forget what somebody said, asked, declared and decided, but for this: not to suggest them again."""
-    for channel in await uow.channels.all():
-        await forget_author(uow, channel, person.id, reading)
-    await uow.upkeep.erase_questions(await uow.questions.asked_by(person.id))
-    await uow.declared.forget(person.id, [each.topic for each in await uow.declared.of(person.id)])
-    for each in await uow.hidden_topics.of(person.id):
-        await uow.hidden_topics.show(person.id, each.topic)
-    await uow.preferences.save(person.id, Preferences(naming=Naming.NOT_AT_ALL, erased_at=desk.clock()))
-    await uow.audit.add(_erased(person.id, desk))
-
-
-async def forget_where(uow: UnitOfWork, person: Person) -> None:
-    """Forget where their own conversations with the bot are: once all that is to be said there was said.
-
-    Who writes to the bot again is known there again.
-    """
-    own = await uow.addresses.with_person(person.platform_id)
-    await uow.addresses.forget([each.conversation for each in own])
-
-
-def _erased(person_id: PersonId, desk: Desk) -> AuditEntry:
-    return AuditEntry(at=desk.clock(), action=ERASED, actor="themselves", subject=person_id, detail="")

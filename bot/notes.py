@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
+from bot import being_asked_phrases as asked
 from bot import chat_phrases as say
 from bot import linking_phrases as linked
 from bot import teams_app_phrases as in_teams
@@ -78,7 +79,14 @@ def drafted(question: str, channel: str | None) -> Note:
 
 def help_note(ask: str, know: str) -> Note:
     """How to ask; ``ask`` and ``know`` are what the two commands are called here."""
-    ways = (say.help_ask(ask), say.HELP_MENTION, say.HELP_DIRECT, say.help_me(ask), say.help_know(know))
+    ways = (
+        say.help_ask(ask),
+        say.HELP_MENTION,
+        say.HELP_DIRECT,
+        say.help_me(ask),
+        say.help_notebook(ask),
+        say.help_know(know),
+    )
     return Note(paragraphs=(say.HELP_OPENING, *ways, say.for_example(ask)), buttons=(_my_page(),))
 
 
@@ -89,6 +97,7 @@ def help_in_teams() -> Note:
         say.HELP_MENTION,
         in_teams.HELP_ON_A_MESSAGE,
         in_teams.HELP_ME,
+        in_teams.HELP_NOTEBOOK,
         in_teams.HELP_KNOW,
     )
     return Note(paragraphs=(say.HELP_OPENING, *ways, in_teams.FOR_EXAMPLE), buttons=(_my_page(),))
@@ -136,22 +145,16 @@ def unmuted() -> Note:
     return Note(paragraphs=(say.UNMUTED,))
 
 
-def drafted_to(question: str, name: str) -> Note:
-    """A question in words that the asker can send to one person; the bot does not."""
-    words = say.draft_for_one(tidy(question, _QUESTION))
-    return Note(paragraphs=(say.draft_to(tidy(name, _CHANNEL)),), draft=words)
-
-
-def drafted_to_somebody(question: str) -> Note:
-    """The same for somebody who is not named."""
-    return Note(paragraphs=(say.DRAFT_UNNAMED,), draft=say.draft(tidy(question, _QUESTION)))
-
-
 def unfit(error: TopicError) -> Note:
     """A topic that cannot be kept, and what to do instead."""
     if isinstance(error, TooManyTopicsError):
         return Note(paragraphs=(say.too_many_topics(error.most),))
     return Note(paragraphs=(say.UNFIT_TOPIC,))
+
+
+def hours_not_read() -> Note:
+    """Hours that nobody understands change nothing."""
+    return Note(paragraphs=(asked.NOT_READ,))
 
 
 def copy_part(part: str, number: int, of: int) -> Note:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot import chat_phrases
+from bot import inviting_phrases as inviting
 from bot.views import Action, Button, Confirm, Mode, Quoted, Shown, Style
 
 _FIRST_NAME = 20
@@ -21,13 +22,17 @@ class Offer:
     can_share: bool = False
 
 
-def answer_buttons(people: Sequence[Shown], threads: Sequence[Quoted], offer: Offer) -> Iterator[Button]:
+def answer_buttons(
+    people: Sequence[Shown], threads: Sequence[Quoted], mode: Mode, offer: Offer
+) -> Iterator[Button]:
     """The buttons that lead on from an answer; ``people`` are numbered from 1 in what "Ask" carries."""
     quotations = [q for q in (*threads, *(p.quoted for p in people)) if q and q.link]
     if quotations:
         where = chat_phrases.read_says(quotations[0].where)
         yield Button(action=Action.READ, label=chat_phrases.READ, says=where, link=quotations[0].link)
     yield from _asking(people, offer)
+    if people and mode is Mode.HOME:
+        yield _plain(Action.ASK_FOR_ME, inviting.ASK_FOR_ME, inviting.ASK_FOR_ME_SAYS, offer)
     if not people:
         yield draft_button(offer)
     elif offer.has_more:
@@ -60,7 +65,7 @@ def _asking(people: Sequence[Shown], offer: Offer) -> Iterator[Button]:
         if names.count(person.name) > 1:
             says = chat_phrases.ask_namesake_says(person.name, place, len(people))
         if person.account is None:
-            label, says = chat_phrases.DRAFT, chat_phrases.draft_for_unnamed_says(place, len(people))
+            label, says = chat_phrases.ASK_UNNAMED, chat_phrases.ask_unnamed_says(place, len(people))
         yield Button(
             action=Action.ASK,
             label=label,

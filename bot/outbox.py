@@ -5,7 +5,8 @@ looked up there before it is sent again.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -18,11 +19,19 @@ from expertise.types import MessageTs, WorkspaceId
 
 Sleep = Callable[[float], Awaitable[None]]
 
-Unsaid = Callable[[UnitOfWork, Outgoing], Awaitable[None]]
-"""Draws the consequences of something that was never said, in the unit of work that gives it up."""
+Unsaid = Callable[[UnitOfWork, Outgoing], Awaitable[Sequence[str]]]
+"""Draws the consequences of something that was never said, in the unit of work that gives it up.
+
+Keys of what is to be said instead.
+"""
 
 _BETWEEN = timedelta(seconds=1)  # one message a second is what a channel takes
-_MESSAGES = (OutgoingKind.REPLY, OutgoingKind.DIRECT, OutgoingKind.INVITATION)  # that limit is for these
+_MESSAGES = (
+    OutgoingKind.REPLY,
+    OutgoingKind.DIRECT,
+    OutgoingKind.INVITATION,
+    OutgoingKind.TOGETHER,
+)  # that limit is for these
 _GIVEN_UP = (OutgoingState.FAILED, OutgoingState.UNKNOWN)
 _LONGEST_PAUSE = 60.0
 _MOST_ATTEMPTS = 10  # of what fails in a way that nobody foresaw
@@ -104,6 +113,7 @@ class Outbox:
         self._sleep = sleep
         self._unsaid = unsaid
         self._lanes: dict[tuple[WorkspaceId, str], _Lane] = {}
+        self._instead: dict[tuple[WorkspaceId, str], Sequence[str]] = {}
         self._door = asyncio.Lock()
 
     async def resume(self, workspace_id: WorkspaceId) -> None:
@@ -120,6 +130,8 @@ class Outbox:
     async def deliver(self, workspace_id: WorkspaceId, key: str) -> Outgoing | None:
         """Say it, trying for as long as it takes; how it stands in the end. None: there is none.
 
+        What is to be said instead of what was given up is said too.
+
         Another process that is at it is left alone. One channel hears one message a second, and
         everything in the order of these calls; channels do not wait for each other.
         """
@@ -134,6 +146,8 @@ class Outbox:
                 pause = await self._attempt(workspace_id, key, lane, failures)
                 failures += 1
                 await self._sleep(pause)
+        for instead in self._instead.pop((workspace_id, key), ()):
+            await self.deliver(workspace_id, instead)
         return await self._get(workspace_id, key)
 
     async def _get(self, workspace_id: WorkspaceId, key: str) -> Outgoing | None:
@@ -164,7 +178,7 @@ class Outbox:
 
     async def _attempt(self, workspace_id: WorkspaceId, key: str, lane: _Lane, failures: int) -> float:
         """Take it as far as it goes; how many seconds to wait before it is looked at again."""
-        before = await self._get(workspace_id, key)
+        before = await self._aimed(workspace_id, await self._get(workspace_id, key))
         if before is None or not await self._claim(workspace_id, key):
             return 0
         try:
@@ -184,6 +198,13 @@ class Outbox:
             return await self._after_no_answer(workspace_id, before, error, failures)
         await self._settle(workspace_id, key, OutgoingState.SENT, ts=ts)
         return 0
+
+    async def _aimed(self, workspace_id: WorkspaceId, outgoing: Outgoing | None) -> Outgoing | None:
+        """With what it is put in place of, which was said by now; what was never said has no place."""
+        if outgoing is None or outgoing.target_key is None:
+            return outgoing
+        target = await self._get(workspace_id, outgoing.target_key)
+        return replace(outgoing, target_ts=target.ts if target else None)
 
     async def _claim(self, workspace_id: WorkspaceId, key: str) -> bool:
         async with self._storage.begin(workspace_id) as uow:
@@ -243,8 +264,11 @@ class Outbox:
         ts: MessageTs | None = None,
         error: str | None = None,
     ) -> None:
+        instead: Sequence[str] = ()
         async with self._storage.begin(workspace_id) as uow:
             await uow.outgoing.settle(key, state, self._clock(), ts=ts, error=error)
             if self._unsaid and state in _GIVEN_UP and (given_up := await uow.outgoing.get(key)):
-                await self._unsaid(uow, given_up)
+                instead = await self._unsaid(uow, given_up)
             await uow.commit()
+        if instead:
+            self._instead[workspace_id, key] = instead

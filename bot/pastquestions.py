@@ -9,7 +9,7 @@ from bot.past import PastQuestion
 from expertise.learning import COMPLETE
 from expertise.types import ChannelId, Message, MessageKind, MessageTs
 
-_HELD_OUT = 0.2
+HELD_OUT = 0.2
 _LONGEST = 4_000
 
 MOST_LESSONS = 300
@@ -17,7 +17,7 @@ MOST_LESSONS = 300
 
 
 def past_questions(
-    messages: Iterable[Message], held_out: float = _HELD_OUT, within: timedelta = timedelta.max
+    messages: Iterable[Message], held_out: float = HELD_OUT, within: timedelta = timedelta.max
 ) -> list[PastQuestion]:
     """The last share of threads in which somebody known before answered somebody else, in time order.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from operator import attrgetter
 
 from bot.past import PastQuestion
@@ -25,13 +25,16 @@ class Waits:
     ``answered`` is the time to the first reply by somebody else, shortest first. ``unanswered`` is in
     time order. ``unknown`` counts questions in the midst of talk outside threads, where nobody can say
     what answers what. ``first`` names, by question, the person whose answer came first: to count how
-    answering was spread, never to be shown.
+    answering was spread, never to be shown. ``replied`` is when that was, and ``questions`` are those that
+    ``answered`` is about, in time order.
     """
 
     answered: tuple[timedelta, ...] = ()
     unanswered: tuple[PastQuestion, ...] = ()
     unknown: int = 0
     first: Mapping[str, PersonId] = field(default_factory=dict)
+    replied: Mapping[str, datetime] = field(default_factory=dict)
+    questions: tuple[PastQuestion, ...] = ()
 
 
 def waits(messages: Iterable[Message], since: MessageTs) -> Waits:
@@ -45,6 +48,8 @@ def waits(messages: Iterable[Message], since: MessageTs) -> Waits:
         unanswered=tuple(opening_question(o.message) for o in silent if o.is_alone),
         unknown=sum(not o.is_alone for o in silent),
         first={o.qid: o.reply.author_id for o in openings if o.reply and o.reply.author_id},
+        replied={o.qid: o.reply.at for o in asked if o.reply},
+        questions=tuple(opening_question(o.message) for o in asked if o.reply),
     )
 
 

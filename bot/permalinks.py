@@ -1,9 +1,9 @@
-"""Links to messages, made from stored ids alone: never from anything that somebody wrote."""
+"""Links to messages and people, made from stored ids alone: never from anything that somebody wrote."""
 
 from urllib.parse import quote
 
 from bot.types import Platform, Workspace
-from expertise.types import Channel, Message
+from expertise.types import Channel, Message, Person
 
 _TEAMS = "https://teams.microsoft.com/l/message"
 _IN_A_CHAT = quote('{"contextType":"chat"}', safe="")
@@ -13,6 +13,16 @@ _CHANNEL_IDS = ("@thread.tacv2", "@thread.skype")
 def permalink(workspace: Workspace, channel: Channel, message: Message) -> str | None:
     """The platform's link to a message, or None where it cannot be made of what is known."""
     return _PLATFORMS[workspace.platform](workspace, channel, message)
+
+
+def profile(workspace: Workspace, person: Person) -> str | None:
+    """The platform's page about somebody, from which they can be written to; None where it has none.
+
+    As Slack's "Copy link to profile" makes it.
+    """
+    if workspace.platform is not Platform.SLACK or not workspace.url:
+        return None
+    return f"{workspace.url.rstrip('/')}/team/{quote(person.platform_id, safe='')}"
 
 
 def _in_slack(workspace: Workspace, channel: Channel, message: Message) -> str | None:

@@ -346,6 +346,7 @@ def model_unusable(details: str) -> str:
 
 
 UNKNOWN_LOG_LEVEL = "it is one of DEBUG, INFO, WARNING and ERROR"
+ODD_HOURS = "KENNER_WORKDAY is like 09:00-17:00, KENNER_WORKDAYS like mon,tue,wed,thu,fri, and KENNER_TIME_ZONE a name like Europe/Berlin."
 UNKNOWN_NAMING = "it is one of notice, opt-in and opt-out"
 UNKNOWN_DATABASE = "it begins with postgresql:// or sqlite:///"
 NOT_AN_ADDRESS = "Give the whole address, for example https://acme.slack.com"

@@ -10,6 +10,8 @@ from bot.addresses import AddressStore
 from bot.chat_ports import FeedbackStore, InboxStore, MutedStore, OutgoingStore, QuestionStore, Upkeep
 from bot.consent_ports import HiddenTopicStore, NamingStore, OwnWords, PreferenceStore
 from bot.listened import ListenedStore
+from bot.notebook_ports import NotebookStore
+from bot.round_ports import AvailabilityStore, InvitationStore, OutcomeStore, RoundStore, UnaskedStore
 from bot.types import (
     Answered,
     AuditEntry,
@@ -235,6 +237,14 @@ class TieStore(Protocol):
         Each once a thread, with the time of their last message there; ordered.
         """
 
+    async def together(
+        self, person_id: PersonId, other: PersonId, channels: Collection[ChannelId], limit: int
+    ) -> list[MessageKey]:
+        """Of the person's ``limit`` latest threads in these channels those that the other wrote in too.
+
+        The one in which the other wrote last comes first.
+        """
+
 
 class DeclaredStore(Protocol):
     """What people say they know. A topic is the same whatever its case; a person has it once."""
@@ -318,6 +328,12 @@ class UnitOfWork(Protocol):
     questions: QuestionStore
     feedback: FeedbackStore
     muted: MutedStore
+    rounds: RoundStore
+    invitations: InvitationStore
+    availability: AvailabilityStore
+    unasked: UnaskedStore
+    notebook: NotebookStore
+    outcomes: OutcomeStore
     upkeep: Upkeep
 
     async def hold(self, seconds: float | None = None) -> None:

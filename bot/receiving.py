@@ -20,10 +20,14 @@ from bot.identity import person_id
 from bot.incoming import Asked, Commanded, HomeOpened, Incoming, Pressed, Removed
 from bot.linking import part
 from bot.listening import Listening, prepare, save_unknown
+from bot.meeting import door_to_asker
 from bot.notes import Trouble
+from bot.noticing import notice
 from bot.outbox import intend
 from bot.ports import UnitOfWork
-from bot.pressing import ANSWER, Todo, command, home, press
+from bot.presses import Todo
+from bot.pressing import ANSWER, command, home, press
+from bot.standing_by import zone_of
 from bot.taking import take
 from bot.views import Action, Note
 from expertise.types import PersonId
@@ -102,7 +106,8 @@ class Reception:
         match happened:
             case Pressed():
                 also = await elsewhere_first(self.desk, account, happened)
-                return lambda uow: press(uow, self.desk, happened, event.event_id, also)
+                chat = await door_to_asker(self.desk, happened)
+                return lambda uow: press(uow, self.desk, happened, event.event_id, also, chat)
             case Commanded():
                 also = await elsewhere(self.desk.storage, account)
                 return lambda uow: command(uow, self.desk, happened, event.event_id, self.help, also)
@@ -116,8 +121,9 @@ class Reception:
             return None
 
         async def follow(uow: UnitOfWork) -> Todo:
+            keys = await notice(uow, self.desk, happened)  # before what was said is gone
             await change(uow)
-            return Todo()
+            return Todo(keys=tuple(keys))
 
         return follow
 
@@ -156,5 +162,13 @@ async def elsewhere_first(desk: Desk, account: Account, pressed: Pressed) -> tup
         await part(desk.storage, account, PersonId(pressed.value), desk.clock())
     also = await elsewhere(desk.storage, account)
     others = [each.account for each in also]
-    await carry(desk.storage, others, pressed.action, pressed.value, desk.clock())
+    zone = await _clock_of(desk, account) if others else ""
+    await carry(desk.storage, others, pressed.action, pressed.value, desk.clock(), zone)
     return also
+
+
+async def _clock_of(desk: Desk, account: Account) -> str:
+    """Hours that are stated here are meant by the clock here."""
+    async with desk.storage.begin(account.workspace_id) as uow:
+        people = await uow.people.by_ids([account.person_id])
+    return zone_of(people[0], desk.manners) if people else desk.manners.hours.zone

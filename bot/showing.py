@@ -22,10 +22,12 @@ _QUESTION, _THREAD = 160, 120
 class Around:
     """Whether somebody can be asked now, as far as it is known: never inferred, never kept.
 
-    ``local_time`` is theirs; ``back_on`` the day that they said they are back.
+    ``is_quiet``: they do not want to be disturbed, and so are not there. ``local_time`` is theirs;
+    ``back_on`` the day that they said they are back.
     """
 
     now: bool | None = None
+    is_quiet: bool = False
     local_time: time | None = None
     back_on: date | None = None
 
@@ -75,7 +77,7 @@ def answer_view(answer: Answer, showing: Showing) -> AnswerView:
         threads_headline=phrases.related_threads(len(threads)) if threads else "",
         threads=threads,
         closing=_closing(len(allowed) - len(told), len(allowed), answer),
-        buttons=tuple(answer_buttons(people, threads, showing.offer)),
+        buttons=tuple(answer_buttons(people, threads, showing.mode, showing.offer)),
         feedback=tuple(feedback_buttons(people, showing.mode, showing.offer)),
         footer=_footer(showing.mode),
     )

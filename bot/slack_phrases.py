@@ -17,6 +17,7 @@ MAY = {
     "im:write": "write to somebody directly, to ask for help or where it is not in the channel",
     "mpim:history": "learn from group conversations to which somebody invited it, for their members alone",
     "mpim:read": "know who is in a group conversation, without which it shows nothing from there",
+    "mpim:write": "bring somebody who asks and somebody who helps together in a group message",
     "users:read": "know people's names, time zones, who is a guest, and whether they are around",
     "users:read.email": "recognise that an account here and one in Microsoft Teams are the same person's, by their e-mail address (optional)",
     "connections:write": "connect to Slack from behind a firewall (of the app-level token)",
@@ -35,7 +36,7 @@ APP_LONG_DESCRIPTION = (
 )
 FIND_SHORTCUT = "Find someone who knows"
 FIND_SAYS = "Ask Kenner about this message; only you see the answer"
-ASK_SAYS, ASK_HINT = "Find colleagues who may know", "restore a Postgres backup | me | help"
+ASK_SAYS, ASK_HINT = "Find colleagues who may know", "restore a Postgres backup | me | notebook | help"
 KNOW_SAYS, KNOW_HINT = "Tell Kenner what you know", "Terraform"
 
 NOT_HTTPS = "Slack sends events only to an address that begins with https://"

@@ -1,13 +1,14 @@
 """How the chat bot stands, for an operator to look at: how many of what, never what is in it."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat_types import Standing
 from bot.listened import Listened
 from bot.ports import Storage, UnitOfWork
+from bot.round_types import RoundState
 from expertise.types import WorkspaceId
 
 
@@ -25,6 +26,15 @@ async def standing(storage: Storage, workspaces: Iterable[WorkspaceId]) -> Stand
         questions=sum((Counter(each.questions) for each in found), Counter()),
         oldest_unindexed=min(unindexed, default=None),
     )
+
+
+async def carried(storage: Storage, workspaces: Iterable[WorkspaceId]) -> Mapping[RoundState, int]:
+    """Questions that are, or were, carried to people, in all of these workspaces together."""
+    counts: Counter[RoundState] = Counter()
+    for workspace_id in workspaces:
+        async with storage.begin(workspace_id) as uow:
+            counts.update(await uow.rounds.counts())
+    return counts
 
 
 async def linked(storage: Storage, workspaces: Collection[WorkspaceId]) -> int:

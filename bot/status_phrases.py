@@ -25,6 +25,17 @@ ASKED = {
     "nobody": "nobody stood out",
     "failed": "not answered, for something went wrong",
 }
+CARRIED_TITLE = "Questions carried to people, one after another"
+CARRIED = {
+    "planned": "the asker has not said yet that people are to be asked",
+    "inviting": "somebody is being asked",
+    "helping": "somebody helps",
+    "drafted": "nobody is left to ask; the asker has words to post",
+    "solved": "solved",
+    "helped": "somebody helped; nobody said whether it is solved",
+    "nobody": "nobody was free",
+    "stopped": "stopped",
+}
 NONE_WAITS = "No event waits."
 ALL_FOUND = "All that was heard can be found."
 PAST = "The past of the channels that Kenner is in"

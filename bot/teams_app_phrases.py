@@ -2,8 +2,24 @@
 
 # ------------------------------------------------------------------ cards
 
-SEND = {"ask_here": "Ask", "know": "Add"}
-SEND_SAYS = {"ask_here": "Ask who knows", "know": "Add this to what I know"}
+SEND = {
+    "ask_here": "Ask",
+    "know": "Add",
+    "hours": "Set",
+    "learn": "Keep it",
+    "add_person": "Add",
+    "reword": "Change",
+    "refer_to": "Ask them",
+}
+SEND_SAYS = {
+    "ask_here": "Ask who knows",
+    "know": "Add this to what I know",
+    "hours": "Ask me in these hours",
+    "learn": "Keep this in my notebook",
+    "add_person": "Add them to those who are asked",
+    "reword": "Ask it in these words",
+    "refer_to": "Let them be asked",
+}
 """The buttons beside the fields of one's own page, which Slack sends by Enter."""
 
 SHARE, SHARE_SAYS = "Share it there", "Share this with everyone where you asked"
@@ -17,6 +33,7 @@ HELP_ON_A_MESSAGE = (
     "“Find someone who knows”, in the menu of any message: the answer comes here, and only you see it."
 )
 HELP_ME = "The word me: what I would suggest you for. You can change or erase all of it."
+HELP_NOTEBOOK = "The word notebook: what you asked, learned and helped with. Only you see it."
 HELP_KNOW = "The words I know, and a topic: tell me what you know and never wrote down."
 FOR_EXAMPLE = "For example: restore a Postgres backup"
 
@@ -43,6 +60,7 @@ SEARCH, SEARCH_SAYS = "Who knows?", "See who may know, while you write; only you
 SEARCHED, SEARCHED_SAYS = "Question", "What you need to know, in a few words"
 COMMANDS = (
     ("me", "See and change what I would suggest you for"),
+    ("notebook", "See what you asked, learned and helped with"),
     ("I know", "Tell me a topic that you know: I know Terraform"),
     ("help", "How to ask me"),
 )

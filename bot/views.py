@@ -39,9 +39,39 @@ class Action(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     NOT_BOTH_ME = "not_both_me"  # value: the other account's person id
+    AT_MOST = "at_most"  # value: how much a week that one did not ask for
+    HOURS = "hours"  # the home page's field for when one may be asked
+    USUAL_HOURS = "usual_hours"
     MY_PAGE = "my_page"
     EXPORT = "export"
     ERASE = "erase"
+    ASK_FOR_ME = "ask_for_me"  # value: the question's id, as of all that follow
+    LEAVE_OUT = "leave_out"  # value: the question's id and the person's place, "ID 2"
+    ADD_PERSON = "add_person"  # a field
+    WHEN = "when"  # value: the question's id and an Urgency
+    WITH_NAME = "with_name"  # value: the question's id and "yes" or "no"
+    REWORD = "reword"  # a field
+    GO = "go"
+    NEVER_MIND = "never_mind"
+    HELP = "help"
+    NOT_NOW = "not_now"
+    NOT_MY_FIELD = "not_my_field"
+    REFER = "refer"
+    REFER_TO = "refer_to"  # a field
+    PAUSE_ME = "pause_me"
+    STILL_YES = "still_yes"
+    STILL_NO = "still_no"
+    SOLVED = "solved"
+    NOT_SOLVED = "not_solved"
+    ASK_NEXT = "ask_next"
+    STOP_ROUND = "stop_round"
+    LEARN = "learn"  # a field
+    POST_IF_AGREED = "post_if_agreed"  # value: the question's id; the asker says yes, and the helper is asked
+    POST = "post"  # value: the question's id and a digest of the words; the helper says yes
+    POST_NOT = "post_not"
+    NOTEBOOK = "notebook"
+    SEND_NOTEBOOK = "send_notebook"
+    ASK_AGAIN = "ask_again"  # value: the id of a question that was not their field
 
 
 class Style(StrEnum):
@@ -75,12 +105,13 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A line to type into. What is typed comes as the action's value."""
+    """A line to type into. What is typed comes as the action's value, after ``about`` and a space."""
 
     action: Action
     label: str
     example: str
     limit: int
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,19 +5,27 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from bot import asking, myself, notes
+import structlog
+
+from bot import asking, inviting, notes, planning
 from bot.accounts import Account
 from bot.chat_types import Outgoing, OutgoingKind, QuestionId
+from bot.copying import copy
 from bot.desk import Desk
 from bot.elsewhere import elsewhere
+from bot.erasing import erase, forget_where
 from bot.errors import ChangingError
 from bot.ingestion import Reading
 from bot.looking import looking_key, said_anew
+from bot.notebook import notebook
+from bot.notebook_pages import markdown, markdown_part
 from bot.outbox import Outbox, intend
 from bot.ports import UnitOfWork
 from bot.refused import intend_instead
 from bot.views import Note
 from expertise.types import Person, PersonId, WorkspaceId
+
+_log = structlog.get_logger()
 
 AT_ONCE = 4
 """Questions that are thought about at once. There is one thread to think in, and each of them keeps a
@@ -98,6 +106,26 @@ class Working:
         for key in await asking.give_up(self.desk, QuestionId(subject)):
             self.say(key)
 
+    async def plan(self, _workspace: WorkspaceId, subject: str) -> None:
+        """Show whom we would ask for a question, perhaps somebody first."""
+        question_id, _, first = subject.partition(" ")
+        keys = await planning.plan(self.desk, QuestionId(question_id), PersonId(first) if first else None)
+        for key in keys:
+            self.say(key)
+
+    async def carry_on(self) -> None:
+        """Do what is due for questions that are carried to people; one that fails holds up no other."""
+        for question_id in await inviting.due(self.desk):
+            try:
+                keys = await inviting.carry_on(self.desk, question_id)
+            except Exception as error:  # noqa: BLE001 whatever it is: it is tried again later
+                own = self.desk.workspace.id
+                _log.error("not carried on", workspace=own, question=question_id, exc_info=error)
+                await inviting.put_off(self.desk, question_id)
+                continue
+            for key in keys:
+                self.say(key)
+
     async def export(self, _: WorkspaceId, subject: str) -> None:
         """Send somebody a copy of what is kept about them here."""
         own = self._account(subject)
@@ -106,11 +134,19 @@ class Working:
             digest = (await registry.emails.of([own])).get(own, "")
 
         async def copied(uow: UnitOfWork, person: Person) -> list[Note]:
-            whole = await myself.copy(uow, person, also, digest)
-            parts = [whole[start : start + COPY_PART] for start in range(0, len(whole), COPY_PART)]
+            parts = _parts(await copy(uow, person, also, digest))
             return [notes.copy_part(part, number, len(parts)) for number, part in enumerate(parts, 1)]
 
         await self._about(subject, "copy", copied)
+
+    async def send_notebook(self, _: WorkspaceId, subject: str) -> None:
+        """Send somebody their notebook as Markdown."""
+
+        async def written(uow: UnitOfWork, person: Person) -> list[Note]:
+            parts = _parts(markdown(await notebook(uow, person)))
+            return [markdown_part(part, number, len(parts)) for number, part in enumerate(parts, 1)]
+
+        await self._about(subject, "notebook-part", written)
 
     async def erase(self, _: WorkspaceId, subject: str) -> None:
         """Forget somebody, wherever they have accounts, and tell them so; but not yet where that is."""
@@ -119,7 +155,7 @@ class Working:
             await self._erase_there(each.account)
 
         async def erased(uow: UnitOfWork, person: Person) -> list[Note]:
-            await myself.erase(uow, person, self.desk, self.reading)
+            await erase(uow, person, self.desk, self.reading)
             return [notes.erased([each.platform for each in also])]
 
         await self._about(subject, _ERASED, erased)
@@ -129,15 +165,15 @@ class Working:
         await self.outbox.deliver(workspace_id, _key(_ERASED, subject, 0))
         async with self.desk.storage.begin(workspace_id) as uow:
             for person in await uow.people.by_ids([_person_in(subject)]):
-                await myself.forget_where(uow, person)
+                await forget_where(uow, person)
             await uow.commit()
 
     async def _erase_there(self, account: Account) -> None:
         async with self.desk.storage.begin(account.workspace_id) as uow:
             await uow.hold()
             for person in await uow.people.by_ids([account.person_id]):
-                await myself.erase(uow, person, self.desk, self.reading)
-                await myself.forget_where(uow, person)
+                await erase(uow, person, self.desk, self.reading)
+                await forget_where(uow, person)
             await uow.commit()
 
     def _account(self, subject: str) -> Account:
@@ -166,6 +202,10 @@ def _key(name: str, subject: str, number: int) -> str:
 
 def _person_in(subject: str) -> PersonId:
     return PersonId(subject.partition(" ")[0])
+
+
+def _parts(whole: str) -> list[str]:
+    return [whole[start : start + COPY_PART] for start in range(0, len(whole), COPY_PART)]
 
 
 def _direct(desk: Desk, key: str, note: Note, recipient: str) -> Outgoing:

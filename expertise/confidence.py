@@ -30,13 +30,27 @@ def chance(scores: Sequence[float], shown: int, calibration: Calibration) -> flo
     """That at least one of the first ``shown`` would help, 0..1; ``scores`` are utilities, best first."""
     if not scores or shown < 1:
         return 0.0
-    return 1 / (1 + exp(-(calibration.intercept + calibration.slope * log_odds(scores, shown))))
+    return _calibrated(log_odds(scores, shown), calibration)
+
+
+def chance_of(place: int, scores: Sequence[float], calibration: Calibration) -> float:
+    """That the one at ``place`` (the best has 0) would help, whoever else would, 0..1."""
+    weights = [exp(score - scores[0]) for score in scores]
+    return _calibrated(_log_odds(weights[place] / sum(weights)), calibration)
 
 
 def log_odds(scores: Sequence[float], shown: int) -> float:
     """Of the first ``shown``, as the conditional logit itself has it."""
     weights = [exp(score - scores[0]) for score in scores]
-    mass = min(max(sum(weights[:shown]) / sum(weights), _EDGE), 1 - _EDGE)
+    return _log_odds(sum(weights[:shown]) / sum(weights))
+
+
+def _calibrated(odds: float, calibration: Calibration) -> float:
+    return 1 / (1 + exp(-(calibration.intercept + calibration.slope * odds)))
+
+
+def _log_odds(share: float) -> float:
+    mass = min(max(share, _EDGE), 1 - _EDGE)
     return log(mass / (1 - mass))
 
 

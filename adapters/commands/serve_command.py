@@ -147,10 +147,12 @@ def wishes(settings: "Settings") -> "Wishes":
     """How the workspace wants it, whatever the platform."""
     from adapters.assembling import Wishes  # noqa: PLC0415
     from bot.consent import Policy  # noqa: PLC0415
+    from bot.manners import Manners  # noqa: PLC0415
     from expertise.consent import Mode  # noqa: PLC0415
 
     return Wishes(
         policy=Policy(mode=Mode(settings.naming), named_a_week=settings.named_a_week),
+        manners=Manners(unasked_a_week=settings.unasked_a_week, hours=settings.hours),
         retention_days=settings.retention_days or None,
         helps_outsiders=settings.helps_outsiders,
     )

@@ -8,9 +8,8 @@ import click
 from adapters.cli import run
 
 if TYPE_CHECKING:
+    from adapters.status_lines import Whole
     from adapters.wiring import Application
-    from bot.chat_types import Standing
-    from bot.standing import ReadSoFar
 
 
 @click.command("status")
@@ -21,16 +20,17 @@ def command(workspace: str | None, *, as_json: bool) -> None:
     from adapters import status_lines, wiring  # noqa: PLC0415
     from adapters.settings import Settings  # noqa: PLC0415
 
-    found, read, linked = run(_standing(wiring.Application(Settings()), workspace))
+    found = run(_standing(wiring.Application(Settings()), workspace))
     if as_json:
-        click.echo(json.dumps(status_lines.as_json(found, read, linked, wiring.now())))
+        click.echo(json.dumps(status_lines.as_json(found, wiring.now())))
         return
-    for line in status_lines.lines(found, read, linked, wiring.now()):
+    for line in status_lines.lines(found, wiring.now()):
         click.echo(line)
 
 
-async def _standing(application: "Application", name: str | None) -> "tuple[Standing, ReadSoFar, int]":
-    from bot.standing import linked, read_so_far, standing  # noqa: PLC0415
+async def _standing(application: "Application", name: str | None) -> "Whole":
+    from adapters.status_lines import Whole  # noqa: PLC0415
+    from bot.standing import carried, linked, read_so_far, standing  # noqa: PLC0415
 
     async with application.storage() as storage:
         if name:
@@ -38,4 +38,9 @@ async def _standing(application: "Application", name: str | None) -> "tuple[Stan
         else:
             async with storage.registry() as registry:
                 own = [workspace.id for workspace in await registry.workspaces.all()]
-        return await standing(storage, own), await read_so_far(storage, own), await linked(storage, own)
+        return Whole(
+            standing=await standing(storage, own),
+            carried=await carried(storage, own),
+            read=await read_so_far(storage, own),
+            linked=await linked(storage, own),
+        )

@@ -1,6 +1,6 @@
 """Draws a report for a terminal: plain columns without lines or colours, as a screen reader likes it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 from unicodedata import east_asian_width
 
@@ -19,15 +19,21 @@ def report_lines(report: Report) -> Iterator[str]:
 
     No line holds a control character, nor any space but the plain one.
     """
-    yield from (line.replace("\N{NO-BREAK SPACE}", " ") for line in _lines(report))
+    period = [[say.period(report.since, report.until)]] if report.since and report.until else []
+    return drawn([headline(report), *period], sections(report))
 
 
-def _lines(report: Report) -> Iterator[str]:
-    yield from _sentences(headline(report))
-    if report.since and report.until:
-        yield ""
-        yield from _sentences([say.period(report.since, report.until)])
-    for section in sections(report):
+def drawn(paragraphs: Iterable[Sequence[str]], parts: Iterable[Section]) -> Iterator[str]:
+    """Paragraphs of sentences, then sections, in the form of ``report_lines``."""
+    yield from (line.replace("\N{NO-BREAK SPACE}", " ") for line in _lines(paragraphs, parts))
+
+
+def _lines(paragraphs: Iterable[Sequence[str]], parts: Iterable[Section]) -> Iterator[str]:
+    for place, sentences in enumerate(paragraphs):
+        if place:
+            yield ""
+        yield from _sentences(sentences)
+    for section in parts:
         yield ""
         yield from _section(section)
 

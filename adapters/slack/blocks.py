@@ -20,6 +20,8 @@ _CONFIRM_TITLE, _CONFIRM_TEXT, _CONFIRM_LABEL = 100, 300, 30
 _FIELD_LABEL, _EXAMPLE = 2_000, 150
 _ROW = 5
 """Buttons side by side: Slack takes 25, people do not."""
+ABOUT = "about:"
+"""Before what a field is about, in the id of its block."""
 _EMPTY = "\u2013"
 """Slack refuses an empty text."""
 
@@ -97,6 +99,7 @@ class Controls:
         """A line to type into, sent by Enter."""
         return {
             "type": "input",
+            **({"block_id": f"{ABOUT}{field.about}#{field.action}"} if field.about else {}),
             "dispatch_action": True,
             "optional": True,
             "label": plain(field.label, _FIELD_LABEL),

@@ -55,7 +55,7 @@ class SlackPlatform:
                 return await self._post(saying, needed(outgoing.channel, "channel"), outgoing.thread_ts)
             case OutgoingKind.PRIVATE:
                 return await self._say_privately(saying)
-            case OutgoingKind.DIRECT | OutgoingKind.INVITATION:
+            case OutgoingKind.DIRECT | OutgoingKind.INVITATION | OutgoingKind.TOGETHER:
                 return await self._say_directly(saying, outgoing.thread_ts)
             case OutgoingKind.HOME:
                 await self._publish(saying)
@@ -173,7 +173,7 @@ class SlackPlatform:
         return await self._direct(client, workspace_id, needed(outgoing.recipient, "user"))
 
     async def _direct(self, client: AsyncWebClient, workspace_id: WorkspaceId, person: str) -> str:
-        """The conversation with somebody, opened where there is none."""
+        """The conversation with somebody, or with several, with commas; opened where there is none."""
         known = self._directs.get((workspace_id, person))
         if known is not None:
             return known

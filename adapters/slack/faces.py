@@ -24,7 +24,11 @@ class SlackFaces:
 
     def _around(self, person: Person, presence: Presence) -> Around:
         is_quiet = presence.do_not_disturb_until is not None
-        return Around(now=False if is_quiet else presence.around, local_time=self._clock_of(person, presence))
+        return Around(
+            now=False if is_quiet else presence.around,
+            is_quiet=is_quiet,
+            local_time=self._clock_of(person, presence),
+        )
 
     def _clock_of(self, person: Person, presence: Presence) -> time | None:
         if presence.utc_offset is not None:

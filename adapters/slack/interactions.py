@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from adapters.json_fields import Raw, child, children, text
+from adapters.slack.blocks import ABOUT
 from adapters.slack.errors import MalformedPayloadError
 from adapters.slack.payloads import Reading, place_of, required
 from adapters.slack.spoken import question
@@ -12,7 +13,7 @@ from bot.incoming import Asked, Command, Commanded, Incoming, Pressed, Submitted
 from bot.views import Action
 from expertise.types import MessageTs
 
-_WORDS = {"": Command.HELP, "help": Command.HELP, "me": Command.ME}
+_WORDS = {"": Command.HELP, "help": Command.HELP, "me": Command.ME, "notebook": Command.NOTEBOOK}
 
 
 def command(payload: Raw, reading: Reading) -> Iterator[Incoming]:
@@ -101,7 +102,7 @@ def _pressed(payload: Raw, action: Raw, name: str, person: str) -> Pressed:
     container, shown = child(payload, "container"), child(payload, "message")
     return Pressed(
         action=name,
-        value=_value(action),
+        value=_carried(action),
         person=person,
         channel=place_of(payload) or text(container, "channel_id") or None,
         ts=_ts(container, "message_ts") or _ts(shown, "ts"),
@@ -110,6 +111,13 @@ def _pressed(payload: Raw, action: Raw, name: str, person: str) -> Pressed:
         response_url=text(payload, "response_url") or None,
         trigger=text(payload, "trigger_id") or None,
     )
+
+
+def _carried(action: Raw) -> str:
+    """What a button or field says, after what it is about."""
+    block = text(action, "block_id")
+    about = block.removeprefix(ABOUT).partition("#")[0] if block.startswith(ABOUT) else ""
+    return f"{about} {_value(action)}" if about else _value(action)
 
 
 def _value(element: Raw) -> str:

@@ -20,6 +20,7 @@ BOT_SCOPES = (
     "im:write",
     "mpim:history",
     "mpim:read",
+    "mpim:write",
     "users:read",
 )
 OPTIONAL_SCOPES = ("users:read.email",)

@@ -69,6 +69,7 @@ outgoing = Table(
     Column("thread_ts", Name),
     Column("recipient", Name),
     Column("target_ts", Name),
+    Column("target_key", Name),
     Column("payload", Text),  # JSON, or NULL once purged
     Column("state", Name, nullable=False),
     Column("sender", Name),

@@ -1,9 +1,25 @@
 """All tables, for whoever needs them as a whole: migrations, and tests that empty a database."""
 
-from adapters.storage import account_tables, address_tables, chat_tables, consent_tables, listened_tables
+from adapters.storage import (
+    account_tables,
+    address_tables,
+    chat_tables,
+    consent_tables,
+    listened_tables,
+    notebook_tables,
+    round_tables,
+)
 from adapters.storage.tables import metadata
 
-MODULES = (account_tables, address_tables, chat_tables, consent_tables, listened_tables)
+MODULES = (
+    account_tables,
+    address_tables,
+    chat_tables,
+    consent_tables,
+    listened_tables,
+    notebook_tables,
+    round_tables,
+)
 """Imported, they have put their tables into the metadata."""
 
 __all__ = ["MODULES", "metadata"]

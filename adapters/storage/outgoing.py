@@ -17,6 +17,7 @@ _PLAIN = (
     "thread_ts",
     "recipient",
     "target_ts",
+    "target_key",
     "payload",
     "sender",
     "attempts",

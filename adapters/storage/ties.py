@@ -9,6 +9,7 @@ from adapters.storage.prepared import Lists, Prepared
 from adapters.storage.session import Session, in_batches
 from adapters.storage.tables import messages
 from adapters.storage.times import from_us
+from bot.types import MessageKey
 from expertise.types import ChannelId, MessageKind, MessageTs, PersonId, WorkspaceId
 
 MOST_READ = 1_000
@@ -55,13 +56,28 @@ class SqlTieStore:
         self, person_id: PersonId, channels: Collection[ChannelId], limit: int
     ) -> list[tuple[PersonId, datetime]]:
         """The others in the person's ``limit`` latest threads in these channels, each once a thread."""
+        last = await self._spoke(person_id, channels, limit)
+        return [(who, from_us(us)) for who, us in sorted((key[0], us) for key, us in last.items())]
+
+    async def together(
+        self, person_id: PersonId, other: PersonId, channels: Collection[ChannelId], limit: int
+    ) -> list[MessageKey]:
+        """Of the person's ``limit`` latest threads those that the other wrote in too, the latest first."""
+        last = await self._spoke(person_id, channels, limit)
+        theirs = sorted((-us, where, ts) for (who, where, ts), us in last.items() if who == other)
+        return [(where, ts) for _, where, ts in theirs]
+
+    async def _spoke(
+        self, person_id: PersonId, channels: Collection[ChannelId], limit: int
+    ) -> dict[tuple[PersonId, ChannelId, MessageTs], int]:
+        """When each of the others last wrote in each of the person's latest threads."""
         last: dict[tuple[PersonId, ChannelId, MessageTs], int] = {}
         for batch in in_batches(await self._threads(person_id, channels, limit)):
             rows = await self._session.read(_OTHERS, threads=batch, person_id=person_id)
             for channel_id, thread_ts, author_id, posted_us in rows:
                 key = (author_id, channel_id, thread_ts)
                 last[key] = max(posted_us, last.get(key, posted_us))
-        return [(who, from_us(us)) for who, us in sorted((key[0], us) for key, us in last.items())]
+        return last
 
     async def _threads(
         self, person_id: PersonId, channels: Collection[ChannelId], limit: int

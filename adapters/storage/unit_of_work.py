@@ -10,6 +10,7 @@ from adapters.storage.accounts import SqlEmailStore, SqlIdentityStore, SqlParted
 from adapters.storage.activity import CountedActivity
 from adapters.storage.addresses import SqlAddressStore
 from adapters.storage.audit import SqlAuditStore
+from adapters.storage.availability import SqlAvailabilityStore, SqlUnaskedStore
 from adapters.storage.channels import SqlChannelStore
 from adapters.storage.consent import SqlHiddenTopicStore, SqlNamingStore, SqlPreferenceStore
 from adapters.storage.counts import SqlCounts
@@ -25,12 +26,15 @@ from adapters.storage.load import SqlLoadStore
 from adapters.storage.log import SqlIndexLog
 from adapters.storage.messages import SqlMessageStore
 from adapters.storage.muted import SqlMutedStore
+from adapters.storage.notebook import SqlNotebookStore
+from adapters.storage.outcomes import SqlOutcomeStore
 from adapters.storage.outgoing import SqlOutgoingStore
 from adapters.storage.own_words import SqlOwnWords
 from adapters.storage.passages import SqlPassageStore
 from adapters.storage.people import SqlPersonStore
 from adapters.storage.questions import SqlQuestionStore
 from adapters.storage.rankers import SqlRankerStore
+from adapters.storage.rounds import SqlInvitationStore, SqlRoundStore
 from adapters.storage.session import Session
 from adapters.storage.ties import SqlTieStore
 from adapters.storage.transcript import SqlTranscript
@@ -38,9 +42,10 @@ from adapters.storage.turns import Turns
 from adapters.storage.upkeep import SqlUpkeep
 from adapters.storage.vectors import SqlVectorStore
 from adapters.storage.workspaces import SqlWorkspaceStore
-from bot import accounts, chat_ports, consent_ports, ports
+from bot import accounts, chat_ports, consent_ports, ports, round_ports
 from bot.addresses import AddressStore
 from bot.listened import ListenedStore
+from bot.notebook_ports import NotebookStore
 from expertise.ports import EvidenceStore
 from expertise.types import WorkspaceId
 
@@ -76,6 +81,12 @@ class SqlUnitOfWork:
     questions: chat_ports.QuestionStore
     feedback: chat_ports.FeedbackStore
     muted: chat_ports.MutedStore
+    rounds: round_ports.RoundStore
+    invitations: round_ports.InvitationStore
+    availability: round_ports.AvailabilityStore
+    unasked: round_ports.UnaskedStore
+    notebook: NotebookStore
+    outcomes: round_ports.OutcomeStore
     upkeep: chat_ports.Upkeep
 
     def __init__(self, session: Session, workspace_id: WorkspaceId) -> None:
@@ -135,6 +146,12 @@ _STORES: Mapping[str, Callable[[Session, WorkspaceId], object]] = {
     "questions": SqlQuestionStore,
     "feedback": SqlFeedbackStore,
     "muted": SqlMutedStore,
+    "rounds": SqlRoundStore,
+    "invitations": SqlInvitationStore,
+    "availability": SqlAvailabilityStore,
+    "unasked": SqlUnaskedStore,
+    "notebook": SqlNotebookStore,
+    "outcomes": SqlOutcomeStore,
     "upkeep": SqlUpkeep,
 }
 

@@ -7,6 +7,7 @@ from sqlalchemy import Column, Table, delete, func, select, update
 
 from adapters.storage.address_tables import addresses
 from adapters.storage.chat_tables import inbox, outgoing, questions
+from adapters.storage.round_tables import outcomes
 from adapters.storage.session import Session, in_batches
 from adapters.storage.tables import passage_log, passages
 from adapters.storage.times import from_us, to_us
@@ -53,10 +54,12 @@ class SqlUpkeep:
         return sum([len(await self._session.change_at_once(each)) for each in changes])
 
     async def erase_questions(self, ids: Collection[QuestionId]) -> None:
-        """Forget the texts of these questions, and where their private answers went."""
+        """Forget the texts of these questions, also as words, and where their private answers went."""
         own = update(questions).where(questions.c.workspace_id == self._workspace_id)
         for batch in in_batches(ids):
             await self._session.change(own.where(questions.c.id.in_(batch)).values(text=None, reply_url=None))
+            words = update(outcomes).where(outcomes.c.workspace_id == self._workspace_id)
+            await self._session.change(words.where(outcomes.c.question_id.in_(batch)).values(terms="[]"))
 
     async def unanswered(self) -> list[QuestionId]:
         """Questions that nothing has come of yet, the oldest first."""

@@ -42,6 +42,8 @@ class TeamsPlatform:
                 return await self._say_directly(outgoing)
             case OutgoingKind.UPDATE | OutgoingKind.REMOVAL:
                 await self.update(workspace_id, outgoing)
+            case OutgoingKind.TOGETHER:  # a bot opens no chat of others
+                raise RefusedError("no_groups")
             case OutgoingKind.HOME:
                 pass
         return None

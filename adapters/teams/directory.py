@@ -57,14 +57,23 @@ class TeamsDirectory:
         """Looked for where they were heard last, in their chat with the bot, and in every team."""
         if known := self._people.get(platform_id):
             return known
+        seen = person_seen(await self._member(platform_id), self._connections.app.tenant)
+        if seen is not None:
+            self._people.put(platform_id, seen)
+        return seen
+
+    async def sign_in_name(self, platform_id: str) -> str:
+        """Their UserPrincipalName, which is asked each time and not kept here; '' where it is not told."""
+        return text(await self._member(platform_id), "userPrincipalName")
+
+    async def _member(self, platform_id: str) -> Raw:
+        """As a roster has them; empty where nobody knows them."""
         for where in await self._where_to_look(platform_id):
-            raw = await self._told(
-                where.service_url, "conversations", where.conversation, "members", where.asked_for
-            )
-            if seen := person_seen(raw, self._connections.app.tenant):
-                self._people.put(platform_id, seen)
-                return seen
-        return None
+            path = ("conversations", where.conversation, "members", where.asked_for)
+            raw = await self._told(where.service_url, *path)
+            if person_of(raw):
+                return raw
+        return _NOTHING
 
     async def channel(self, platform_id: str) -> ChannelSeen | None:
         if known := self._channels.get(platform_id):

@@ -111,7 +111,8 @@ class Controls:
             "maxLength": field.limit,
         }
         label, says = teams_app_phrases.SEND[field.action], teams_app_phrases.SEND_SAYS[field.action]
-        data = {OURS: {"action": str(field.action), "is_field": True}}
+        about = {"value": field.about} if field.about else {}
+        data = {OURS: {"action": str(field.action), "is_field": True, **about}}
         yield {"type": "ActionSet", "actions": [_execute(label, says, field.action, data)]}
 
     def _button(self, button: Button) -> Element:

@@ -56,7 +56,10 @@ def on_a_message(activity: Raw, reading: Reading) -> Iterator[Incoming]:
 def _done(activity: Raw, data: Raw) -> Iterator[Incoming]:
     ours = child(data, OURS)
     name = text(ours, "action")
-    value = harmless(text(data, name)) if ours.get("is_field") is True else text(ours, "value")
+    value = text(ours, "value")
+    if ours.get("is_field") is True:
+        typed = harmless(text(data, name))
+        value = f"{value} {typed}" if value else typed
     if name == Action.ASK_HERE:
         yield Asked(via=Via.HOME, asker=who(activity), text=value.strip(), channel=None)
     elif name:

@@ -21,6 +21,7 @@ from adapters.teams.book import ANYWHERE, AddressBook
 from adapters.teams.client import TeamsPlatform
 from adapters.teams.connections import LOGIN, App, Connections, connected, log_in
 from adapters.teams.directory import TeamsDirectory
+from adapters.teams.doors import TeamsDoors
 from adapters.teams.drawing import TeamsDrawing
 from adapters.teams.errors import UnguardedError
 from adapters.teams.faces import TeamsFaces
@@ -131,6 +132,7 @@ def _brought(
         translate=TeamsTranslator(directory.channels_of, known, settings.open_teams),
         faces=TeamsFaces(clock),
         drawing=TeamsDrawing(),
+        doors=TeamsDoors(directory, settings.tenant),
     )
 
 

@@ -31,7 +31,7 @@ _HTML = "text/html"
 _FILE = "application/vnd.microsoft.teams.file.download.info"
 _AT = re.compile(r"<at(?:\s[^<>]*)?>([^<>]*)</at>", re.IGNORECASE)
 _AFTER_A_NAME = " \t\r\n,:;-–—"
-_WORDS = {"help": Command.HELP, "me": Command.ME}
+_WORDS = {"help": Command.HELP, "me": Command.ME, "notebook": Command.NOTEBOOK}
 _I_KNOW = re.compile(r"i know\b[ \t:]*(?P<topic>[^\n?]*)", re.IGNORECASE)
 _MOST_WORDS = 8
 """Of a topic that somebody knows: what is longer is rather a question."""

@@ -5,7 +5,10 @@ import pytest
 from bot.accounts import Account
 from bot.agreeing import agree, carry
 from bot.choosing import PAUSE, choose
+from bot.hours import Hours
 from bot.ports import Storage
+from bot.round_ports import Availability
+from bot.stated_hours import read_hours
 from bot.types import Platform, Workspace
 from bot.views import Action
 from expertise.consent import Naming, Preferences
@@ -106,3 +109,30 @@ async def test_who_chose_nothing_here_is_not_bound_by_a_yes_there(peopled: Stora
     await agree(peopled, [HERE, THERE])
 
     assert await _preferences(peopled, THERE) is None
+
+
+async def test_how_much_one_wants_to_be_asked_holds_in_both_and_the_least_counts(peopled: Storage) -> None:
+    await _chose(peopled, HERE, Action.AT_MOST, "3")
+    await _chose(peopled, THERE, Action.AT_MOST, "1")
+    await _chose(peopled, THERE, Action.HOURS, "8-12 Europe/Oslo")
+    await agree(peopled, [HERE, THERE])
+
+    stated = read_hours("8-12", "Europe/Oslo")
+    assert await _availability(peopled, HERE) == Availability(unasked_a_week=1, hours=stated)
+    assert await _availability(peopled, THERE) == Availability(unasked_a_week=1, hours=stated)
+
+
+async def test_hours_are_meant_by_the_clock_where_they_are_stated(peopled: Storage) -> None:
+    await carry(peopled, [THERE], Action.HOURS, "9-17", START, "Asia/Tokyo")
+
+    assert await _availability(peopled, THERE) == Availability(hours=Hours(zone="Asia/Tokyo"))
+    await carry(peopled, [THERE], Action.HOURS, "whenever", START, "Asia/Tokyo")
+    await carry(peopled, [THERE], Action.AT_MOST, "1000", START)
+    assert await _availability(peopled, THERE) == Availability(hours=Hours(zone="Asia/Tokyo"))
+    await carry(peopled, [THERE], Action.USUAL_HOURS, "", START)
+    assert await _availability(peopled, THERE) == Availability()
+
+
+async def _availability(storage: Storage, account: Account) -> Availability | None:
+    async with storage.begin(account.workspace_id) as uow:
+        return (await uow.availability.of([account.person_id])).get(account.person_id)

@@ -112,6 +112,9 @@ def test_everything_on_the_page_can_be_changed() -> None:
         (Action.UNKNOW, "d1"),
         (Action.CONSENT, "through_kenner"),
         (Action.CONSENT, "not_at_all"),
+        (Action.AT_MOST, "0"),
+        (Action.AT_MOST, "1"),
+        (Action.AT_MOST, "5"),
         (Action.PAUSE, ""),
         (Action.EXPORT, ""),
         (Action.ERASE, ""),
@@ -161,10 +164,10 @@ def test_the_level_in_use_is_said_and_the_others_are_offered(level: Naming) -> N
     assert offered == {"by_name", "through_kenner", "not_at_all"} - {level}
 
 
-def test_a_message_has_no_fields_and_a_page_has_two() -> None:
+def test_a_message_has_no_fields_and_a_page_has_three() -> None:
     fields = [s.field.action for s in home_page(profile(), has_fields=True).sections if s.field]
 
-    assert fields == [Action.ASK_HERE, Action.KNOW]
+    assert fields == [Action.ASK_HERE, Action.KNOW, Action.HOURS]
     assert not any(s.field for s in home_page(profile(), has_fields=False).sections)
 
 

@@ -140,6 +140,15 @@ async def test_a_choice_holds_in_both_and_the_page_names_the_other(company: Comp
     assert "You are also known to me as Ada in Teams in Microsoft Teams." in await company.page()
 
 
+async def test_a_break_that_an_invitation_offered_holds_in_both(company: Company) -> None:
+    await company.press(Action.PAUSE_ME, "01234567-0000-7000-8000-000000000001")
+
+    for account in (HERE, THERE):
+        async with company.storage.begin(account.workspace_id) as uow:
+            own = await uow.preferences.of([account.person_id])
+        assert own[account.person_id].paused_until is not None
+
+
 async def test_a_crash_between_the_two_has_it_done_again(company: Company) -> None:
     await company.press(Action.CONSENT, "not_at_all", is_killed=True)
     crashed = [await company.naming_of(each) for each in (HERE, THERE)]

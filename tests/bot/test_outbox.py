@@ -17,7 +17,7 @@ from adapters import logs
 from adapters.storage.memory.unit_of_work import MemoryStorage
 from bot.chat_types import Outgoing, OutgoingKind, OutgoingState
 from bot.outbox import Outbox, intend
-from bot.ports import Storage
+from bot.ports import Storage, UnitOfWork
 from tests.adapters.storage.building import HERE, settle
 from tests.adapters.storage.test_outgoing_store import outgoing as any_outgoing
 from tests.support.chat import Crash, FakePlatform, Fate, MortalStorage, Script
@@ -31,6 +31,7 @@ MESSAGES = tuple(
             OutgoingKind.DIRECT,
             OutgoingKind.INVITATION,
             OutgoingKind.INVITATION,
+            OutgoingKind.TOGETHER,
             OutgoingKind.REPLY,
         )
     )
@@ -125,6 +126,23 @@ async def test_what_is_refused_is_not_tried_again(
     assert refused is not None
     assert (refused.state, refused.error) == (OutgoingState.FAILED, "is_archived")
     assert len(platform.calls) == 2
+
+
+async def test_what_is_to_be_said_instead_of_what_was_refused_is_said(
+    storage: Storage, platform: FakePlatform, clock: FakeClock
+) -> None:
+    async def otherwise(work: UnitOfWork, unsaid: Outgoing) -> list[str]:
+        await intend(work, outgoing(f"not {unsaid.key}"))
+        return [f"not {unsaid.key}"]
+
+    await settle(storage, HERE)
+    outbox = Outbox(storage, platform, "me", clock, clock.sleep, unsaid=otherwise)
+    platform.refuses["a"] = "is_archived"
+    await intended(storage, outgoing("a"))
+
+    await outbox.deliver(HERE, "a")
+
+    assert [post.key for post in platform.posts] == ["not a"]
 
 
 async def test_what_breaks_for_ever_is_given_up_and_its_channel_goes_on(

@@ -28,6 +28,8 @@ def test_the_first_reply_by_somebody_else_ends_the_wait() -> None:
 
     assert found.answered == (timedelta(minutes=30),)
     assert list(found.first.values()) == [person_id("bob")]
+    assert list(found.replied.values()) == [minute(30)]
+    assert [q.qid for q in found.questions] == list(found.replied)
     assert (found.unanswered, found.unknown) == ((), 0)
 
 

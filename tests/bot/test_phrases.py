@@ -7,7 +7,15 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from bot import knowing_phrases, linking_phrases, phrases, ranker_phrases, report_phrases, teams_check_phrases
+from bot import (
+    knowing_phrases,
+    linking_phrases,
+    phrases,
+    ranker_phrases,
+    report_phrases,
+    simulation_phrases,
+    teams_check_phrases,
+)
 from bot.accounts import How
 from bot.types import Platform
 from tests.support.builders import START
@@ -20,8 +28,19 @@ SAMPLES: dict[Any, tuple[Any, ...]] = {
     How: tuple(How),
     Platform: tuple(Platform),
     Sequence[Platform]: ((Platform.TEAMS,), tuple(Platform)),
+    Sequence[float]: ((0.5, 0.25), (1.0,)),
+    Sequence[float | None]: ((12.5, 90.0), (12.5, None), (None, None)),
+    Sequence[int | None]: ((3, 2), (None,)),
 }
-MODULES = (phrases, report_phrases, ranker_phrases, knowing_phrases, linking_phrases, teams_check_phrases)
+MODULES = (
+    phrases,
+    report_phrases,
+    ranker_phrases,
+    knowing_phrases,
+    linking_phrases,
+    simulation_phrases,
+    teams_check_phrases,
+)
 FUNCTIONS = [
     each
     for module in MODULES

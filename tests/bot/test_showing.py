@@ -230,7 +230,7 @@ def test_buttons_say_whom_they_ask_and_carry_only_a_place() -> None:
     answer, shown = three(), showing(consent)
     asking = [b for b in answer_view(answer, shown).buttons if b.action is Action.ASK]
 
-    assert [(b.label, b.value) for b in asking] == [("Draft it", "q1 1"), ("Ask Kim", "q1 2")]
+    assert [(b.label, b.value) for b in asking] == [("Ask them", "q1 1"), ("Ask Kim", "q1 2")]
     assert [b.style for b in asking] == [Style.PRIMARY, Style.PLAIN]
     assert asked_by_place(answer, shown) == (EVE.id, KIM.id)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expertise.confidence import SURE, Calibration, chance, enough, log_odds
+from expertise.confidence import SURE, Calibration, chance, chance_of, enough, log_odds
 
 PLAIN = Calibration(intercept=0.0, slope=1.0)
 SCORES = st.lists(st.floats(-50, 5), min_size=1, max_size=30).map(lambda found: sorted(found, reverse=True))
@@ -26,6 +26,14 @@ def test_the_calibration_is_a_logistic_of_the_log_odds() -> None:
     found = chance(scores, 1, Calibration(intercept=0.5, slope=2.0))
 
     assert found == pytest.approx(1 / (1 + exp(-(0.5 + 2.0 * log(0.6 / 0.4)))))
+
+
+def test_each_one_alone_has_the_calibrated_share_of_their_own() -> None:
+    scores = [log(6.0), log(3.0), log(1.0)]
+
+    assert [chance_of(place, scores, PLAIN) for place in range(3)] == pytest.approx([0.6, 0.3, 0.1])
+    assert chance_of(0, scores, Calibration()) == chance(scores, 1, Calibration())
+    assert chance_of(0, [2.0], PLAIN) == pytest.approx(1.0, abs=1e-5)
 
 
 def test_nobody_helps_for_sure_not() -> None:

@@ -9,7 +9,9 @@ import pytest
 from adapters.storage.unit_of_work import SqlStorage
 from bot import status_phrases as say
 from bot.chat_types import OutgoingState, QuestionState
+from bot.inviting import planned
 from bot.listened import Listened
+from bot.round_types import Chosen, RoundState
 from expertise.types import ChannelId
 from tests.adapters.storage.building import CLOSED, HERE, OPEN, OTHER, THERE, channel, message, settle, ts
 from tests.adapters.storage.test_inbox_store import envelope
@@ -34,6 +36,7 @@ async def fill(url: str) -> None:
             if workspace_id == THERE:
                 await work.questions.add(FIRST)
                 await work.questions.close(FIRST.id, QuestionState.NOBODY)
+                await work.rounds.put(planned(FIRST, (Chosen(person=FIRST.asker, why=SECRET),), received_at))
             await work.commit()
     await storage.close()
 
@@ -54,6 +57,8 @@ def test_every_state_has_its_number_and_the_oldest_event_its_age(filled: Command
         "2 done: handled",
         "2 sent: sent",
         "1 nobody: nobody stood out",
+        "1 planned: the asker has not said yet that people are to be asked",
+        "0 helping: somebody helps",
     ):
         assert line in lines
     assert "0 failed: refused by the platform" in lines
@@ -67,6 +72,8 @@ def test_one_workspace_may_be_looked_at_alone_and_scripts_get_json(filled: Comma
     assert found["inbox"] == {"new": 1, "done": 1, "ignored": 0, "failed": 0}
     assert found["outgoing"]["sent"] == 1
     assert found["questions"] == {"received": 0, "answered": 0, "nobody": 0, "failed": 0}
+    assert found["carried"]["planned"] == 0
+    assert set(found["carried"]) == {state.value for state in RoundState}
     assert 10_860 <= found["oldest_waiting_seconds"] < 11_000
 
 

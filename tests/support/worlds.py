@@ -14,15 +14,18 @@ from bot import consent, identity
 from bot.answering import Tools
 from bot.asking import answer
 from bot.belonging import Directory
+from bot.carrying import PLAN
 from bot.catalogue import Catalogue
-from bot.chat_types import Outgoing, Question, QuestionId
+from bot.chat_types import Job, Outgoing, Question, QuestionId
 from bot.consent import Policy
 from bot.desk import Desk
 from bot.incoming import Command, Commanded, HomeOpened, Pressed, Via
 from bot.knowing import declare
 from bot.measuring import NoMeter
+from bot.planning import plan
 from bot.ports import Storage, UnitOfWork
-from bot.pressing import Todo, command, home, press
+from bot.presses import Todo
+from bot.pressing import command, home, press
 from bot.showing import Around
 from bot.taking import derived_id
 from bot.views import Action
@@ -308,8 +311,14 @@ class ChatBot:
             await uow.commit()
         rows = await self._rows(todo.keys)
         for job in todo.jobs:
-            rows += await self._rows(await answer(self.desk, QuestionId(job.subject)))
+            rows += await self._rows(await self._done(job))
         return rows
+
+    async def _done(self, job: Job) -> list[str]:
+        subject, _, first = job.subject.partition(" ")
+        if job.name == PLAN:
+            return await plan(self.desk, QuestionId(subject), PersonId(first) if first else None)
+        return await answer(self.desk, QuestionId(subject))
 
     async def _rows(self, keys: Collection[str]) -> list[Outgoing]:
         async with self.storage.begin(ACME.id) as uow:
@@ -375,6 +384,7 @@ async def replies(
         told += rows[:1]
         if audience.place is None:
             told += (await bot.press(Action.MORE, question.id, audience.reader, where))[:1]
+            told += (await bot.press(Action.ASK_FOR_ME, question.id, audience.reader, where))[:1]
             told += (await bot.press(Action.SHARE, question.id, audience.reader, where))[:1]
     if pages:
         told += await bot.pages(audience.reader, audience.place)

@@ -11,6 +11,10 @@ from bot.addresses import Address
 from bot.chat_types import Event, Feedback, Muted, Outgoing, Question, QuestionId, Shown
 from bot.consent_ports import HiddenTopic
 from bot.listened import Listened
+from bot.notebook_ports import Learned
+from bot.outcomes import Outcome, What
+from bot.round_ports import Availability
+from bot.round_types import Round
 from bot.types import AuditEntry, IndexChange, Ranker
 from expertise.consent import Preferences
 from expertise.types import Channel, ChannelId, Declared, Message, MessageTs, Passage, Person, PersonId
@@ -109,3 +113,8 @@ class Rows:
     shown: dict[QuestionId, tuple[Shown, ...]] = field(default_factory=dict)
     feedback: dict[tuple[QuestionId, PersonId], Feedback] = field(default_factory=dict)
     muted: dict[Muted, None] = field(default_factory=dict)
+    rounds: dict[QuestionId, Round] = field(default_factory=dict)
+    availabilities: dict[PersonId, Availability] = field(default_factory=dict)
+    unasked: dict[tuple[int, PersonId], int] = field(default_factory=dict)
+    notes: dict[tuple[PersonId, QuestionId], Learned] = field(default_factory=dict)
+    outcomes: dict[tuple[PersonId, QuestionId, What], Outcome] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from operator import neg
 
 from adapters.storage.memory.rows import Rows, Talk
 from adapters.storage.ties import MOST_READ
+from bot.types import MessageKey
 from expertise.types import ChannelId, MessageKind, MessageTs, PersonId
 
 
@@ -28,6 +29,16 @@ class MemoryTieStore:
             for other, at in _speakers(self._rows.talk[channel_id], ts).items()
             if other != person_id
         )
+
+    async def together(
+        self, person_id: PersonId, other: PersonId, channels: Collection[ChannelId], limit: int
+    ) -> list[MessageKey]:
+        """Of the person's ``limit`` latest threads those that the other wrote in too, the latest first."""
+        readable = frozenset(channels)
+        threads = [key for key in self._threads(person_id) if key[0] in readable][:limit]
+        spoke = {key: _speakers(self._rows.talk[key[0]], key[1]).get(other) for key in threads}
+        theirs = sorted((neg(at.timestamp()), *key) for key, at in spoke.items() if at is not None)
+        return [(channel_id, ts) for _, channel_id, ts in theirs]
 
     def _threads(self, person_id: PersonId) -> list[tuple[ChannelId, MessageTs]]:
         written = (

@@ -31,21 +31,30 @@ from adapters.storage.memory.load import MemoryLoadStore
 from adapters.storage.memory.log import MemoryIndexLog
 from adapters.storage.memory.messages import MemoryMessageStore
 from adapters.storage.memory.muted import MemoryMutedStore
+from adapters.storage.memory.notebook import MemoryNotebookStore
 from adapters.storage.memory.outgoing import MemoryOutgoingStore
 from adapters.storage.memory.own_words import MemoryOwnWords
 from adapters.storage.memory.passages import MemoryPassageStore
 from adapters.storage.memory.people import MemoryPersonStore
 from adapters.storage.memory.questions import MemoryQuestionStore
 from adapters.storage.memory.rankers import MemoryRankerStore
+from adapters.storage.memory.rounds import (
+    MemoryAvailabilityStore,
+    MemoryInvitationStore,
+    MemoryOutcomeStore,
+    MemoryRoundStore,
+    MemoryUnaskedStore,
+)
 from adapters.storage.memory.rows import Rows
 from adapters.storage.memory.ties import MemoryTieStore
 from adapters.storage.memory.transcript import MemoryTranscript
 from adapters.storage.memory.upkeep import MemoryUpkeep
 from adapters.storage.memory.vectors import MemoryVectorStore
 from adapters.storage.memory.workspaces import MemoryWorkspaceStore
-from bot import accounts, chat_ports, consent_ports, ports
+from bot import accounts, chat_ports, consent_ports, ports, round_ports
 from bot.addresses import AddressStore
 from bot.listened import ListenedStore
+from bot.notebook_ports import NotebookStore
 from bot.types import Workspace
 from expertise.ports import EvidenceStore
 from expertise.types import WorkspaceId
@@ -86,6 +95,12 @@ class MemoryUnitOfWork:
         self.questions: chat_ports.QuestionStore = MemoryQuestionStore(rows, journal)
         self.feedback: chat_ports.FeedbackStore = MemoryFeedbackStore(rows, journal)
         self.muted: chat_ports.MutedStore = MemoryMutedStore(rows, journal)
+        self.rounds: round_ports.RoundStore = MemoryRoundStore(rows, journal)
+        self.invitations: round_ports.InvitationStore = MemoryInvitationStore(rows)
+        self.availability: round_ports.AvailabilityStore = MemoryAvailabilityStore(rows, journal)
+        self.unasked: round_ports.UnaskedStore = MemoryUnaskedStore(rows, journal)
+        self.notebook: NotebookStore = MemoryNotebookStore(rows, journal)
+        self.outcomes: round_ports.OutcomeStore = MemoryOutcomeStore(rows, journal)
         self.upkeep: chat_ports.Upkeep = MemoryUpkeep(rows, journal)
 
     async def hold(self, seconds: float | None = None) -> None:

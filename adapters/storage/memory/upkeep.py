@@ -61,12 +61,15 @@ class MemoryUpkeep:
         return len(silent)
 
     async def erase_questions(self, ids: Collection[QuestionId]) -> None:
-        """Forget the texts of these questions, and where their private answers went."""
+        """Forget the texts of these questions, also as words, and where their private answers went."""
         await self._journal.hold()
         for question_id in ids:
             if question := self._rows.questions.get(question_id):
                 erased = replace(question, text=None, reply_url=None)
                 self._journal.put(self._rows.questions, question_id, erased)
+        kept = self._rows.outcomes
+        for key in [key for key in kept if key[1] in ids]:
+            self._journal.put(kept, key, replace(kept[key], terms=()))
 
     async def unanswered(self) -> list[QuestionId]:
         """Questions that nothing has come of yet, the oldest first."""

@@ -1,6 +1,8 @@
 """The outbox over Slack: what an answer was lost for is looked up before it is said again."""
 
 import json
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -20,7 +22,9 @@ from tests.support.slack.world import Channel
 TEXT = json.dumps({"text": "Maya may know"})
 
 
-async def deliver(slack: FakeSlack, connections: Connections, clock: HandClock, ask: Channel) -> Outgoing:
+async def deliver(
+    slack: FakeSlack, connections: Connections, clock: HandClock, ask: Channel, **changes: Any
+) -> Outgoing:
     """Say it there; whoever waits makes time pass."""
 
     async def sleep(seconds: float) -> None:
@@ -29,7 +33,7 @@ async def deliver(slack: FakeSlack, connections: Connections, clock: HandClock, 
     storage = MemoryStorage()
     reply = Outgoing(key="k1", kind=OutgoingKind.REPLY, payload=TEXT, intended_at=clock(), channel=ask.id)
     async with storage.begin(WORKSPACE.id) as uow:
-        await intend(uow, reply)
+        await intend(uow, replace(reply, **changes))
         await uow.commit()
     outbox = Outbox(storage, SlackPlatform(connections, clock), "here", clock, sleep)
     said = await outbox.deliver(WORKSPACE.id, "k1")
@@ -48,6 +52,42 @@ async def test_a_lost_answer_does_not_say_it_twice_however_long_slack_is_in_trou
 
     (message,) = slack.messages(ask)
     assert (said.state, said.ts) == (OutgoingState.SENT, message["ts"])
+
+
+async def test_two_are_brought_together_once_and_in_a_group_message_of_their_own(
+    slack: FakeSlack, connections: Connections, clock: HandClock, ask: Channel
+) -> None:
+    ana, ben = slack.world.person("ana"), slack.world.person("ben")
+    slack.faults.next("chat.postMessage", Fault.LOST)
+    both = {"kind": OutgoingKind.TOGETHER, "channel": None, "recipient": f"{ana.id},{ben.id}"}
+
+    said = await deliver(slack, connections, clock, ask, **both)
+
+    (message,) = slack.messages(slack.direct(ana, ben))
+    assert (said.state, said.ts) == (OutgoingState.SENT, message["ts"])
+
+
+@pytest.mark.parametrize(
+    ("is_stranger", "without", "error"),
+    [(True, "", "invalid_user_combination"), (False, "mpim:write", "missing_scope")],
+)
+async def test_two_whom_slack_lets_nobody_bring_together_are_not(
+    slack: FakeSlack,
+    connections: Connections,
+    clock: HandClock,
+    ask: Channel,
+    *,
+    is_stranger: bool,
+    without: str,
+    error: str,
+) -> None:
+    ana, ben = slack.world.person("ana"), slack.world.person("ben", is_stranger=is_stranger)
+    slack.tokens.bot.scopes.discard(without)
+    both = {"kind": OutgoingKind.TOGETHER, "channel": None, "recipient": f"{ana.id},{ben.id}"}
+
+    said = await deliver(slack, connections, clock, ask, **both)
+
+    assert (said.state, said.error) == (OutgoingState.FAILED, error)
 
 
 async def test_what_never_arrived_is_said_again(

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from adapters.slack.home import home, page_message
 from adapters.slack.render import answer, note, posted
+from bot.chat_types import QuestionId
 from bot.homepage import Declared, Profile, Topic, home_page
+from bot.invitation_notes import invitation
 from bot.notes import (
     Trouble,
     copy_part,
     drafted,
-    drafted_to,
     erased,
     help_note,
     looking,
@@ -31,6 +32,7 @@ from expertise.consent import Naming
 from tests.support.answers import a_quotation, a_suggestion, an_answer
 from tests.support.block_kit import buttons, links, pings, problems, words
 from tests.support.builders import channel, person
+from tests.support.closing import closing_pages, some_carried
 
 URL = "https://acme.slack.com"
 STORED = "https://acme.slack.com/archives/Cdata/p1709283600000100"
@@ -85,6 +87,7 @@ def pages(text: str, count: int = 3) -> list[dict[str, Any]]:
         ],
         declared=[Declared(id=str(n), label=f"{n}{text}") for n in range(count)],
         consent=Naming.NOT_YET,
+        carried=some_carried(text, count),
     )
     return [home(home_page(own, has_fields=True)), page_message(home_page(own, has_fields=False))]
 
@@ -110,6 +113,13 @@ def test_every_note_is_a_card_that_slack_takes(view: Note) -> None:
     assert problems(drawn) == []
     assert pings(drawn) == []
     assert links(drawn) == set()
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
+@pytest.mark.parametrize("count", [0, 50])
+def test_a_notebook_is_drawn_within_the_limits(text: str, count: int) -> None:
+    for each in closing_pages(text, count):
+        assert problems(page_message(each)) == []
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
@@ -161,7 +171,7 @@ def test_no_text_at_all_makes_a_note_that_pings_links_or_is_refused(text: str, t
     for view in (
         drafted(long, text),
         drafted(text, None),
-        drafted_to(long, text),
+        invitation(QuestionId("q"), long, "Ana", "wrote the steps", is_referred=False),
         copy_part(long[:2_500], 1, times),
         muted(long),
         help_note("/whoknows", "/iknow"),

@@ -105,7 +105,7 @@ async def test_what_is_urgent_is_looked_up_and_not_looked_for(sql_url: str) -> N
     assert "ix_inbox_urgent" in plan
 
 
-async def plan_of(work: UnitOfWork, do: Callable[[], Awaitable[object]]) -> str:
+async def plan_of(work: UnitOfWork, do: Callable[[], Awaitable[object]], table: str = "inbox") -> str:
     """How the database goes about the statement of that."""
     connection = work.inbox._session._connection  # type: ignore[attr-defined]
     told: list[tuple[str, Any]] = []
@@ -117,7 +117,7 @@ async def plan_of(work: UnitOfWork, do: Callable[[], Awaitable[object]]) -> str:
     await do()
     explain = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
     if explain == "EXPLAIN":
-        await connection.exec_driver_sql("ANALYZE inbox")
+        await connection.exec_driver_sql(f"ANALYZE {table}")
     statement, values = told[0]
     return str((await connection.exec_driver_sql(f"{explain} {statement}", values)).all())
 

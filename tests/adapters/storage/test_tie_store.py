@@ -49,3 +49,21 @@ async def test_a_message_that_is_gone_ties_no_longer(work: UnitOfWork) -> None:
     await work.messages.remove(mine.key)
 
     assert await work.ties.beside(ANN, [OPEN], 9) == []
+
+
+async def test_threads_of_two_are_those_that_both_wrote_in_the_latest_first(work: UnitOfWork) -> None:
+    for channel_id, start, who in ((OPEN, 10, BEN), (OTHER, 20, BEN), (OPEN, 30, CEM), (OPEN, 40, BEN)):
+        thread = [
+            message(start + n, author_id=author, channel_id=channel_id, thread_ts=ts(start))
+            for n, author in enumerate((ANN, who))
+        ]
+        await work.messages.add(channel_id, thread)
+
+    assert await work.ties.together(ANN, BEN, [OPEN, OTHER], 9) == [
+        (OPEN, ts(40)),
+        (OTHER, ts(20)),
+        (OPEN, ts(10)),
+    ]
+    assert await work.ties.together(BEN, ANN, [OPEN], 9) == [(OPEN, ts(40)), (OPEN, ts(10))]
+    assert await work.ties.together(ANN, BEN, [OPEN, OTHER], 2) == [(OPEN, ts(40))]
+    assert await work.ties.together(ANN, BEN, [], 9) == []

@@ -70,7 +70,7 @@ def test_no_text_is_longer_than_teams_takes() -> None:
 
 
 def test_the_commands_are_words_that_the_bot_understands() -> None:
-    assert [title for title, _ in say.COMMANDS] == ["me", "I know", "help"]
+    assert [title for title, _ in say.COMMANDS] == ["me", "notebook", "I know", "help"]
     assert [each["id"] for each in manifest(*ARGUMENTS)["composeExtensions"][0]["commands"]] == [FIND, ASK]
 
 

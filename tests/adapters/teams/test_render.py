@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from adapters.teams.drawing import TeamsDrawing
 from adapters.teams.extension import found
 from adapters.teams.render import answer, note, page, size
+from bot.chat_types import QuestionId
 from bot.homepage import Declared, Profile, Topic, home_page
+from bot.invitation_notes import invitation
 from bot.notes import (
     Trouble,
     copy_part,
     drafted,
-    drafted_to,
-    drafted_to_somebody,
     erased,
     help_in_teams,
     looking,
@@ -32,6 +32,7 @@ from expertise.consent import Naming
 from tests.support.adaptive_cards import buttons, card_problems, links, parts, problems, words
 from tests.support.answers import a_quotation, a_suggestion, an_answer
 from tests.support.builders import channel, person
+from tests.support.closing import closing_pages, some_carried
 
 STORED = "https://teams.microsoft.com/l/message/19:data@thread.tacv2/1709283600000?tenantId=t"
 PICTURE = "https://pictures.example/maya.png"
@@ -85,6 +86,7 @@ def pages(text: str, count: int = 3) -> list[Page]:
         ],
         declared=[Declared(id=f"{n}{text[:80]}", label=f"{n}{text}") for n in range(count)],
         consent=Naming.NOT_YET,
+        carried=some_carried(text, count),
     )
     return [home_page(own, has_fields=True), home_page(own, has_fields=False)]
 
@@ -98,8 +100,7 @@ NOTES: list[Note] = [
     help_in_teams(),
     notice(date(2024, 3, 12)),
     *(drafted(text, text) for text in HOSTILE),
-    *(drafted_to(text, text) for text in HOSTILE),
-    drafted_to_somebody("restore a backup"),
+    *(invitation(QuestionId("q"), text, "Ana", "wrote the steps", is_referred=False) for text in HOSTILE),
     *(copy_part((text * 2_500)[:2_500], 1, 2) for text in HOSTILE if text),
 ]
 
@@ -108,6 +109,13 @@ NOTES: list[Note] = [
 def test_every_note_is_a_card_that_teams_takes(drawn: Note) -> None:
     assert problems(note(drawn)) == []
     assert links(note(drawn)) == set()
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
+@pytest.mark.parametrize("count", [0, 50])
+def test_a_notebook_is_drawn_within_the_limits(text: str, count: int) -> None:
+    for each in closing_pages(text, count):
+        assert problems(page(each)) == []
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
@@ -169,7 +177,7 @@ def test_a_page_is_read_aloud_with_headings_to_jump_between() -> None:
     drawn = page(pages("Postgres")[0])
     titles = [part["text"] for part in parts(drawn) if part.get("style") == "heading"]
 
-    assert titles[:3] == ["Who knows?", "What I would suggest you for", "What you told me yourself"]
+    assert titles[:3] == ["Who knows?", "What I ask for you now", "What I would suggest you for"]
     for section in pages("Postgres")[0].sections:
         assert section.title in words(drawn)
 
@@ -247,7 +255,9 @@ def test_a_long_page_says_how_much_it_leaves_out() -> None:
 def test_a_page_as_long_as_pages_are_keeps_what_shows_why() -> None:
     drawn = page(pages("restoring Postgres", 12)[0])
 
-    assert [words(drawn).count("restoring Postgres"), words(drawn).count(" · ")] == [12 + 12 + 12 * 3, 12 * 2]
+    topics, questions = 12 + 12 + 12 * 3, 5 + 2  # of which two have a helper of that name
+    assert words(drawn).count("restoring Postgres") == topics + questions
+    assert words(drawn).count(" · ") == 12 * 2
 
 
 def test_what_is_kept_is_an_activity() -> None:

@@ -129,6 +129,16 @@ DIFFERENCES: tuple[Difference, ...] = (
         is_missing=True,
     ),
     Difference(
+        name="clocks",
+        what="the clock on which one's hours stand on one's page, until one states others",
+        slack="that of their profile",
+        teams="that of the workspace (`KENNER_TIME_ZONE`)",
+        why="The connector of Teams tells no time zones; the directory (Graph) would, with a permission.",
+        facts=(_words("Monday to Friday (Europe/Berlin).", "Monday to Friday (UTC)."),),
+        is_everywhere=True,
+        is_missing=True,
+    ),
+    Difference(
         name="addresses",
         what="a digest of somebody's e-mail address, by which accounts of one person are known",
         slack="kept where the app was given the permission: `kenner slack manifest --emails`",
@@ -164,6 +174,7 @@ DIFFERENCES: tuple[Difference, ...] = (
         facts=(
             Fact(slack=f"{re.escape(say.ONLY_YOU)} "),
             Fact(slack=r"^.* button share .*$"),
+            Fact(teams=r"^.* button ask_for_me .*$"),
             _words(ALSO[Also.HERE], ALSO[Also.THERE]),  # for nobody answers in a chat with the bot
         ),
     ),
@@ -179,12 +190,13 @@ DIFFERENCES: tuple[Difference, ...] = (
         name="help",
         what="how to ask, as the bot tells it",
         slack="`/whoknows`, `/iknow`",
-        teams="the words *me* and *I know …* in the chat with the bot",
+        teams="the words *me*, *notebook* and *I know …* in the chat with the bot",
         why="Teams has no slash commands of apps.",
         facts=(
             _words(say.help_ask("/whoknows"), in_teams.HELP_HERE),
             _words(say.HELP_DIRECT, in_teams.HELP_ON_A_MESSAGE),
             _words(say.help_me("/whoknows"), in_teams.HELP_ME),
+            _words(say.help_notebook("/whoknows"), in_teams.HELP_NOTEBOOK),
             _words(say.help_know("/iknow"), in_teams.HELP_KNOW),
             _words(say.for_example("/whoknows"), in_teams.FOR_EXAMPLE),
         ),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.chat_phrases import ask
+from bot.chat_phrases import ASK_UNNAMED, ask
 from bot.views import Action
 
 OWN_PAGE = frozenset({Action.CONSENT, Action.EXPORT, Action.ERASE})
@@ -85,8 +85,8 @@ class Said:
     @property
     def suggested(self) -> tuple[str, ...]:
         """Who is named and can be asked, in order; '' stands for somebody unnamed."""
-        asking = [each.says for each in self.buttons if each.action == Action.ASK]
-        return tuple(says.removeprefix(ask("")) if says.startswith(ask("")) else "" for says in asking)
+        asking = [each for each in self.buttons if each.action == Action.ASK]
+        return tuple("" if each.label == ASK_UNNAMED else each.says.removeprefix(ask("")) for each in asking)
 
 
 def plain(parts: Iterable[str]) -> str:

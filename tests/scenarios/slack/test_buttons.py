@@ -49,7 +49,7 @@ def with_value(card: Json, value: str, action: str = "") -> Json:
     return other
 
 
-async def test_asked_for_somebody_unnamed_it_says_what_it_cannot_do_and_who_it_is_stays_unsaid(
+async def test_asked_for_somebody_unnamed_the_plan_does_not_say_who_it_is(
     here: Office, slack: FakeSlack
 ) -> None:
     for who in (here.ben, here.dia):
@@ -60,21 +60,25 @@ async def test_asked_for_somebody_unnamed_it_says_what_it_cannot_do_and_who_it_i
         await here.handled()
 
     card = await card_of(here)
-    draft = await here.press(here.cem, card, "ask")
+    await here.pressed(here.cem, card, "ask")
 
-    assert "draft" in draft["text"]
-    assert GONE not in draft["text"]
-    assert [name for name in ("Ben", "Dia") if name in card["text"] + draft["text"]] == []
+    await until(lambda: here.from_bot(here.cem))
+    (plan,) = here.from_bot(here.cem)
+    assert "Somebody" in plan["text"]
+    assert [name for name in ("Ben", "Dia") if name in card["text"] + plan["text"]] == []
 
 
-async def test_ask_gives_the_asker_words_to_send_and_sends_nothing(here: Office, slack: FakeSlack) -> None:
+async def test_ask_shows_the_asker_whom_it_would_ask_and_asks_nobody(here: Office, slack: FakeSlack) -> None:
     card = await card_of(here)
 
-    draft = await here.press(here.cem, card, "ask")
+    await here.pressed(here.cem, card, "ask")
 
-    assert "words that you could send to" in draft["text"]
-    assert NEED in draft["text"]
-    assert slack.called("chat.postMessage") == []
+    await until(lambda: here.from_bot(here.cem))
+    await here.handled()
+    (plan,) = here.from_bot(here.cem)
+    assert NEED in plan["text"]
+    assert "Ben" in plan["text"]
+    assert here.from_bot(here.ben) == here.from_bot(here.dia) == []
 
 
 async def test_show_more_brings_other_people(here: Office) -> None:

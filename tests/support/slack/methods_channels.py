@@ -110,11 +110,20 @@ def conversations_open(call: Call) -> Json:
         raise Refused("too_many_users")
     for one in ids:
         _refuse_to_meet(call, one)
+    if not _may_meet(call, ids):
+        raise Refused("invalid_user_combination")
     before = len(call.world.channels)
     channel = call.world.direct(*ids)
     if before < len(call.world.channels):
         return good(channel={"id": channel.id})
     return good(channel={"id": channel.id}, already_open=True, no_op=True)
+
+
+def _may_meet(call: Call, ids: list[str]) -> bool:
+    """External people must be in a channel together already: ``invalid_user_combination`` otherwise."""
+    is_external = any(call.world.users[one].is_stranger for one in ids)
+    together = any({*ids} <= {*channel.members} for channel in call.world.channels.values())
+    return len(ids) == 1 or not is_external or together
 
 
 def _refuse_to_meet(call: Call, user_id: str) -> None:

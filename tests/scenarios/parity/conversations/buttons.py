@@ -23,17 +23,38 @@ async def open_answer(scene: Scene, office: Office) -> Said:
     return await scene.shown(office.ana, scene.chat.ask_in(office.cem, office.here, scene.need))
 
 
-@pressing("*Ask Maya*: words for the asker to send; nothing is sent", need="stretch goatskin drums")
-async def ask_gives_the_asker_words_to_send(scene: Scene) -> None:
+@pressing(
+    "*Ask Maya*: whom I would ask; nothing is sent before the asker says so", need="stretch goatskin drums"
+)
+async def ask_shows_whom_it_would_ask(scene: Scene) -> None:
     office = await scene.office()
     answer = await private_answer(scene, office)
 
-    draft = await scene.shown(office.cem, scene.chat.press(office.cem, answer, "ask"))
+    plan = await scene.shown(office.cem, scene.chat.press(office.cem, answer, "ask"))
 
-    assert draft.is_alone
-    assert chat_phrases.draft_to(office.ben.name) in draft.words
-    assert scene.need in draft.words
+    assert plan.is_alone
+    assert office.ben.name in plan.words
+    assert scene.need in plan.words
     assert scene.chat.seen(office.ben) == []
+
+
+@pressing("*Ask them*: one is invited, says yes, and both hear of each other", need="tumble amethyst geodes")
+async def a_colleague_is_asked_and_helps(scene: Scene) -> None:
+    office = await scene.office()
+    page = await scene.page(office.ben)
+    await scene.page(office.ben, scene.chat.type_into(office.ben, page, "hours", "00:00-00:00 mon-sun UTC"))
+    answer = await private_answer(scene, office)
+    plan = await scene.shown(office.cem, scene.chat.press(office.cem, answer, "ask"))
+
+    invitation = await scene.shown(office.ben, scene.chat.press(office.cem, plan, "go"))
+    told = await scene.shown(office.cem, scene.chat.press(office.ben, invitation, "help"))
+
+    assert invitation.is_alone
+    assert scene.need in invitation.words
+    assert office.cem.name in invitation.words
+    assert invitation.actions >= {"help", "not_now", "not_my_field", "refer", "pause_me"}
+    assert office.ben.name in told.words
+    assert told.actions >= {"solved", "ask_next"}
 
 
 @pressing("*This helped*", need="etch zinc plates")

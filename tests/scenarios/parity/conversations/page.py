@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from bot import chat_phrases
+from bot import chat_phrases, inviting_phrases
 from tests.scenarios.parity.cases import shows
 from tests.scenarios.parity.said import Said
 from tests.scenarios.parity.scene import Office, Scene
@@ -28,7 +28,7 @@ async def ones_page_says_what_one_would_be_suggested_for(scene: Scene) -> None:
     assert chat_phrases.PAGE_OPENING in page.words
     assert "dovetail" in page.words
     assert page.actions >= {"consent", "pause", "export", "erase", "hide", "moved_on"}
-    assert {field.action for field in page.fields} == {"ask_here", "know"}
+    assert {field.action for field in page.fields} == {"ask_here", "know", "hours"}
 
 
 @owning("*Only through Kenner*, *Not at all*, *By name*", need="lacquer cedar boxes")
@@ -51,17 +51,19 @@ async def one_decides_how_one_is_brought_up(scene: Scene) -> None:
     assert named.suggested == (office.ben.name,)
 
 
-@owning("*Ask* about somebody who is not named: words to post, and no name", need="plait willow creels")
+@owning(
+    "*Ask* about somebody who is not named: the plan does not name them either", need="plait willow creels"
+)
 async def whoever_is_not_named_stays_unnamed(scene: Scene) -> None:
     office = await scene.office()
     page = await scene.page(office.ben)
     await scene.page(office.ben, scene.chat.press(office.ben, page, "consent", 1))
     answer = await asked_again(scene, office)
 
-    draft = await scene.shown(office.cem, scene.chat.press(office.cem, answer, "ask"))
+    plan = await scene.shown(office.cem, scene.chat.press(office.cem, answer, "ask"))
 
-    assert chat_phrases.DRAFT_UNNAMED in draft.words
-    assert office.ben.name not in draft.words
+    assert inviting_phrases.PLAN_UNNAMED in plan.words
+    assert office.ben.name not in plan.words
 
 
 @owning("*Pause me* and *I'm back*", need="churn cultured butter")

@@ -1,0 +1,100 @@
+"""A copy of everything that is kept about an account, for the person whose it is."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.addresses import Address
+from bot.being_asked import said
+from bot.chat_types import Question
+from bot.elsewhere import Elsewhere
+from bot.hours import Hours
+from bot.notebook_ports import Learned
+from bot.outcomes import Outcome
+from bot.ports import UnitOfWork
+from bot.round_ports import Invited
+from expertise.consent import Preferences
+from expertise.types import Person
+
+EVER = datetime.min.replace(tzinfo=UTC)
+
+
+async def copy(uow: UnitOfWork, person: Person, also: Sequence[Elsewhere] = (), digest: str = "") -> str:
+    """All of it but the messages that stand in their channels, as JSON.
+
+    ``also`` are the person's other accounts, ``digest`` is what is kept of their e-mail address.
+    """
+    own = (await uow.preferences.of([person.id])).get(person.id, Preferences())
+    asked = [await uow.questions.by_id(each) for each in await uow.questions.asked_by(person.id)]
+    came = (await uow.outcomes.of([person.id], EVER)).get(person.id, [])
+    kept: dict[str, Any] = {
+        "person": {
+            "id": person.platform_id,
+            "name": person.name,
+            "title": person.title,
+            "time_zone": person.time_zone,
+        },
+        "also": [
+            {"platform": each.platform.value, "name": each.name, "told_by": each.how.value} for each in also
+        ],
+        "email_digest": digest or None,
+        "naming": own.naming.value if own.naming else None,
+        "told_at": own.told_at.isoformat() if own.told_at else None,
+        "paused_until": own.paused_until.isoformat() if own.paused_until else None,
+        **await _being_asked(uow, person),
+        "declared": [each.topic for each in await uow.declared.of(person.id)],
+        "hidden": [each.topic for each in await uow.hidden_topics.of(person.id)],
+        "questions": [await _question(uow, each) for each in asked if each],
+        "invitations": [_invitation(each) for each in await uow.invitations.of(person.id)],
+        "came_of_asking": [_outcome(each) for each in came],
+        "conversations": [_address(each) for each in await uow.addresses.with_person(person.platform_id)],
+        "notebook": [_learned(each) for each in await uow.notebook.of(person.id)],
+    }
+    return json.dumps(kept, ensure_ascii=False, indent=1)
+
+
+async def _being_asked(uow: UnitOfWork, person: Person) -> dict[str, Any]:
+    own = await said(uow, person.id)
+    return {"unasked_a_week": own.unasked_a_week, "hours": _hours(own.hours) if own.hours else None}
+
+
+def _hours(hours: Hours) -> dict[str, Any]:
+    return {
+        "from": f"{hours.start:%H:%M}",
+        "to": f"{hours.end:%H:%M}",
+        "days": sorted(hours.days),
+        "time_zone": hours.zone,
+    }
+
+
+async def _question(uow: UnitOfWork, question: Question) -> dict[str, Any]:
+    """Who was asked to help with it is others' business, and whether they passed."""
+    carried = await uow.rounds.of(question.id)
+    return {
+        "asked_at": question.asked_at.isoformat(),
+        "text": question.text,
+        "channel": question.channel,
+        "carried": {"state": carried.state.value, "asked": len(carried.invitations)} if carried else None,
+    }
+
+
+def _invitation(one: Invited) -> dict[str, Any]:
+    own = one.invitation
+    return {
+        "at": own.invited_at.isoformat(),
+        "end": own.end.value if own.end else None,
+        "ended_at": own.ended_at.isoformat() if own.ended_at else None,
+    }
+
+
+def _outcome(one: Outcome) -> dict[str, Any]:
+    return {"at": one.at.isoformat(), "what": one.what.value, "words": list(one.terms)}
+
+
+def _learned(one: Learned) -> dict[str, Any]:
+    return {"at": one.at.isoformat(), "text": one.text}
+
+
+def _address(address: Address) -> dict[str, Any]:
+    return {"id": address.conversation, "at": address.service_url, "seen_at": address.seen_at.isoformat()}

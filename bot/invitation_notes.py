@@ -1,0 +1,135 @@
+"""The cards of an invitation: what somebody is asked, what becomes of it, what the asker hears."""
+
+from bot import chat_phrases
+from bot import inviting_phrases as say
+from bot.chat_phrases import draft
+from bot.chat_types import QuestionId
+from bot.quoting import NAME, inside, tidy
+from bot.round_types import End
+from bot.views import Action, Button, Field, Note, Page, Section, Style
+from expertise.types import Person
+
+SOMEBODY = say.SOMEBODY
+_QUESTION = 2_000
+_NAME_TYPED = 80
+_PASSED = {
+    End.NOT_NOW: say.PASSED_NOT_NOW,
+    End.NOT_MY_FIELD: say.PASSED_NOT_MY_FIELD,
+    End.PAUSED: say.PASSED_PAUSED,
+    End.REFERRED: say.REFERRED,
+}
+
+
+def called(person: Person, *, is_named: bool = True) -> str:
+    """What somebody is called; whoever wants no name told is a colleague."""
+    return (tidy(person.name, NAME) if is_named else "") or say.SOMEBODY
+
+
+def invitation(question_id: QuestionId, question: str, asker: str, why: str, *, is_referred: bool) -> Note:
+    """To one person: will you help? ``asker`` is as ``called``, ``why`` "wrote the steps in May"."""
+    reason = say.named_you(asker) if is_referred else say.why_you(why, asker)
+    return Note(
+        paragraphs=(say.stuck(asker, inside(tidy(question, _QUESTION))), reason),
+        buttons=(
+            button(Action.HELP, say.HELP, say.help_says(asker), question_id, Style.PRIMARY),
+            button(Action.NOT_NOW, say.NOT_NOW, say.NOT_NOW, question_id),
+            button(Action.NOT_MY_FIELD, say.NOT_MY_FIELD, say.NOT_MY_FIELD, question_id),
+            button(Action.REFER, say.REFER, say.REFER_SAYS, question_id),
+            button(Action.PAUSE_ME, say.PAUSE, say.PAUSE_SAYS, question_id),
+        ),
+    )
+
+
+def referring(question_id: QuestionId) -> Page:
+    """Asks who may know instead."""
+    field = Field(
+        action=Action.REFER_TO,
+        label=say.REFER_TO,
+        example=say.REFER_EXAMPLE,
+        limit=_NAME_TYPED,
+        about=question_id,
+    )
+    return Page(opening="", sections=(Section(title=say.REFER, field=field),), footer="")
+
+
+def passed(end: End) -> Note:
+    """Their card, when they do not help."""
+    return Note(paragraphs=(_PASSED[end],))
+
+
+def taken(asker: str) -> Note:
+    return Note(paragraphs=(say.taken(asker),))
+
+
+def over(asker: str) -> Note:
+    return Note(paragraphs=(say.over(asker),))
+
+
+def too_late() -> Note:
+    return Note(paragraphs=(say.TOO_LATE,))
+
+
+def still_good(question_id: QuestionId, asker: str) -> Note:
+    return Note(
+        paragraphs=(say.still_good(asker),),
+        buttons=(
+            button(Action.STILL_YES, say.STILL_YES, say.STILL_YES, question_id, Style.PRIMARY),
+            button(Action.STILL_NO, say.STILL_NO, say.STILL_NO, question_id),
+        ),
+    )
+
+
+def lost() -> Note:
+    return Note(paragraphs=(say.LOST,))
+
+
+def drafted(question: str) -> Note:
+    return Note(paragraphs=(say.DRAFTED,), draft=draft(tidy(question, _QUESTION)))
+
+
+def nobody(question: str) -> Note:
+    return Note(paragraphs=(say.NOBODY,), draft=draft(tidy(question, _QUESTION)))
+
+
+def is_it_solved(question_id: QuestionId) -> Note:
+    return Note(
+        paragraphs=(say.SOLVED_QUESTION,),
+        buttons=(
+            button(Action.SOLVED, say.SOLVED, say.SOLVED, question_id, Style.PRIMARY),
+            button(Action.NOT_SOLVED, say.NOT_SOLVED, say.NOT_SOLVED, question_id),
+            button(Action.ASK_NEXT, say.ASK_NEXT, say.ASK_NEXT_SAYS, question_id),
+        ),
+    )
+
+
+def released(asker: str) -> Note:
+    return Note(paragraphs=(say.released(asker),))
+
+
+def rested() -> Note:
+    """To somebody who has not answered for long."""
+    back = Button(action=Action.RESUME, label=chat_phrases.RESUME, says=chat_phrases.RESUME_SAYS)
+    return Note(paragraphs=(say.RESTED,), buttons=(back,))
+
+
+def thanked(asker: str) -> Note:
+    return Note(paragraphs=(say.thanked(asker),))
+
+
+def stopped_helper(asker: str) -> Note:
+    return Note(paragraphs=(say.stopped(asker),))
+
+
+def started(question_id: QuestionId) -> Note:
+    """The asker's card once it has begun."""
+    return Note(
+        paragraphs=(say.STARTED,),
+        buttons=(button(Action.STOP_ROUND, say.STOP, say.STOP_SAYS, question_id),),
+    )
+
+
+def button(
+    action: Action, label: str, says: str, question_id: QuestionId, style: Style = Style.PLAIN
+) -> Button:
+    """One that is about a question."""
+    return Button(action=action, label=label, says=says, value=question_id, style=style)

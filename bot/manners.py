@@ -1,0 +1,16 @@
+"""How much people are asked, and when, where they said nothing themselves: what the workspace decided."""
+
+from dataclasses import dataclass, field
+
+from bot.hours import Hours
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manners:
+    """``unasked_a_week``: how much anybody gets at most that they did not ask for.
+
+    ``hours`` hold, on each person's own clock, for those who stated none.
+    """
+
+    unasked_a_week: int = 3
+    hours: Hours = field(default_factory=Hours)
