@@ -10,7 +10,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from adapters.complaints import complaint
-from bot import phrases
+from bot import doctor_phrases, phrases
 from index.errors import IndexDamagedError
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ async def examine(application: Application) -> list[Finding]:
     try:
         async with application.storage() as storage:
             findings.append(
-                _fine("database", phrases.database_fine(application.settings.url.split(":", 1)[0]))
+                _fine("database", doctor_phrases.database_fine(application.settings.url.split(":", 1)[0]))
             )
             if model.level is Level.FINE:  # without one no index can be judged
                 findings += [finding async for finding in _workspaces(application, storage)]
@@ -74,13 +74,13 @@ def _disk(application: Application) -> Finding:
         folder = folder.parent
     free = shutil.disk_usage(folder).free
     level = Level.FINE if free >= _LITTLE_SPACE else Level.HINT
-    text = phrases.disk_free(free / 1024**3, str(application.data_dir))
+    text = doctor_phrases.disk_free(free / 1024**3, str(application.data_dir))
     return Finding(level=level, subject="disk", text=text)
 
 
 def _model(application: Application) -> Finding:
     try:
-        text = phrases.model_fine(application.embedder.model_id, application.embedder.dimension)
+        text = doctor_phrases.model_fine(application.embedder.model_id, application.embedder.dimension)
     except Exception as error:  # noqa: BLE001 whatever it is, the person wants it said
         return Finding(level=Level.WRONG, subject="model", text=complaint(error)[0])
     return _fine("model", text)
@@ -103,7 +103,7 @@ async def _index(application: Application, storage: Storage, workspace: Workspac
         is_stale = bool(await uow.messages.stale_channels())
     subject = f"index of {workspace.name}"
     if is_stale:
-        return Finding(level=Level.WRONG, subject=subject, text=phrases.IMPORT_UNFINISHED)
+        return Finding(level=Level.WRONG, subject=subject, text=doctor_phrases.IMPORT_UNFINISHED)
     try:
         generation = application.index(workspace).current()
     except IndexDamagedError as error:
@@ -112,8 +112,8 @@ async def _index(application: Application, storage: Storage, workspace: Workspac
         return Finding(level=Level.WRONG, subject=subject, text=phrases.INDEX_MISSING)
     held = sum(generation.sizes.values())
     if held != passages:
-        return Finding(level=Level.WRONG, subject=subject, text=phrases.index_behind(held, passages))
-    return _fine(subject, phrases.index_fine(passages, generation.number))
+        return Finding(level=Level.WRONG, subject=subject, text=doctor_phrases.index_behind(held, passages))
+    return _fine(subject, doctor_phrases.index_fine(passages, generation.number))
 
 
 async def _languages(
@@ -128,5 +128,5 @@ async def _languages(
     for code, count in sorted(counts.items(), key=lambda item: -item[1]):
         share = count / total
         if code not in served and code != _UNKNOWN and share >= _NOTABLE_SHARE:
-            text = phrases.language_not_served(round(100 * share), code, sorted(served))
+            text = doctor_phrases.language_not_served(round(100 * share), code, sorted(served))
             yield Finding(level=Level.HINT, subject=f"languages of {workspace.name}", text=text)

@@ -17,7 +17,7 @@ from adapters.doctor import Finding, Level, examine
 from adapters.settings import Settings
 from adapters.storage.schema import migrate
 from adapters.wiring import Application
-from bot import phrases
+from bot import doctor_phrases, phrases
 from bot.importing import Selection
 from index.embedder import SentenceTransformerEmbedder
 from tests.adapters.imports.zips import BOB
@@ -70,7 +70,7 @@ def test_all_is_well(application: Application, tmp_path: Path) -> None:
 
     assert list(findings) == ["Python", "disk", "model", "database", "index of acme"]
     assert {finding.level for finding in findings.values()} == {Level.FINE}
-    assert findings["index of acme"].text == phrases.index_fine(3, 1)
+    assert findings["index of acme"].text == doctor_phrases.index_fine(3, 1)
 
 
 def test_no_workspace_is_a_hint(application: Application) -> None:
@@ -128,7 +128,7 @@ def test_an_index_that_is_behind_says_by_how_much(application: Application, tmp_
 
     finding = found(application)["index of acme"]
 
-    assert (finding.level, finding.text) == (Level.WRONG, phrases.index_behind(3, 4))
+    assert (finding.level, finding.text) == (Level.WRONG, doctor_phrases.index_behind(3, 4))
     assert "kenner reindex" in finding.text
 
 
@@ -138,7 +138,7 @@ def test_an_unfinished_import_comes_before_the_index(application: Application, t
 
     finding = found(application)["index of acme"]
 
-    assert (finding.level, finding.text) == (Level.WRONG, phrases.IMPORT_UNFINISHED)
+    assert (finding.level, finding.text) == (Level.WRONG, doctor_phrases.IMPORT_UNFINISHED)
 
 
 def test_a_damaged_index_is_wrong_with_the_index(application: Application, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any, get_type_hints
 import pytest
 
 from bot import (
+    doctor_phrases,
     knowing_phrases,
     linking_phrases,
     phrases,
@@ -36,6 +37,7 @@ MODULES = (
     phrases,
     report_phrases,
     ranker_phrases,
+    doctor_phrases,
     knowing_phrases,
     linking_phrases,
     simulation_phrases,
