@@ -2,13 +2,14 @@
 
 import inspect
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, get_type_hints
 
 import pytest
 
 from bot import (
     doctor_phrases,
+    inviting_phrases,
     knowing_phrases,
     linking_phrases,
     phrases,
@@ -26,6 +27,7 @@ SAMPLES: dict[Any, tuple[Any, ...]] = {
     float: (0.5, 1234.5),
     str: ("data",),
     datetime: (START,),
+    date: (START.date(),),
     How: tuple(How),
     Platform: tuple(Platform),
     Sequence[Platform]: ((Platform.TEAMS,), tuple(Platform)),
@@ -38,6 +40,7 @@ MODULES = (
     report_phrases,
     ranker_phrases,
     doctor_phrases,
+    inviting_phrases,
     knowing_phrases,
     linking_phrases,
     simulation_phrases,
