@@ -6,7 +6,7 @@ Gentle, and honest about why it asks. Who passed is never told; the asker hears 
 from collections.abc import Sequence
 from datetime import date
 
-from bot.phrases import number
+from bot.phrases import channel_names, number
 
 SOMEBODY = "A colleague"
 
@@ -152,9 +152,7 @@ SEE_PAST_SAYS = "See the last thread that you both wrote in"
 
 
 def in_common(channels: Sequence[str]) -> str:
-    marked = [f"#{name}" for name in channels]
-    names = marked[0] if len(marked) == 1 else f"{', '.join(marked[:-1])} and {marked[-1]}"
-    return f"You are both in {names}."
+    return f"You are both in {channel_names(channels)}."
 
 
 # ------------------------------------------------------------------ while it goes on
