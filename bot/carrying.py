@@ -31,7 +31,8 @@ async def ask_for_me(what: Press, question: Question, first: PersonId | None) ->
     """Show whom I would ask; what is going on already is shown as it is."""
     this = await what.uow.rounds.of(question.id)
     if this is not None and this.state is not RoundState.PLANNED:
-        note = cards.started(question.id) if not this.state.is_over else trouble(Trouble.GONE)
+        is_over = this.state.is_over
+        note = trouble(Trouble.GONE) if is_over else cards.started(question.id, question.text or "")
         return await say(what, note)
     return Todo(jobs=(job(what, PLAN, f"{question.id} {first or ''}".strip()),))
 
@@ -82,8 +83,10 @@ async def decide(what: Press) -> Todo:
         return await say(what, trouble(Trouble.GONE))
     is_go = what.action == Action.GO
     step = await begin(what.uow, what.desk, this) if is_go else rounds.stop(this, what.desk.clock())
-    keys = await follow(what.uow, what.desk, this, step, await what.uow.questions.by_id(question_id))
-    note = cards.started(question_id) if is_go else Note(paragraphs=(inviting_phrases.PLAN_DROPPED,))
+    question = await what.uow.questions.by_id(question_id)
+    keys = await follow(what.uow, what.desk, this, step, question)
+    text = question.text if question and question.text else ""
+    note = cards.started(question_id, text) if is_go else Note(paragraphs=(inviting_phrases.PLAN_DROPPED,))
     return Todo(keys=(*keys, await _in_its_place(what, question_id, note)))
 
 

@@ -1,5 +1,7 @@
 """The cards of an invitation: what somebody is asked, what becomes of it, what the asker hears."""
 
+from collections.abc import Iterator
+
 from bot import chat_phrases
 from bot import inviting_phrases as say
 from bot.chat_phrases import draft
@@ -10,7 +12,7 @@ from bot.views import Action, Button, Field, Note, Page, Section, Style
 from expertise.types import Person
 
 SOMEBODY = say.SOMEBODY
-_QUESTION = 2_000
+_QUESTION, _MENTIONED = 2_000, 150
 _NAME_TYPED = 80
 _PASSED = {
     End.NOT_NOW: say.PASSED_NOT_NOW,
@@ -49,12 +51,16 @@ def referring(question_id: QuestionId) -> Page:
         limit=_NAME_TYPED,
         about=question_id,
     )
-    return Page(opening="", sections=(Section(title=say.REFER, field=field),), footer="")
+    return Page(
+        opening=say.REFER_OPENING,
+        sections=(Section(title=say.REFER_TITLE, field=field),),
+        footer=say.REFER_FOOTER,
+    )
 
 
 def passed(end: End) -> Note:
-    """Their card, when they do not help."""
-    return Note(paragraphs=(_PASSED[end],))
+    """Their card, when they do not help; a break can be ended where it was taken."""
+    return Note(paragraphs=(_PASSED[end],), buttons=(_back(),) if end is End.PAUSED else ())
 
 
 def taken(asker: str) -> Note:
@@ -69,9 +75,9 @@ def too_late() -> Note:
     return Note(paragraphs=(say.TOO_LATE,))
 
 
-def still_good(question_id: QuestionId, asker: str) -> Note:
+def still_good(question_id: QuestionId, question: str, asker: str) -> Note:
     return Note(
-        paragraphs=(say.still_good(asker),),
+        paragraphs=(say.still_good(asker), *_about(question)),
         buttons=(
             button(Action.STILL_YES, say.STILL_YES, say.STILL_YES, question_id, Style.PRIMARY),
             button(Action.STILL_NO, say.STILL_NO, say.STILL_NO, question_id),
@@ -79,8 +85,8 @@ def still_good(question_id: QuestionId, asker: str) -> Note:
     )
 
 
-def lost() -> Note:
-    return Note(paragraphs=(say.LOST,))
+def lost(question: str) -> Note:
+    return Note(paragraphs=(say.LOST, *_about(question)))
 
 
 def drafted(question: str) -> Note:
@@ -91,9 +97,9 @@ def nobody(question: str) -> Note:
     return Note(paragraphs=(say.NOBODY,), draft=draft(tidy(question, _QUESTION)))
 
 
-def is_it_solved(question_id: QuestionId) -> Note:
+def is_it_solved(question_id: QuestionId, question: str) -> Note:
     return Note(
-        paragraphs=(say.SOLVED_QUESTION,),
+        paragraphs=(say.SOLVED_QUESTION, *_about(question)),
         buttons=(
             button(Action.SOLVED, say.SOLVED, say.SOLVED, question_id, Style.PRIMARY),
             button(Action.NOT_SOLVED, say.NOT_SOLVED, say.NOT_SOLVED, question_id),
@@ -108,22 +114,21 @@ def released(asker: str) -> Note:
 
 def rested() -> Note:
     """To somebody who has not answered for long."""
-    back = Button(action=Action.RESUME, label=chat_phrases.RESUME, says=chat_phrases.RESUME_SAYS)
-    return Note(paragraphs=(say.RESTED,), buttons=(back,))
+    return Note(paragraphs=(say.RESTED,), buttons=(_back(),))
 
 
-def thanked(asker: str) -> Note:
-    return Note(paragraphs=(say.thanked(asker),))
+def thanked(asker: str, question: str) -> Note:
+    return Note(paragraphs=(say.thanked(asker), *_about(question)))
 
 
 def stopped_helper(asker: str) -> Note:
     return Note(paragraphs=(say.stopped(asker),))
 
 
-def started(question_id: QuestionId) -> Note:
+def started(question_id: QuestionId, question: str) -> Note:
     """The asker's card once it has begun."""
     return Note(
-        paragraphs=(say.STARTED,),
+        paragraphs=(say.STARTED, *_about(question)),
         buttons=(button(Action.STOP_ROUND, say.STOP, say.STOP_SAYS, question_id),),
     )
 
@@ -133,3 +138,13 @@ def button(
 ) -> Button:
     """One that is about a question."""
     return Button(action=action, label=label, says=says, value=question_id, style=style)
+
+
+def _back() -> Button:
+    return Button(action=Action.RESUME, label=chat_phrases.RESUME, says=chat_phrases.RESUME_SAYS)
+
+
+def _about(question: str) -> Iterator[str]:
+    """Which question is meant, as somebody may have several; nothing where its words are gone."""
+    if question:
+        yield f"“{inside(tidy(question, _MENTIONED))}”"

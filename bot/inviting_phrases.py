@@ -20,7 +20,7 @@ PLAN_PEOPLE = "Whom I would ask, in this order"
 PLAN_NOBODY_LEFT = "Nobody is left. Add somebody, or let me draft the question for a channel."
 PLAN_UNNAMED, PLAN_UNNAMED_WHY = (
     "Somebody",
-    "is happy to be asked through me, and names themselves when they say yes",
+    "may know; I name them only when they say yes",
 )
 PLAN_ADD, PLAN_ADD_EXAMPLE = "Somebody else to ask", "for example Ana Silva"
 PLAN_NOT_KNOWN = "I know nobody of that name here, or several. Write it as it stands in their profile."
@@ -34,7 +34,7 @@ GO, GO_SAYS = "Ask them", "Ask them for me, one after another"
 ASK_FOR_ME, ASK_FOR_ME_SAYS = "Ask for me…", "See whom you would ask for me"
 NEVER_MIND, NEVER_MIND_SAYS = "Never mind", "Do not ask anybody"
 PLAN_FOOTER = "Whoever says no stays between them and me. You can stop at any time."
-PLAN_CHANGED = "Changed. I look for whom to ask about that; the new card is below."
+PLAN_CHANGED = "All right. I look again for whom to ask, and show you below."
 PLAN_DROPPED = "All right, I ask nobody."
 
 
@@ -51,28 +51,41 @@ def stuck(name: str, question: str) -> str:
 
 def why_you(reason: str, name: str) -> str:
     because = f"I thought of you because you {reason}." if reason else "I thought that you may know."
-    return f"{because} Ten minutes would probably do. No is a fine answer; {name} won't see it."
+    return f"{because} {_no_is_fine(name)}"
 
 
 def named_you(name: str) -> str:
-    return f"Somebody whom I asked thought of you. Ten minutes would probably do. No is a fine answer; {name} won't see it."
+    return f"Somebody whom I asked thought of you. {_no_is_fine(name)}"
+
+
+def _no_is_fine(name: str) -> str:
+    who = "they" if name == SOMEBODY else name
+    return f"Ten minutes would probably do. No is a fine answer; {who} won't see it."
 
 
 HELP, NOT_NOW, NOT_MY_FIELD = "I can help", "Not now", "Not my field"
 REFER, REFER_SAYS = "Ask someone else…", "Name somebody who may know"
-REFER_TO, REFER_EXAMPLE = "Who may know?", "for example Ana Silva"
+REFER_OPENING = "Thank you for thinking of somebody."
+REFER_TITLE = "Who may know?"
+REFER_TO, REFER_EXAMPLE = "Their name", "for example Ana Silva"
+REFER_FOOTER = "I ask them next, and do not say who thought of them."
 PAUSE, PAUSE_SAYS = "Pause me", "Ask me nothing until I say so"
 
 
+def _midway(name: str) -> str:
+    """In the middle of a sentence."""
+    return SOMEBODY.lower() if name == SOMEBODY else name
+
+
 def help_says(name: str) -> str:
-    return f"I can help {name}"
+    return f"I can help {_midway(name)}"
 
 
 # ------------------------------------------------------------------ what a card says afterwards
 
 
 def taken(name: str) -> str:
-    return f"Taken care of: someone is helping {name}. Thank you for being there. Nothing to do."
+    return f"Taken care of: someone is helping {_midway(name)}. Thank you for being there. Nothing to do."
 
 
 def over(name: str) -> str:
@@ -128,7 +141,7 @@ def meet(asker: str, helper: str, question: str) -> str:
 
 
 MEET_FOOTER = "I read along here, and use it for the two of you alone."
-OPEN_THREAD, OPEN_CHAT, SEE_PAST = "Open the thread", "Open a chat", "See that thread"
+OPEN_THREAD, OPEN_CHAT, SEE_PAST = "Open the thread", "Open a chat", "See the earlier thread"
 PROFILE = "Open their profile"
 
 
@@ -163,7 +176,7 @@ def still_good(name: str) -> str:
 
 
 STILL_YES, STILL_NO = "Yes, still good", "I cannot after all"
-LOST = "That did not work out. I ask the next one."
+LOST = "That did not work out after all. I ask somebody else now."
 DRAFTED = (
     "Everyone whom I could ask has been asked. Shall we try in the open? Here is a draft; you would post it:"
 )
@@ -175,15 +188,15 @@ STOP, STOP_SAYS = "Stop asking", "Stop asking people for me"
 STOPPED = "I have stopped. Nobody is asked any more."
 GLAD = "I am glad. Whoever helped you hears it from me."
 MORE_TIME = "All right. I ask you again later."
-COUNTED_ON = "Thank you! It stays as it is."
+COUNTED_ON = "Thank you! Then it stays with you."
 
 
 def released(name: str) -> str:
-    return f"I ask somebody else for {name} now. Thank you for being there. Nothing to do."
+    return f"I ask somebody else for {_midway(name)} now. Thank you for being there. Nothing to do."
 
 
 def thanked(name: str) -> str:
-    return f"{name} says thank you: it is solved, and you made it so."
+    return f"{name} says thank you: it is solved, with your help."
 
 
 def stopped(name: str) -> str:
@@ -219,8 +232,8 @@ RESTED = "I asked you three times, and you may have had more urgent things to do
 NOT_MINE_TITLE = "What is not your field"
 NOT_MINE_BODY = "You said so of these questions: I do not ask you about such things."
 ASK_AGAIN = "Ask me again"
-ASKED_LATER_TITLE = "When I ask you"
-ASKED_LATER = "Not now, you said, or you did not answer, a few times lately. So I ask others a little before you, for some weeks."
+ASKED_LATER_TITLE = "A little less, for now"
+ASKED_LATER = "A few times lately you said “Not now”, or did not answer. So for some weeks I ask others a little before you."
 
 
 def ask_again_says(question: str) -> str:

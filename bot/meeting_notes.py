@@ -24,8 +24,8 @@ def connected_helper(question_id: QuestionId, question: str, asker: Person, met:
         ),
         buttons=(
             *_ways(met, name),
-            button(Action.STILL_NO, say.STILL_NO, say.STILL_NO, question_id),
             *_past(met),
+            button(Action.STILL_NO, say.STILL_NO, say.STILL_NO, question_id),
         ),
     )
 
@@ -39,9 +39,9 @@ def connected_asker(question_id: QuestionId, helper: Person, met: Meeting) -> No
         ),
         buttons=(
             *_to_thread(met),
-            button(Action.SOLVED, say.SOLVED, say.SOLVED, question_id, Style.PRIMARY),
-            button(Action.ASK_NEXT, say.ASK_NEXT, say.ASK_NEXT_SAYS, question_id),
             *_past(met),
+            button(Action.SOLVED, say.SOLVED, say.SOLVED, question_id),
+            button(Action.ASK_NEXT, say.ASK_NEXT, say.ASK_NEXT_SAYS, question_id),
         ),
     )
 
@@ -86,12 +86,13 @@ def _shared(met: Meeting) -> Iterator[str]:
 def _ways(met: Meeting, name: str) -> Iterator[Button]:
     yield from _to_thread(met)
     if not met.thread and met.chat:
-        yield _link(say.OPEN_CHAT, say.open_chat_says(name), met.chat)
+        yield _link(say.OPEN_CHAT, say.open_chat_says(name), met.chat, Style.PRIMARY)
 
 
 def _to_thread(met: Meeting) -> Iterator[Button]:
     if met.thread:
-        yield _link(say.OPEN_THREAD, say.open_thread_says(met.thread.channel), met.thread.link)
+        says = say.open_thread_says(met.thread.channel)
+        yield _link(say.OPEN_THREAD, says, met.thread.link, Style.PRIMARY)
 
 
 def _past(met: Meeting) -> Iterator[Button]:
@@ -99,5 +100,5 @@ def _past(met: Meeting) -> Iterator[Button]:
         yield _link(say.SEE_PAST, say.SEE_PAST_SAYS, met.past.link)
 
 
-def _link(label: str, says: str, link: str) -> Button:
-    return Button(action=Action.READ, label=label, says=says, link=link)
+def _link(label: str, says: str, link: str, style: Style = Style.PLAIN) -> Button:
+    return Button(action=Action.READ, label=label, says=says, link=link, style=style)

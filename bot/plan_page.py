@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot import chat_phrases
 from bot import inviting_phrases as say
 from bot.chat_types import QuestionId
 from bot.quoting import NAME, inside, tidy
@@ -103,7 +104,13 @@ def _decision(plan: Plan) -> Section:
         says=say.NEVER_MIND_SAYS,
         value=plan.question_id,
     )
-    return Section(title=say.PLAN_READY, buttons=(go, never_mind) if plan.people else (never_mind,))
+    first = go if plan.people else _draft(plan)
+    return Section(title=say.PLAN_READY, buttons=(first, never_mind))
+
+
+def _draft(plan: Plan) -> Button:
+    says = chat_phrases.DRAFT_SAYS
+    return Button(action=Action.DRAFT, label=chat_phrases.DRAFT, says=says, value=plan.question_id)
 
 
 def _choice(action: Action, label: str, value: str, *, is_chosen: bool) -> Button:

@@ -144,13 +144,15 @@ _NOTES: Mapping[Tell, Callable[[_Telling, Person], Note | Page]] = {
     Tell.TOO_LATE: lambda _telling, _: cards.too_late(),
     Tell.OVER: lambda telling, _: cards.over(telling.known),
     Tell.CONNECT: _connected,
-    Tell.STILL_GOOD: lambda telling, _: cards.still_good(telling.round.question_id, telling.asker()),
-    Tell.LOST: lambda _telling, _: cards.lost(),
+    Tell.STILL_GOOD: lambda telling, _: cards.still_good(
+        telling.round.question_id, telling.question, telling.asker()
+    ),
+    Tell.LOST: lambda telling, _: cards.lost(telling.question),
     Tell.RELEASED: lambda telling, _: cards.released(telling.asker()),
     Tell.DRAFT: lambda telling, _: cards.drafted(telling.question),
     Tell.NOBODY: lambda telling, _: cards.nobody(telling.question),
-    Tell.ASK_SOLVED: lambda telling, _: cards.is_it_solved(telling.round.question_id),
+    Tell.ASK_SOLVED: lambda telling, _: cards.is_it_solved(telling.round.question_id, telling.question),
     Tell.LEARNED: lambda telling, _: what_was_learned(telling.round.question_id, telling.question),
-    Tell.THANK: lambda telling, _: cards.thanked(telling.asker()),
+    Tell.THANK: lambda telling, _: cards.thanked(telling.asker(), telling.question),
     Tell.STOPPED: lambda telling, _: cards.stopped_helper(telling.asker()),
 }
