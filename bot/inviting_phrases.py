@@ -6,7 +6,7 @@ Gentle, and honest about why it asks. Who passed is never told; the asker hears 
 from collections.abc import Sequence
 from datetime import date
 
-from bot.phrases import channel_names, number
+from bot.phrases import ALSO, channel_names, number
 
 SOMEBODY = "A colleague"
 
@@ -50,8 +50,32 @@ def stuck(name: str, question: str) -> str:
 
 
 def why_you(reason: str, name: str) -> str:
-    because = f"I thought of you because you {reason}." if reason else "I thought that you may know."
+    because = f"I thought of you because you {of_you(reason)}." if reason else "I thought that you may know."
     return f"{because} {_no_is_fine(name)}"
+
+
+def of_you(reason: str) -> str:
+    """What is told of somebody, told to them: "was looking into …; has helped …" becomes "were …, and have …"."""
+    parts = [_second_person(part) for part in reason.split("; ")]
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}, and {parts[-1]}"
+
+
+def _second_person(part: str) -> str:
+    if part == ALSO["here"]:
+        return "have been answering lately where it was asked"
+    for theirs, yours in _YOURS.items():
+        if part.startswith(theirs):
+            return yours + part.removeprefix(theirs)
+    return part
+
+
+_YOURS = {
+    "was looking": "were looking",
+    "has ": "have ",
+    "is in ": "are in ",
+    "says they know ": "say that you know ",
+    "answers ": "answer ",
+}
 
 
 def named_you(name: str) -> str:

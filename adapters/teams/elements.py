@@ -163,7 +163,7 @@ def _link(button: Button) -> Element:
         "title": shortened(defused(button.label), _LABEL),
         "tooltip": shortened(defused(button.says), _SAYS),
         "url": button.link,
-    }
+    } | _style(button)
 
 
 def _style(button: Button) -> Element:
