@@ -69,12 +69,13 @@ class _Telling:
     whys: Mapping[PersonId, str]
 
     def asker(self, *, is_named: bool = True) -> str:
-        """What the asker is called; before somebody helps, as they chose."""
+        """What the asker is called."""
         return cards.called(self.people[self.round.asker], is_named=is_named)
 
     @property
     def known(self) -> str:
-        return self.asker(is_named=self.round.is_named or self.round.helper is not None)
+        """What the asker is called as they chose: to everybody but who helps them."""
+        return self.asker(is_named=self.round.is_named)
 
     @property
     def pair(self) -> tuple[Person, Person]:

@@ -170,6 +170,17 @@ async def test_without_a_name_nobody_hears_it_before_they_help(world: World) -> 
     assert any("Lina" in words for words in await world.words(MAYA))
 
 
+async def test_without_a_name_those_who_do_not_help_never_hear_it(world: World) -> None:
+    await world.begin(MAYA, JON, is_named=False)
+    await world.goes_on()
+    await world.goes_on(timedelta(minutes=20))
+
+    await world.press(JON, Action.HELP)
+
+    _, changed = await world.heard(MAYA)
+    assert "someone is helping a colleague" in (changed.payload or "")
+
+
 async def test_the_others_cards_change_in_their_place(world: World) -> None:
     await world.begin(MAYA, JON)
     await world.goes_on()
