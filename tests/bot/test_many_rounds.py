@@ -457,8 +457,8 @@ class Rounds(RuleBasedStateMachine):
             for each in new:
                 if this.is_named or this.question_id not in each.key or self._is_to(each, this.asker):
                     continue
-                is_first = not any(one.end in (End.ACCEPTED, End.GAVE_UP) for one in this.invitations)
-                if is_first or each.kind is OutgoingKind.INVITATION:
+                helped = [one for one in this.invitations if one.end in (End.ACCEPTED, End.GAVE_UP)]
+                if not any(self._is_to(each, one.person) for one in helped):
                     assert name not in (each.payload or ""), each
 
     def _about(self, invitation: Outgoing) -> tuple[QuestionId, PersonId]:
@@ -473,7 +473,8 @@ class Rounds(RuleBasedStateMachine):
         return any(key.startswith(starts) for key in self.known)
 
     def _is_to(self, each: Outgoing, who: PersonId) -> bool:
-        return each.recipient == f"U{who.removeprefix('p-')}"
+        """Alone, or together with somebody."""
+        return f"U{who.removeprefix('p-')}" in (each.recipient or "").split(",")
 
 
 Rounds.TestCase.settings = settings(
