@@ -11,7 +11,7 @@ import pytest
 from adapters.commands.serve_command import teams_settings, teams_side
 from adapters.service import Service
 from adapters.teams.extension import ASK, QUESTION
-from bot import chat_phrases, teams_phrases
+from bot import chat_phrases, inviting_phrases, teams_phrases
 from tests.support.chromium import chromium
 from tests.support.playground import TENANT, Playground, program
 from tests.support.running import an_application, running
@@ -62,6 +62,10 @@ async def _heard(service: Service | None) -> int:
 async def test_a_whole_conversation(page: Playground) -> None:
     await page.say(page.me, page.personal, NEED)
     answer = await page.card(lambda words: "Adele Vance" in words)
+    await page.press(page.personal, answer, chat_phrases.ask("Adele"))
+    plan = await page.card(lambda words: inviting_phrases.PLAN_PEOPLE in words)
+    await page.press(page.personal, plan, inviting_phrases.GO)
+    begun = await page.card(lambda words: inviting_phrases.STARTED in words)
     pressed = await page.press(page.personal, answer, chat_phrases.HELPED)
     thanks = await page.card(lambda words: chat_phrases.THANKS in words)
     await page.say(page.me, page.personal, "me")
@@ -74,6 +78,7 @@ async def test_a_whole_conversation(page: Playground) -> None:
     shared = await page.card(lambda words: chat_phrases.ALL_CAN_READ in words)
     typed = await page.typed(page.personal, ASK, QUESTION, NEED)
 
+    assert begun["messageId"] == plan["messageId"]
     assert pressed["value"] == teams_phrases.DONE
     assert len({each["messageId"] for each in (answer, thanks, own, shared)}) == 4
     assert paused["messageId"] == own["messageId"]
