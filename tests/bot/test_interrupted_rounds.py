@@ -20,9 +20,10 @@ from bot.showing import Around
 from bot.views import Action
 from bot.working import Working
 from expertise.types import Person, PersonId
-from tests.bot.test_inviting import ASKED, LINA, MAYA, MONDAY, READING, World
+from tests.support.asked_people import ASKED, LINA, MAYA, MONDAY, World
 from tests.support.builders import ACME, person
 from tests.support.chat import Crash, FakePlatform, Fate, MortalStorage, Script
+from tests.support.rows import READING
 
 Do = Callable[[], Awaitable[None]]
 MOMENTS = 60
