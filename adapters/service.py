@@ -5,7 +5,7 @@ Everything here may be stopped at any moment: what is under way stands in rows, 
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -13,13 +13,12 @@ from adapters.live_tools import LiveTools
 from adapters.persisting import Do, keep, persist
 from bot.access import Access
 from bot.chat_ports import Jobs
-from bot.chat_types import Job
 from bot.draining import Drainer, Handle
 from bot.keeping_up import catch_up, heard_until, tidy_up
 from bot.linking import settle
 from bot.listening import Listening
+from bot.owing import SOON, start_owed
 from bot.ports import Clock, Storage
-from bot.pressing import ANSWER
 from bot.reading_back import History, read_back
 from bot.refreshing import Refreshing, refresh
 from bot.speech import Speech
@@ -93,18 +92,21 @@ class Service:
                 group.create_task(parts.access.while_there(parts.drainer.run(own, parts.reception)))
                 group.create_task(keep(parts.refresh_seconds, self._refresh))
                 group.create_task(keep(_CARRIED_SECONDS, parts.carry_on))
+                group.create_task(keep(SOON.total_seconds(), self._start_lost))
                 group.create_task(self._follow())
         finally:
             await parts.speech.stop()
 
     async def _take_up(self) -> None:
-        """What an earlier run left: messages to say, questions to answer."""
-        storage, own = self._parts.storage, self.workspace.id
-        async with storage.begin(own) as uow:
-            waiting = await uow.upkeep.unanswered()
-        for question_id in waiting:
-            await self._parts.jobs.start(Job(name=ANSWER, workspace_id=own, subject=question_id))
+        """What an earlier run left: jobs to start, messages to say."""
+        await self._start_owed(self._parts.clock())
         self._parts.speech.resume()
+
+    async def _start_owed(self, until: datetime) -> None:
+        await start_owed(self._parts.storage, self.workspace.id, self._parts.jobs, until)
+
+    async def _start_lost(self) -> None:
+        await self._start_owed(self._parts.clock() - SOON)
 
     async def _follow(self) -> None:
         """People and channels first, then the gap, then the past; and every night a look at all of it."""

@@ -128,9 +128,6 @@ class Upkeep(Protocol):
     async def erase_questions(self, ids: Collection[QuestionId]) -> None:
         """Forget the texts of these questions, and where their private answers went."""
 
-    async def unanswered(self) -> list[QuestionId]:
-        """Questions that nothing has come of yet, the oldest first: after a crash, to be taken up again."""
-
 
 class ChatPlatform(Protocol):
     """Says things on a platform. Raises the ``ChatError``s of ``errors.py``.
@@ -160,3 +157,16 @@ class Jobs(Protocol):
 
     async def at(self, when: datetime, job: Job) -> None:
         """Do it then, or as soon as possible where that is past; once per id, as ``start``."""
+
+
+class OwedStore(Protocol):
+    """The jobs that one workspace owes."""
+
+    async def add(self, job: Job, at: datetime) -> None:
+        """Once more does no harm."""
+
+    async def before(self, until: datetime) -> list[Job]:
+        """Those owed up to then, by (name, subject)."""
+
+    async def settle(self, jobs: Sequence[Job]) -> None:
+        """They have been started. Nothing happens where they are not owed."""

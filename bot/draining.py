@@ -22,7 +22,7 @@ _log = structlog.get_logger()
 
 After = Callable[[], Awaitable[None]]
 """What to do once an event is handled, such as to start a job. A crash may lose it: it must be found
-again by other means, such as ``Upkeep.unanswered``."""
+again by other means, such as ``owing.start_owed``."""
 
 Act = Callable[[UnitOfWork], Awaitable[After | None]]
 """Acts on an event, in this unit of work and no other, without waiting for anything outside.

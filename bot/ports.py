@@ -7,7 +7,15 @@ from typing import Protocol
 
 from bot.accounts import EmailStore, IdentityStore, PartedStore
 from bot.addresses import AddressStore
-from bot.chat_ports import FeedbackStore, InboxStore, MutedStore, OutgoingStore, QuestionStore, Upkeep
+from bot.chat_ports import (
+    FeedbackStore,
+    InboxStore,
+    MutedStore,
+    OutgoingStore,
+    OwedStore,
+    QuestionStore,
+    Upkeep,
+)
 from bot.consent_ports import HiddenTopicStore, NamingStore, OwnWords, PreferenceStore
 from bot.listened import ListenedStore
 from bot.notebook_ports import NotebookStore
@@ -325,6 +333,7 @@ class UnitOfWork(Protocol):
     imports: ImportStore
     inbox: InboxStore
     outgoing: OutgoingStore
+    owed: OwedStore
     questions: QuestionStore
     feedback: FeedbackStore
     muted: MutedStore

@@ -69,12 +69,15 @@ class Reception:
 
         async def act(uow: UnitOfWork) -> After | None:
             todos = [await step(uow) for step in steps]
+            for todo in todos:
+                for job in todo.jobs:
+                    await uow.owed.add(job, self.desk.clock())
             return self._after(todos)
 
         return act
 
     def _after(self, todos: list[Todo]) -> After:
-        """What a crash loses here is found again: messages and questions are rows."""
+        """What a crash loses here is found again: messages are rows, and jobs until they are started."""
 
         async def after() -> None:
             for todo in todos:

@@ -145,6 +145,17 @@ shown = Table(
     Index(None, "workspace_id", "person_id"),
 )
 
+owed_jobs = Table(
+    "owed_jobs",
+    metadata,
+    Column("workspace_id", Key),
+    Column("name", Name),
+    Column("subject", Name),  # ids alone
+    Column("owed_us", BigInteger, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "name", "subject"),
+    of_workspace(),
+)
+
 muted = Table(
     "muted",
     metadata,

@@ -29,6 +29,7 @@ from adapters.storage.muted import SqlMutedStore
 from adapters.storage.notebook import SqlNotebookStore
 from adapters.storage.outcomes import SqlOutcomeStore
 from adapters.storage.outgoing import SqlOutgoingStore
+from adapters.storage.owed import SqlOwedStore
 from adapters.storage.own_words import SqlOwnWords
 from adapters.storage.passages import SqlPassageStore
 from adapters.storage.people import SqlPersonStore
@@ -78,6 +79,7 @@ class SqlUnitOfWork:
     imports: ports.ImportStore
     inbox: chat_ports.InboxStore
     outgoing: chat_ports.OutgoingStore
+    owed: chat_ports.OwedStore
     questions: chat_ports.QuestionStore
     feedback: chat_ports.FeedbackStore
     muted: chat_ports.MutedStore
@@ -143,6 +145,7 @@ _STORES: Mapping[str, Callable[[Session, WorkspaceId], object]] = {
     "imports": SqlImportStore,
     "inbox": SqlInboxStore,
     "outgoing": SqlOutgoingStore,
+    "owed": SqlOwedStore,
     "questions": SqlQuestionStore,
     "feedback": SqlFeedbackStore,
     "muted": SqlMutedStore,

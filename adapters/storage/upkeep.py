@@ -61,13 +61,6 @@ class SqlUpkeep:
             words = update(outcomes).where(outcomes.c.workspace_id == self._workspace_id)
             await self._session.change(words.where(outcomes.c.question_id.in_(batch)).values(terms="[]"))
 
-    async def unanswered(self) -> list[QuestionId]:
-        """Questions that nothing has come of yet, the oldest first."""
-        waiting = questions.c.state == QuestionState.RECEIVED.value
-        own = questions.c.workspace_id == self._workspace_id
-        statement = select(questions.c.id).where(own, waiting).order_by(questions.c.id)
-        return list(await self._session.values(statement))
-
     async def _by_state(self, table: Table) -> dict[str, int]:
         state: Column[str] = table.c.state
         counted = select(state, func.count()).where(table.c.workspace_id == self._workspace_id)

@@ -33,6 +33,7 @@ from bot.identity import person_id, question_id, workspace_id
 from bot.inbox import Inbox
 from bot.incoming import Envelope, Via
 from bot.outbox import Outbox, intend
+from bot.owing import start_owed
 from bot.ports import Storage, UnitOfWork
 from bot.types import Platform, Workspace
 from expertise.types import MessageTs, Person, WorkspaceId
@@ -87,12 +88,14 @@ class Bot:
             id=asked, asker=ASKER, text=text, via=Via.DIRECT, asked_at=now(), channel=event.lane
         )
         await work.questions.add(question)
-        return lambda: self.start(asked)
+        job = Job(name=ANSWER_QUESTION, workspace_id=HERE, subject=asked)
+        await work.owed.add(job, now())
+        return lambda: self.start(job)
 
-    async def start(self, asked: QuestionId) -> None:
+    async def start(self, job: Job) -> None:
         """Have it answered, once."""
         assert self.jobs
-        await self.jobs.start(Job(name=ANSWER_QUESTION, workspace_id=HERE, subject=asked))
+        await self.jobs.start(job)
 
     async def answer(self, workspace_id: WorkspaceId, subject: str) -> None:
         """One transaction: the question is closed, and its answer intended."""
@@ -147,10 +150,8 @@ async def serve(storage: Storage, bot: Bot, questions: int) -> None:
     drainer = Drainer(storage, now)
     draining = asyncio.create_task(drainer.run(HERE, bot.handle))
     await bot.outbox.resume(HERE)
-    async with storage.begin(HERE) as work:
-        lost = await work.upkeep.unanswered()
-    for asked in lost:
-        await bot.start(asked)
+    assert bot.jobs
+    await start_owed(storage, HERE, bot.jobs, now())
     inbox = Inbox(storage, drainer.wake)
     await asyncio.gather(*(inbox.receive(envelope(number)) for number in range(questions)))
     while not await is_all_said(storage, questions):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from adapters.storage.tally import FirstPlaces, Place, Tally
 from bot.addresses import Address
-from bot.chat_types import Event, Feedback, Muted, Outgoing, Question, QuestionId, Shown
+from bot.chat_types import Event, Feedback, Job, Muted, Outgoing, Question, QuestionId, Shown
 from bot.consent_ports import HiddenTopic
 from bot.listened import Listened
 from bot.notebook_ports import Learned
@@ -109,6 +109,7 @@ class Rows:
     inbox: dict[int, Event] = field(default_factory=dict)
     events: dict[str, int] = field(default_factory=dict)
     outgoing: dict[str, Outgoing] = field(default_factory=dict)
+    owed: dict[Job, datetime] = field(default_factory=dict)
     questions: dict[QuestionId, Question] = field(default_factory=dict)
     shown: dict[QuestionId, tuple[Shown, ...]] = field(default_factory=dict)
     feedback: dict[tuple[QuestionId, PersonId], Feedback] = field(default_factory=dict)

@@ -33,6 +33,7 @@ from adapters.storage.memory.messages import MemoryMessageStore
 from adapters.storage.memory.muted import MemoryMutedStore
 from adapters.storage.memory.notebook import MemoryNotebookStore
 from adapters.storage.memory.outgoing import MemoryOutgoingStore
+from adapters.storage.memory.owed import MemoryOwedStore
 from adapters.storage.memory.own_words import MemoryOwnWords
 from adapters.storage.memory.passages import MemoryPassageStore
 from adapters.storage.memory.people import MemoryPersonStore
@@ -92,6 +93,7 @@ class MemoryUnitOfWork:
         self.imports: ports.ImportStore = MemoryImportStore(rows, journal)
         self.inbox: chat_ports.InboxStore = MemoryInboxStore(rows, journal)
         self.outgoing: chat_ports.OutgoingStore = MemoryOutgoingStore(rows, journal)
+        self.owed: chat_ports.OwedStore = MemoryOwedStore(rows, journal)
         self.questions: chat_ports.QuestionStore = MemoryQuestionStore(rows, journal)
         self.feedback: chat_ports.FeedbackStore = MemoryFeedbackStore(rows, journal)
         self.muted: chat_ports.MutedStore = MemoryMutedStore(rows, journal)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from adapters.storage.memory.journal import Journal
 from adapters.storage.memory.rows import Rows
-from bot.chat_types import InboxState, QuestionId, QuestionState, Standing
+from bot.chat_types import InboxState, QuestionId, Standing
 
 
 class MemoryUpkeep:
@@ -70,8 +70,3 @@ class MemoryUpkeep:
         kept = self._rows.outcomes
         for key in [key for key in kept if key[1] in ids]:
             self._journal.put(kept, key, replace(kept[key], terms=()))
-
-    async def unanswered(self) -> list[QuestionId]:
-        """Questions that nothing has come of yet, the oldest first."""
-        every = self._rows.questions.values()
-        return sorted(question.id for question in every if question.state is QuestionState.RECEIVED)

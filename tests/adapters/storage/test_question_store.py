@@ -90,16 +90,6 @@ async def test_nothing_is_shown_for_no_question(work: UnitOfWork) -> None:
         await work.questions.close(FIRST.id, QuestionState.ANSWERED, LINES)
 
 
-async def test_questions_that_nothing_came_of_are_found_the_oldest_first(work: UnitOfWork) -> None:
-    for question in (SECOND, FIRST):
-        await work.questions.add(question)
-    before = await work.upkeep.unanswered()
-    await work.questions.close(FIRST.id, QuestionState.NOBODY)
-
-    assert (before, await work.upkeep.unanswered()) == ([FIRST.id, SECOND.id], [SECOND.id])
-    assert await work.questions.shown(FIRST.id) == []
-
-
 async def test_muting_holds_for_what_is_muted_until_it_is_taken_back(work: UnitOfWork) -> None:
     thread = Muted(kind=MutedKind.THREAD, subject="C1:1.2")
     person = Muted(kind=MutedKind.PERSON, subject="C1:1.2")

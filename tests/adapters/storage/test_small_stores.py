@@ -1,10 +1,12 @@
 """Audit, import progress, and the workspaces themselves."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from adapters.storage.errors import ConflictError
+from bot.chat_types import Job
 from bot.ports import Storage, UnitOfWork
 from bot.types import AuditEntry, Platform
 from expertise.types import WorkspaceId
@@ -70,3 +72,18 @@ async def test_a_registry_that_is_not_committed_is_taken_back(bare_storage: Stor
         await registry.workspaces.ensure(workspace(HERE))
     async with bare_storage.registry() as registry:
         assert await registry.workspaces.all() == []
+
+
+async def test_a_job_is_owed_once_until_it_is_settled(work: UnitOfWork) -> None:
+    answer = Job(name="answer", workspace_id=HERE, subject="1")
+    erase = Job(name="erase", workspace_id=HERE, subject="1")
+    await work.owed.add(erase, NOON)
+    await work.owed.add(answer, NOON)
+    await work.owed.add(answer, NOON)
+
+    assert await work.owed.before(NOON) == [answer, erase]
+    assert await work.owed.before(NOON - timedelta(seconds=1)) == []
+
+    await work.owed.settle([answer, replace(answer, subject="2")])
+
+    assert await work.owed.before(NOON) == [erase]
