@@ -24,6 +24,7 @@ from bot.pressing import ANSWER, ERASE, EXPORT
 from bot.reading_back import History
 from bot.receiving import Reception, Translate
 from bot.refreshing import Refreshing
+from bot.saying_aloud import SAY_ALOUD, TAKE_BACK
 from bot.speech import Speech
 from bot.surveying import Surroundings
 from bot.types import Workspace
@@ -147,6 +148,8 @@ def _work(working: Working) -> Mapping[str, Work]:
         EXPORT: Work(steps={"export": working.export}),
         NOTEBOOK: Work(steps={"notebook": working.send_notebook}),
         ERASE: Work(steps={"erase": working.erase, "leave": working.leave}),
+        SAY_ALOUD: Work(steps={"say": working.say_aloud}),
+        TAKE_BACK: Work(steps={"take back": working.take_back}),
         PLAN: Work(steps={"plan": working.plan}),
     }
 

@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     slack_channels: str = Field(default="", description="Public channels to join by itself, as names: a,b.")
     slack_ask_command: str = Field(default="/whoknows", description="As in the manifest.")
     slack_know_command: str = Field(default="/iknow", description="As in the manifest.")
+    slack_aloud_command: str = Field(default="/til", description="As in the manifest.")
     teams_app_id: str = Field(default="", description="Of the app registration in Entra.")
     teams_app_password: SecretStr = Field(default=SecretStr(""), description="Its client secret.")
     teams_tenant_id: str = Field(default="", description="The tenant that is served, and no other.")

@@ -190,6 +190,10 @@ def help_know(know: str) -> str:
     return f"{know} and a topic: tell me what you know and never wrote down."
 
 
+def help_aloud(aloud: str) -> str:
+    return f"{aloud} and what you just learned: I say it in a channel of your choice, with your name."
+
+
 # ------------------------------------------------------------------ the notice
 
 NOTICE_OPENING = "Hello, I am Kenner. When somebody here is stuck, I say who may know. I go by what was already written in channels that they can read."

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.addresses import Address
+from bot.aloud import Aloud
 from bot.being_asked import said
 from bot.chat_types import Question
 from bot.elsewhere import Elsewhere
@@ -49,6 +50,7 @@ async def copy(uow: UnitOfWork, person: Person, also: Sequence[Elsewhere] = (), 
         "invitations": [_invitation(each) for each in await uow.invitations.of(person.id)],
         "came_of_asking": [_outcome(each) for each in came],
         "conversations": [_address(each) for each in await uow.addresses.with_person(person.platform_id)],
+        "said_aloud": [_said_aloud(each) for each in await uow.aloud.of(person.id)],
         "notebook": [_learned(each) for each in await uow.notebook.of(person.id)],
     }
     return json.dumps(kept, ensure_ascii=False, indent=1)
@@ -90,6 +92,10 @@ def _invitation(one: Invited) -> dict[str, Any]:
 
 def _outcome(one: Outcome) -> dict[str, Any]:
     return {"at": one.at.isoformat(), "what": one.what.value, "words": list(one.terms)}
+
+
+def _said_aloud(one: Aloud) -> dict[str, Any]:
+    return {"at": one.at.isoformat(), "text": one.text, "is_draft": one.channel_id is None}
 
 
 def _learned(one: Learned) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from bot.ingestion import Reading
 from bot.ports import UnitOfWork
 from bot.removing import forget_author
 from bot.round_types import Round
+from bot.saying_aloud import withdraw
 from bot.types import AuditEntry
 from expertise.consent import Naming, Preferences
 from expertise.types import Person, PersonId
@@ -17,11 +18,13 @@ ERASED = "person-erased"
 """In the audit log: that it was done, never what there was."""
 
 
-async def erase(uow: UnitOfWork, person: Person, desk: Desk, reading: Reading) -> None:
+async def erase(uow: UnitOfWork, person: Person, desk: Desk, reading: Reading) -> list[str]:
     """Forget all of it, but for this: not to suggest them again.
 
     What is carried to people on their behalf, or by their help, ends when it is next looked at: at once.
+    Keys of what takes away what the bot posted for them.
     """
+    keys = await withdraw(uow, desk, reading, await uow.aloud.of(person.id))
     for channel in await uow.channels.all():
         await forget_author(uow, channel, person.id, reading)
     await _leave_rounds(uow, person.id, desk.clock())
@@ -34,6 +37,7 @@ async def erase(uow: UnitOfWork, person: Person, desk: Desk, reading: Reading) -
     await uow.outcomes.forget(person.id)
     await uow.preferences.save(person.id, Preferences(naming=Naming.NOT_AT_ALL, erased_at=desk.clock()))
     await uow.audit.add(_erased(person.id, desk))
+    return keys
 
 
 async def forget_where(uow: UnitOfWork, person: Person) -> None:

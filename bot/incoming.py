@@ -146,6 +146,7 @@ class Command(StrEnum):
     ME = "me"  # what the bot thinks of me
     KNOW = "know"  # I know this; without words: how to say so
     NOTEBOOK = "notebook"  # what I asked, learned and helped with
+    ALOUD = "aloud"  # what I just learned
     HELP = "help"
 
 

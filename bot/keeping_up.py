@@ -60,6 +60,7 @@ async def tidy_up(
     old = 0 if retention_days is None else await _forget_old(listening, now - timedelta(days=retention_days))
     async with listening.storage.begin(listening.workspace.id) as uow:
         raw = await uow.upkeep.purge(now - RAW_FORMS)
+        await uow.aloud.forget_before(now - RAW_FORMS, drafts_alone=True)
         await uow.commit()
     return Kept(no_longer_there=gone, too_old=old, raw_forms=raw)
 
@@ -79,6 +80,9 @@ async def _forget_old(listening: Listening, before: datetime) -> int:
         async with listening.storage.begin(listening.workspace.id) as uow:
             forgotten += await forget_before(uow, channel, before, listening.reading)
             await uow.commit()
+    async with listening.storage.begin(listening.workspace.id) as uow:
+        await uow.aloud.forget_before(before)
+        await uow.commit()
     return forgotten
 
 

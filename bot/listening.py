@@ -22,7 +22,7 @@ from bot.ingestion import Reading, bury_message, put_message, turn
 from bot.listened import Listened
 from bot.ports import Storage, UnitOfWork
 from bot.removing import empty_channel
-from bot.respecting import not_erased
+from bot.respecting import as_theirs, not_erased
 from bot.types import Workspace
 from expertise.types import Channel, ChannelKind, Message, Person, WorkspaceId
 
@@ -228,7 +228,7 @@ async def rows_of(uow: UnitOfWork, channel: Channel, said: Collection[Posted]) -
     """Messages as rows, without those whose authors had them erased."""
     people = await uow.people.by_platform_ids({each.author for each in said if each.author})
     rows = [message_of(channel, each, people.get(each.author or "")) for each in said]
-    return await not_erased(uow, rows)
+    return await not_erased(uow, await as_theirs(uow, channel.id, rows))
 
 
 def message_of(channel: Channel, posted: Posted, author: Person | None) -> Message:

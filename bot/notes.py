@@ -77,8 +77,8 @@ def drafted(question: str, channel: str | None) -> Note:
     return Note(paragraphs=(where,), draft=say.draft(tidy(question, _QUESTION)))
 
 
-def help_note(ask: str, know: str) -> Note:
-    """How to ask; ``ask`` and ``know`` are what the two commands are called here."""
+def help_note(ask: str, know: str, aloud: str) -> Note:
+    """How to ask; the three are what the commands are called here."""
     ways = (
         say.help_ask(ask),
         say.HELP_MENTION,
@@ -86,6 +86,7 @@ def help_note(ask: str, know: str) -> Note:
         say.help_me(ask),
         say.help_notebook(ask),
         say.help_know(know),
+        say.help_aloud(aloud),
     )
     return Note(paragraphs=(say.HELP_OPENING, *ways, say.for_example(ask)), buttons=(_my_page(),))
 
@@ -99,6 +100,7 @@ def help_in_teams() -> Note:
         in_teams.HELP_ME,
         in_teams.HELP_NOTEBOOK,
         in_teams.HELP_KNOW,
+        in_teams.HELP_ALOUD,
     )
     return Note(paragraphs=(say.HELP_OPENING, *ways, in_teams.FOR_EXAMPLE), buttons=(_my_page(),))
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.accounts import EmailStore, IdentityStore, PartedStore
 from bot.addresses import AddressStore
+from bot.aloud import AloudStore
 from bot.chat_ports import (
     FeedbackStore,
     InboxStore,
@@ -343,6 +344,7 @@ class UnitOfWork(Protocol):
     unasked: UnaskedStore
     notebook: NotebookStore
     outcomes: OutcomeStore
+    aloud: AloudStore
     upkeep: Upkeep
 
     async def hold(self, seconds: float | None = None) -> None:

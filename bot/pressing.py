@@ -31,6 +31,7 @@ from bot.own_page import show_home, show_page
 from bot.placing import thread_of
 from bot.ports import UnitOfWork
 from bot.presses import Also, Press, Todo, job, say
+from bot.saying_aloud import ABOUT_ALOUD, offer
 from bot.standing_by import zone_of
 from bot.taking import derived_id
 from bot.views import Action, Note
@@ -82,6 +83,8 @@ async def command(
         return Todo()
     if given.command is Command.ME:
         return await show_page(what)
+    if given.command is Command.ALOUD:
+        return await offer(what)
     if given.command is Command.NOTEBOOK:
         return await show_notebook(what)
     if given.command is Command.KNOW and given.text.strip():
@@ -318,4 +321,10 @@ _ABOUT_MYSELF: Mapping[str, _Do] = {
     Action.NOT_BOTH_ME: show_page,  # that they are not was written down before
     Action.MY_PAGE: show_page,
 }
-_ACTIONS: Mapping[str, _Do] = {**_ABOUT_MYSELF, **_ABOUT_ANSWERS, **carrying.ABOUT_ROUNDS, **ABOUT_NOTEBOOKS}
+_ACTIONS: Mapping[str, _Do] = {
+    **_ABOUT_MYSELF,
+    **_ABOUT_ANSWERS,
+    **carrying.ABOUT_ROUNDS,
+    **ABOUT_NOTEBOOKS,
+    **ABOUT_ALOUD,
+}

@@ -1,4 +1,7 @@
-"""What is read of the past respects what has happened since: later edits, deletions, and erasures."""
+"""What is read of the past respects what has happened since: later edits, deletions, and erasures.
+
+And whose words they are that the bot posted.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,13 +9,25 @@ from dataclasses import replace
 from bot.ingestion import is_later
 from bot.ports import UnitOfWork
 from expertise.consent import Preferences
-from expertise.types import Message
+from expertise.types import ChannelId, Message, MessageKind
 
 
 async def not_erased(uow: UnitOfWork, rows: Sequence[Message]) -> list[Message]:
     """Without those whose authors had them erased."""
     own = await uow.preferences.of(sorted({row.author_id for row in rows if row.author_id}))
     return [row for row in rows if not _is_erased(row, own.get(row.author_id) if row.author_id else None)]
+
+
+async def as_theirs(uow: UnitOfWork, channel_id: ChannelId, rows: Sequence[Message]) -> list[Message]:
+    """Messages as they were read; of what the bot posts for people, each with its author and their words."""
+    by_bots = [row.ts for row in rows if row.kind is MessageKind.BOT]
+    theirs = await uow.aloud.at(channel_id, by_bots) if by_bots else {}
+    return [
+        replace(row, author_id=own.person_id, text=own.text, kind=MessageKind.PERSON)
+        if row.kind is MessageKind.BOT and (own := theirs.get(row.ts))
+        else row
+        for row in rows
+    ]
 
 
 async def no_older(uow: UnitOfWork, rows: Sequence[Message]) -> list[Message]:

@@ -37,6 +37,9 @@ APP_LONG_DESCRIPTION = (
 FIND_SHORTCUT = "Find someone who knows"
 FIND_SAYS = "Ask Kenner about this message; only you see the answer"
 ASK_SAYS, ASK_HINT = "Find colleagues who may know", "restore a Postgres backup | me | notebook | help"
+LEARNED_SHORTCUT = "Say aloud what I learned"
+LEARNED_SAYS = "Say your message in a channel as what you just learned"
+ALOUD_SAYS, ALOUD_HINT = "Say aloud what you just learned", "what, in a sentence or two"
 KNOW_SAYS, KNOW_HINT = "Tell Kenner what you know", "Terraform"
 
 NOT_HTTPS = "Slack sends events only to an address that begins with https://"

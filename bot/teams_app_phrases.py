@@ -10,6 +10,8 @@ SEND = {
     "add_person": "Add",
     "reword": "Change",
     "refer_to": "Ask them",
+    "aloud": "Show me",
+    "aloud_elsewhere": "Say it there",
 }
 SEND_SAYS = {
     "ask_here": "Ask who knows",
@@ -19,6 +21,8 @@ SEND_SAYS = {
     "add_person": "Add them to those who are asked",
     "reword": "Ask it in these words",
     "refer_to": "Let them be asked",
+    "aloud": "Show me how it would stand",
+    "aloud_elsewhere": "Say it in this channel, with my name",
 }
 """The buttons beside the fields of one's own page, which Slack sends by Enter."""
 
@@ -34,6 +38,7 @@ HELP_ON_A_MESSAGE = (
 )
 HELP_ME = "The word me: what I would suggest you for. You can change or erase all of it."
 HELP_NOTEBOOK = "The word notebook: what you asked, learned and helped with. Only you see it."
+HELP_ALOUD = "The word TIL, and what you just learned: I say it in a channel of your choice, with your name."
 HELP_KNOW = "The words I know, and a topic: tell me what you know and never wrote down."
 FOR_EXAMPLE = "For example: restore a Postgres backup"
 
@@ -56,12 +61,14 @@ APP_LONG_DESCRIPTION = (
     " It runs on a machine of your own company and sends nothing anywhere."
 )
 FIND, FIND_SAYS = "Find someone who knows", "Ask about this message; only you see the answer"
+LEARNED, LEARNED_SAYS = "Say aloud what I learned", "Say your message in a channel as what you learned"
 SEARCH, SEARCH_SAYS = "Who knows?", "See who may know, while you write; only you see them"
 SEARCHED, SEARCHED_SAYS = "Question", "What you need to know, in a few words"
 COMMANDS = (
     ("me", "See and change what I would suggest you for"),
     ("notebook", "See what you asked, learned and helped with"),
     ("I know", "Tell me a topic that you know: I know Terraform"),
+    ("TIL", "Say aloud what you just learned: TIL pg_restore has --list"),
     ("help", "How to ask me"),
 )
 

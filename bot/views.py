@@ -71,6 +71,11 @@ class Action(StrEnum):
     POST_NOT = "post_not"
     NOTEBOOK = "notebook"
     SEND_NOTEBOOK = "send_notebook"
+    ALOUD = "aloud"  # a field
+    ALOUD_IN = "aloud_in"  # value: the id of what was learned and a channel, "ID C1"
+    ALOUD_ELSEWHERE = "aloud_elsewhere"  # a field
+    ALOUD_NOT = "aloud_not"
+    ALOUD_BACK = "aloud_back"
     ASK_AGAIN = "ask_again"  # value: the id of a question that was not their field
 
 

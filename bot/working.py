@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot import asking, inviting, notes, planning
+from bot import asking, inviting, notes, planning, saying_aloud
 from bot.accounts import Account
+from bot.aloud import AloudId
 from bot.chat_types import Outgoing, OutgoingKind, QuestionId
 from bot.copying import copy
 from bot.desk import Desk
@@ -113,6 +114,19 @@ class Working:
         for key in keys:
             self.say(key)
 
+    async def say_aloud(self, workspace_id: WorkspaceId, subject: str) -> None:
+        """Say in a channel what somebody learned; from then on it is their message there."""
+        aloud_id, _, event_id = subject.partition(" ")
+        said = await self.outbox.deliver(workspace_id, saying_aloud.aloud_key(aloud_id, event_id))
+        if said is not None and said.is_settled:
+            for key in await saying_aloud.keep(self.desk, self.reading, AloudId(aloud_id), said):
+                self.say(key)
+
+    async def take_back(self, _workspace: WorkspaceId, subject: str) -> None:
+        """Take away what somebody said aloud."""
+        for key in await saying_aloud.take_back(self.desk, self.reading, AloudId(subject)):
+            self.say(key)
+
     async def carry_on(self) -> None:
         """Do what is due for questions that are carried to people; one that fails holds up no other."""
         for question_id in await inviting.due(self.desk):
@@ -153,12 +167,15 @@ class Working:
         also = await elsewhere(self.desk.storage, self._account(subject))
         for each in also:
             await self._erase_there(each.account)
+        gone: list[str] = []
 
         async def erased(uow: UnitOfWork, person: Person) -> list[Note]:
-            await erase(uow, person, self.desk, self.reading)
+            gone.extend(await erase(uow, person, self.desk, self.reading))
             return [notes.erased([each.platform for each in also])]
 
         await self._about(subject, _ERASED, erased)
+        for key in gone:
+            self.say(key)
 
     async def leave(self, workspace_id: WorkspaceId, subject: str) -> None:
         """Forget that too once they are told: while it waits for the platform, nothing is erased anew."""

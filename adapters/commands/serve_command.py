@@ -138,7 +138,11 @@ def slack_settings(settings: "Settings") -> "SlackSettings":
         signing_secret=settings.slack_signing_secret.get_secret_value(),
         base_url=settings.slack_api_url,
         channels=tuple(name for name in names if name),
-        entrances=Entrances(ask=settings.slack_ask_command, know=settings.slack_know_command),
+        entrances=Entrances(
+            ask=settings.slack_ask_command,
+            know=settings.slack_know_command,
+            aloud=settings.slack_aloud_command,
+        ),
         wishes=wishes(settings),
     )
 

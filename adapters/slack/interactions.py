@@ -22,6 +22,8 @@ def command(payload: Raw, reading: Reading) -> Iterator[Incoming]:
     words = plain_text(text(payload, "text"), reading.names.people, reading.names.channels).strip()
     if name == reading.entrances.know:
         yield _commanded(Command.KNOW, person, words, payload)
+    elif name == reading.entrances.aloud:
+        yield _commanded(Command.ALOUD, person, words, payload)
     elif name != reading.entrances.ask:
         return
     elif words.casefold() in _WORDS:
@@ -37,12 +39,15 @@ def command(payload: Raw, reading: Reading) -> Iterator[Incoming]:
 
 
 def shortcut(payload: Raw, reading: Reading) -> Iterator[Incoming]:
-    """On somebody's message, "Find someone who knows": its words are the question."""
-    if text(payload, "callback_id") != reading.entrances.find:
+    """On somebody's message: its words are a question, or what its author learned."""
+    chosen, raw = text(payload, "callback_id"), child(payload, "message")
+    if chosen not in (reading.entrances.find, reading.entrances.learned):
         return
-    raw = child(payload, "message")
     if not raw:
         raise MalformedPayloadError("message_action", "message")
+    if chosen == reading.entrances.learned:
+        yield _learned(payload, raw, reading)
+        return
     yield Asked(
         via=Via.MESSAGE,
         asker=_who(payload, "message_action"),
@@ -51,6 +56,18 @@ def shortcut(payload: Raw, reading: Reading) -> Iterator[Incoming]:
         thread_ts=_ts(raw, "thread_ts"),
         ts=_ts(raw, "ts"),
         written_at=moment(text(raw, "ts")),
+        response_url=text(payload, "response_url") or None,
+    )
+
+
+def _learned(payload: Raw, raw: Raw, reading: Reading) -> Commanded:
+    """Somebody else's words are not theirs to say: they are asked for their own."""
+    who = _who(payload, "message_action")
+    return Commanded(
+        command=Command.ALOUD,
+        person=who,
+        text=question(raw, reading, reading.bot) if text(raw, "user") == who else "",
+        channel=place_of(payload) or None,
         response_url=text(payload, "response_url") or None,
     )
 

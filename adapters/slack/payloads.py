@@ -13,7 +13,9 @@ class Entrances:
 
     ask: str = "/whoknows"
     know: str = "/iknow"
-    find: str = "find_someone"  # the message shortcut's callback id
+    aloud: str = "/til"
+    find: str = "find_someone"  # the message shortcuts' callback ids
+    learned: str = "say_what_i_learned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

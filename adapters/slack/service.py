@@ -84,17 +84,17 @@ def _workspace(found: SlackCheck) -> Workspace:
 def _brought(
     ground: Ground, workspace: Workspace, settings: SlackSettings, connections: Connections, me: str
 ) -> Brought:
-    clock = ground.clock
+    clock, entrances = ground.clock, settings.entrances
     names = StoredNames(ground.storage, workspace.id)
     directory = SlackDirectory(connections, workspace, clock)
     return Brought(
         me=me,
-        help=help_note(settings.entrances.ask, settings.entrances.know),
+        help=help_note(entrances.ask, entrances.know, entrances.aloud),
         platform=SlackPlatform(connections, clock),
         directory=directory,
         surroundings=SlackSurroundings(directory, settings.channels),
         history=SlackHistory(connections, workspace.id, names, clock),
-        translate=SlackTranslator(names, me, settings.entrances),
+        translate=SlackTranslator(names, me, entrances),
         faces=SlackFaces(SlackPresence(connections, workspace.id, clock), clock),
         drawing=SlackDrawing(workspace.url),
     )

@@ -3,6 +3,7 @@
 from adapters.storage import (
     account_tables,
     address_tables,
+    aloud_tables,
     chat_tables,
     consent_tables,
     listened_tables,
@@ -14,6 +15,7 @@ from adapters.storage.tables import metadata
 MODULES = (
     account_tables,
     address_tables,
+    aloud_tables,
     chat_tables,
     consent_tables,
     listened_tables,

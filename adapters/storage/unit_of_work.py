@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from adapters.storage.accounts import SqlEmailStore, SqlIdentityStore, SqlPartedStore
 from adapters.storage.activity import CountedActivity
 from adapters.storage.addresses import SqlAddressStore
+from adapters.storage.aloud import SqlAloudStore
 from adapters.storage.audit import SqlAuditStore
 from adapters.storage.availability import SqlAvailabilityStore, SqlUnaskedStore
 from adapters.storage.channels import SqlChannelStore
@@ -45,6 +46,7 @@ from adapters.storage.vectors import SqlVectorStore
 from adapters.storage.workspaces import SqlWorkspaceStore
 from bot import accounts, chat_ports, consent_ports, ports, round_ports
 from bot.addresses import AddressStore
+from bot.aloud import AloudStore
 from bot.listened import ListenedStore
 from bot.notebook_ports import NotebookStore
 from expertise.ports import EvidenceStore
@@ -89,6 +91,7 @@ class SqlUnitOfWork:
     unasked: round_ports.UnaskedStore
     notebook: NotebookStore
     outcomes: round_ports.OutcomeStore
+    aloud: AloudStore
     upkeep: chat_ports.Upkeep
 
     def __init__(self, session: Session, workspace_id: WorkspaceId) -> None:
@@ -155,6 +158,7 @@ _STORES: Mapping[str, Callable[[Session, WorkspaceId], object]] = {
     "unasked": SqlUnaskedStore,
     "notebook": SqlNotebookStore,
     "outcomes": SqlOutcomeStore,
+    "aloud": SqlAloudStore,
     "upkeep": SqlUpkeep,
 }
 

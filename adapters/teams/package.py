@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from adapters.teams import icons
 from adapters.teams.extension import ASK, QUESTION
-from adapters.teams.pressed import FIND
+from adapters.teams.pressed import FIND, LEARNED
 from bot import teams_app_phrases as say
 
 SCHEMA_VERSION = "1.22"
@@ -87,6 +87,14 @@ def _extension(app_id: UUID) -> dict[str, Any]:
         "context": ["message"],
         "fetchTask": True,
     }
+    learned = {
+        "id": LEARNED,
+        "type": "action",
+        "title": say.LEARNED,
+        "description": say.LEARNED_SAYS,
+        "context": ["message"],
+        "fetchTask": True,
+    }
     ask = {
         "id": ASK,
         "type": "query",
@@ -95,4 +103,4 @@ def _extension(app_id: UUID) -> dict[str, Any]:
         "context": ["compose", "commandBox"],
         "parameters": [{"name": QUESTION, "title": say.SEARCHED, "description": say.SEARCHED_SAYS}],
     }
-    return {"botId": str(app_id), "commands": [find, ask]}
+    return {"botId": str(app_id), "commands": [find, learned, ask]}

@@ -6,15 +6,15 @@ from adapters.json_fields import Raw, child, children, text
 from adapters.teams.activities import Chat, Reading, bot_of, chat_of, moment, place_of, thread_of, who
 from adapters.teams.html import Mention, plain_text
 from adapters.teams.text import harmless
-from bot.incoming import Asked, Incoming, Pressed, Via
+from bot.incoming import Asked, Command, Commanded, Incoming, Pressed, Via
 from bot.views import Action
 from expertise.types import MessageTs
 
 OURS = "kenner"
 """Under this name a button carries what it does; whatever else it brings was typed into the card."""
 
-FIND = "findSomeone"
-"""The message extension's command on a message, as the manifest registers it."""
+FIND, LEARNED = "findSomeone", "sayWhatILearned"
+"""The message extension's commands on a message, as the manifest registers them."""
 
 
 def is_from_a_card(activity: Raw) -> bool:
@@ -33,10 +33,12 @@ def action(activity: Raw, _reading: Reading) -> Iterator[Incoming]:
 
 
 def on_a_message(activity: Raw, reading: Reading) -> Iterator[Incoming]:
-    """On somebody's message, "Find someone who knows": its words are the question."""
+    """On somebody's message: its words are a question, or what its author learned."""
     value = child(activity, "value")
-    said = child(value, "messagePayload")
-    if text(value, "commandId") != FIND or not said:
+    said, chosen = child(value, "messagePayload"), text(value, "commandId")
+    if chosen == LEARNED and said:
+        yield _learned(activity, said, reading)
+    if chosen != FIND or not said:
         return
     ts = text(said, "id")
     root = text(said, "replyToId")
@@ -51,6 +53,14 @@ def on_a_message(activity: Raw, reading: Reading) -> Iterator[Incoming]:
         ts=MessageTs(ts) if moment(ts) else None,
         written_at=moment(ts),
     )
+
+
+def _learned(activity: Raw, said: Raw, reading: Reading) -> Commanded:
+    """Somebody else's words are not theirs to say: they are asked for their own."""
+    author, person = text(child(child(said, "from"), "user"), "id"), child(activity, "from")
+    is_theirs = bool(author) and author == text(person, "aadObjectId")
+    words = _words(said, bot_of(activity, reading)) if is_theirs else ""
+    return Commanded(command=Command.ALOUD, person=who(activity), text=words, channel=_shared(activity))
 
 
 def _done(activity: Raw, data: Raw) -> Iterator[Incoming]:

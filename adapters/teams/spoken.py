@@ -33,6 +33,7 @@ _AT = re.compile(r"<at(?:\s[^<>]*)?>([^<>]*)</at>", re.IGNORECASE)
 _AFTER_A_NAME = " \t\r\n,:;-–—"
 _WORDS = {"help": Command.HELP, "me": Command.ME, "notebook": Command.NOTEBOOK}
 _I_KNOW = re.compile(r"i know\b[ \t:]*(?P<topic>[^\n?]*)", re.IGNORECASE)
+_LEARNED = re.compile(r"(?:til|today i learned)\b[ \t:,]*(?P<words>.*)", re.IGNORECASE | re.DOTALL)
 _MOST_WORDS = 8
 """Of a topic that somebody knows: what is longer is rather a question."""
 
@@ -99,6 +100,8 @@ def _direct(activity: Raw, reading: Reading) -> Iterator[Incoming]:
         yield Commanded(command=_WORDS[words.casefold()], person=who(activity), text="")
     elif (found := _I_KNOW.fullmatch(words)) and len(found["topic"].split()) <= _MOST_WORDS:
         yield Commanded(command=Command.KNOW, person=who(activity), text=found["topic"].strip())
+    elif found := _LEARNED.fullmatch(words):
+        yield Commanded(command=Command.ALOUD, person=who(activity), text=found["words"].strip())
     elif words or not children(activity, "attachments"):
         yield _asked(activity, Via.DIRECT, words)
 

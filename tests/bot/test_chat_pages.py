@@ -64,10 +64,11 @@ def test_the_notice_names_the_day_and_lets_one_say_no() -> None:
 
 
 def test_help_calls_the_commands_as_they_are_called_here() -> None:
-    text = help_note("/wer", "/ich").text
+    text = help_note("/wer", "/ich", "/heute").text
 
     assert "/wer me" in text
     assert "/ich and a topic" in text
+    assert "/heute and what you just learned" in text
     assert "/whoknows" not in text
 
 

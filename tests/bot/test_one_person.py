@@ -71,7 +71,7 @@ class Company:
             translate=self._translate,
             jobs=self.kept,
             say=self.kept.said.append,
-            help=help_note("/a", "/b"),
+            help=help_note("/a", "/b", "/c"),
             on_removed=lambda _why, _when: None,
         )
 

@@ -60,7 +60,7 @@ async def _press_and_die(storage: Storage, jobs: Started) -> None:
         translate=_translate,
         jobs=jobs,
         say=lambda _: None,
-        help=help_note("/a", "/b"),
+        help=help_note("/a", "/b", "/c"),
         on_removed=lambda _why, _when: None,
     )
     pressed = Event(

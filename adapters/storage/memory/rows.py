@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from adapters.storage.tally import FirstPlaces, Place, Tally
 from bot.addresses import Address
+from bot.aloud import Aloud, AloudId
 from bot.chat_types import Event, Feedback, Job, Muted, Outgoing, Question, QuestionId, Shown
 from bot.consent_ports import HiddenTopic
 from bot.listened import Listened
@@ -118,4 +119,5 @@ class Rows:
     availabilities: dict[PersonId, Availability] = field(default_factory=dict)
     unasked: dict[tuple[int, PersonId], int] = field(default_factory=dict)
     notes: dict[tuple[PersonId, QuestionId], Learned] = field(default_factory=dict)
+    aloud: dict[AloudId, Aloud] = field(default_factory=dict)
     outcomes: dict[tuple[PersonId, QuestionId, What], Outcome] = field(default_factory=dict)

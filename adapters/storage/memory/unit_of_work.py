@@ -16,6 +16,7 @@ from adapters.storage.memory.accounts import (
     MemoryPartedStore,
 )
 from adapters.storage.memory.addresses import MemoryAddressStore
+from adapters.storage.memory.aloud import MemoryAloudStore
 from adapters.storage.memory.audit import MemoryAuditStore
 from adapters.storage.memory.channels import MemoryChannelStore
 from adapters.storage.memory.consent import MemoryHiddenTopicStore, MemoryNamingStore, MemoryPreferenceStore
@@ -54,6 +55,7 @@ from adapters.storage.memory.vectors import MemoryVectorStore
 from adapters.storage.memory.workspaces import MemoryWorkspaceStore
 from bot import accounts, chat_ports, consent_ports, ports, round_ports
 from bot.addresses import AddressStore
+from bot.aloud import AloudStore
 from bot.listened import ListenedStore
 from bot.notebook_ports import NotebookStore
 from bot.types import Workspace
@@ -103,6 +105,7 @@ class MemoryUnitOfWork:
         self.unasked: round_ports.UnaskedStore = MemoryUnaskedStore(rows, journal)
         self.notebook: NotebookStore = MemoryNotebookStore(rows, journal)
         self.outcomes: round_ports.OutcomeStore = MemoryOutcomeStore(rows, journal)
+        self.aloud: AloudStore = MemoryAloudStore(rows, journal)
         self.upkeep: chat_ports.Upkeep = MemoryUpkeep(rows, journal)
 
     async def hold(self, seconds: float | None = None) -> None:

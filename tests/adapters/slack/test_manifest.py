@@ -54,8 +54,8 @@ def test_it_subscribes_to_what_is_read(read: dict[str, Any]) -> None:
 def test_its_means_are_those_that_are_understood(read: dict[str, Any]) -> None:
     features, known = read["features"], Entrances()
 
-    assert [each["command"] for each in features["slash_commands"]] == [known.ask, known.know]
-    assert [each["callback_id"] for each in features["shortcuts"]] == [known.find]
+    assert [each["command"] for each in features["slash_commands"]] == [known.ask, known.know, known.aloud]
+    assert [each["callback_id"] for each in features["shortcuts"]] == [known.find, known.learned]
     assert features["app_home"]["home_tab_enabled"]
     assert features["app_home"]["messages_tab_enabled"]
     assert read["settings"]["interactivity"]["is_enabled"]
@@ -89,11 +89,11 @@ def test_for_http_everything_goes_to_one_address() -> None:
 
 
 def test_names_of_commands_cannot_break_it() -> None:
-    odd = Entrances(ask='/who: "knows" # me', know="/iknow\nsettings:")
+    odd = Entrances(ask='/who: "knows" # me', know="/iknow\nsettings:", aloud="/til: - #")
 
     commands = yaml.safe_load(manifest(odd))["features"]["slash_commands"]
 
-    assert [each["command"] for each in commands] == [odd.ask, odd.know]
+    assert [each["command"] for each in commands] == [odd.ask, odd.know, odd.aloud]
 
 
 def _at(read: dict[str, Any], path: tuple[str, ...]) -> str:

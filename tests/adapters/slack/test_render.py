@@ -99,7 +99,7 @@ NOTES: list[Note] = [
     muted("t1"),
     muted("t1", already=True),
     erased(),
-    help_note("/whoknows", "/iknow"),
+    help_note("/whoknows", "/iknow", "/til"),
     notice(date(2024, 3, 12)),
     drafted("restore a backup", None),
     *(drafted(text, text) for text in HOSTILE),
@@ -174,7 +174,7 @@ def test_no_text_at_all_makes_a_note_that_pings_links_or_is_refused(text: str, t
         invitation(QuestionId("q"), long, "Ana", "wrote the steps", is_referred=False),
         copy_part(long[:2_500], 1, times),
         muted(long),
-        help_note("/whoknows", "/iknow"),
+        help_note("/whoknows", "/iknow", "/til"),
     ):
         drawn = note(view)
 

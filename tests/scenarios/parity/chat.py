@@ -106,6 +106,16 @@ class Asking(Protocol):
         """By "Find someone who knows", in the menu of a message."""
 
 
+class Aloud(Protocol):
+    """Saying what one just learned."""
+
+    async def learned(self, who: Who, text: str) -> None:
+        """In the conversation with the bot."""
+
+    async def say_aloud(self, who: Who, message: Message) -> None:
+        """In the menu of a message."""
+
+
 class OwnPage(Protocol):
     """What is somebody's own."""
 
@@ -157,7 +167,7 @@ class Seeing(Protocol):
         """The platform has told the bot everything."""
 
 
-class Chat(Places, Endings, Talk, Asking, OwnPage, Using, Seeing, Protocol):
+class Chat(Places, Endings, Talk, Asking, Aloud, OwnPage, Using, Seeing, Protocol):
     """One platform with the bot on it. ``clock`` is the bot's."""
 
     platform: str

@@ -189,8 +189,8 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         name="help",
         what="how to ask, as the bot tells it",
-        slack="`/whoknows`, `/iknow`",
-        teams="the words *me*, *notebook* and *I know …* in the chat with the bot",
+        slack="`/whoknows`, `/iknow`, `/til`",
+        teams="the words *me*, *notebook*, *I know …* and *TIL …* in the chat with the bot",
         why="Teams has no slash commands of apps.",
         facts=(
             _words(say.help_ask("/whoknows"), in_teams.HELP_HERE),
@@ -198,6 +198,7 @@ DIFFERENCES: tuple[Difference, ...] = (
             _words(say.help_me("/whoknows"), in_teams.HELP_ME),
             _words(say.help_notebook("/whoknows"), in_teams.HELP_NOTEBOOK),
             _words(say.help_know("/iknow"), in_teams.HELP_KNOW),
+            _words(say.help_aloud("/til"), in_teams.HELP_ALOUD),
             _words(say.for_example("/whoknows"), in_teams.FOR_EXAMPLE),
         ),
     ),

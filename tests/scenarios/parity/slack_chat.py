@@ -111,6 +111,14 @@ class SlackChat:
     async def ask_about(self, who: Who, message: Message) -> None:
         assert (await self.slack.shortcut(who.account, message.raw, "find_someone")).is_acknowledged
 
+    # ---- What one learned ----
+
+    async def learned(self, who: Who, text: str) -> None:
+        await self._command(who, None, "/til", text)
+
+    async def say_aloud(self, who: Who, message: Message) -> None:
+        assert (await self.slack.shortcut(who.account, message.raw, "say_what_i_learned")).is_acknowledged
+
     # ---- One's own page ----
 
     async def open_page(self, who: Who) -> None:

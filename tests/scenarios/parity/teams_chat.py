@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from adapters.service import Service
-from adapters.teams.pressed import FIND
+from adapters.teams.pressed import FIND, LEARNED
 from tests.scenarios.parity.cases import served
 from tests.scenarios.parity.chat import Kind, Message, Role, Where, Who
 from tests.scenarios.parity.said import THE_GROUP, THEIR_CHAT, THEIR_PAGE, Said
@@ -134,10 +134,25 @@ class TeamsChat:
         payload = {"id": message.id, "body": {"contentType": "text", "content": message.raw["text"]}}
         root = message.raw["conversation"]["id"].partition(";messageid=")[2]
         payload |= {"replyToId": root} if root and root != message.id else {}
-        value = {"commandId": FIND, "commandContext": "message", "messagePayload": payload}
+        await self._in_the_menu(who, message, FIND, payload)
+
+    async def _in_the_menu(self, who: Who, message: Message, command: str, payload: Json) -> None:
+        assert message.where
+        value = {"commandId": command, "commandContext": "message", "messagePayload": payload}
         _taken(
             await self.teams.invoke(who.account, message.where.place, "composeExtension/submitAction", value)
         )
+
+    # ---- What one learned ----
+
+    async def learned(self, who: Who, text: str) -> None:
+        await self.ask_directly(who, f"TIL {text}")
+
+    async def say_aloud(self, who: Who, message: Message) -> None:
+        author = {"user": {"id": message.who.account.aad, "displayName": message.who.name}}
+        payload = {"id": message.id, "from": author}
+        payload |= {"body": {"contentType": "text", "content": message.raw["text"]}}
+        await self._in_the_menu(who, message, LEARNED, payload)
 
     # ---- One's own page ----
 
@@ -214,7 +229,8 @@ class TeamsChat:
         """What an address leads to, in words."""
         *_, place, message_id = unquote(urlsplit(address).path).split("/")
         message = self.teams.world.place(place)[0].messages[message_id]
-        return f"the message “{message['text'].replace('<at>', '@').replace('</at>', '')}”"
+        said = message.get("text") or message["summary"]
+        return f"the message “{said.replace('<at>', '@').replace('</at>', '')}”"
 
     def _own_chat(self, who: Who) -> Conversation:
         """They have the app from now on, if they had it not."""

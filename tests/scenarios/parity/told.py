@@ -1,12 +1,13 @@
 """All conversations, gathered from where they are told."""
 
 from tests.scenarios.parity.cases import ALL
-from tests.scenarios.parity.conversations import asking, buttons, consent, odd, page, places
+from tests.scenarios.parity.conversations import aloud, asking, buttons, consent, odd, page, places
 
 CHAPTERS = (
     asking.CHAPTER,
     buttons.CHAPTER,
     page.CHAPTER,
+    aloud.CHAPTER,
     consent.CHAPTER,
     places.READ,
     places.LET_IN,
