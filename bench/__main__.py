@@ -17,6 +17,7 @@ from bench.materials import Materials, MissingError, Options, say
 NAMES = {
     "start": "bench.measured.start",
     "question": "bench.measured.question",
+    "noticing": "bench.measured.noticing",
     "import": "bench.measured.imports",
     "memory": "bench.measured.memory",
     "peers": "bench.measured.peers",
