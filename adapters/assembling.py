@@ -11,7 +11,6 @@ from adapters.jobs import Work
 from adapters.live_tools import LiveTools
 from adapters.service import Parts, Service
 from bot.access import Access
-from bot.carrying import PLAN
 from bot.chat_ports import ChatPlatform
 from bot.closing import NOTEBOOK
 from bot.consent import Policy
@@ -20,6 +19,7 @@ from bot.linking import Linking
 from bot.listening import Directory, Listening
 from bot.manners import Manners
 from bot.outbox import Outbox
+from bot.plan_wanted import PLAN
 from bot.pressing import ANSWER, ERASE, EXPORT
 from bot.reading_back import History
 from bot.receiving import Reception, Translate
@@ -150,7 +150,7 @@ def _work(working: Working) -> Mapping[str, Work]:
         ERASE: Work(steps={"erase": working.erase, "leave": working.leave}),
         SAY_ALOUD: Work(steps={"say": working.say_aloud}),
         TAKE_BACK: Work(steps={"take back": working.take_back}),
-        PLAN: Work(steps={"plan": working.plan}),
+        PLAN: Work(steps={"plan": working.plan}, otherwise=working.regret_plan),
     }
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from bot import invitation_notes as cards
 from bot import inviting_phrases, rounds
-from bot.chat_types import Outgoing, OutgoingKind, Question, QuestionId
+from bot.asker_card import decided
+from bot.chat_types import Outgoing, OutgoingKind, QuestionId
 from bot.choosing import choose
 from bot.errors import UnknownPersonError
 from bot.inviting import begin, follow
@@ -13,28 +14,14 @@ from bot.naming import one_person
 from bot.notes import Trouble, trouble
 from bot.outbox import intend
 from bot.own_page import show_home
-from bot.planning import plan_key, show
-from bot.presses import Press, Todo, job, say
+from bot.plan_wanted import anew, become_of, plan_job
+from bot.planning import show
+from bot.presses import Press, Todo, say
 from bot.replying import ACTIONS, referred, replied
 from bot.round_types import Chosen, Round, RoundState, Urgency
-from bot.taking import derived_id
 from bot.views import Action, Note
-from expertise.types import PersonId
-
-PLAN = "plan"
-"""A job: find whom to ask, and show it. Its subject is the question, and perhaps the person to be first."""
 
 _Change = Callable[[Press, Round, str], Awaitable[Round | None]]
-
-
-async def ask_for_me(what: Press, question: Question, first: PersonId | None) -> Todo:
-    """Show whom I would ask; what is going on already is shown as it is."""
-    this = await what.uow.rounds.of(question.id)
-    if this is not None and this.state is not RoundState.PLANNED:
-        is_over = this.state.is_over
-        note = trouble(Trouble.GONE) if is_over else cards.started(question.id, question.text or "")
-        return await say(what, note)
-    return Todo(jobs=(job(what, PLAN, f"{question.id} {first or ''}".strip()),))
 
 
 async def about_a_plan(what: Press) -> Todo:
@@ -65,13 +52,11 @@ async def reword(what: Press) -> Todo:
         return await say(what, trouble(Trouble.GONE))
     if not words.strip():
         return await say(what, trouble(Trouble.NO_QUESTION))
-    at = what.desk.clock()
-    own = derived_id(what.desk.workspace, (what.action, before.id, what.event_id), before.asked_at)
-    await what.uow.questions.add(replace(before, id=own, text=words.strip(), asked_at=at, ts=None))
-    await what.uow.rounds.put(rounds.stop(this, at).round)
+    again = await anew(what, before, words.strip())
+    await what.uow.rounds.put(rounds.stop(this, what.desk.clock()).round)
     changed = Note(paragraphs=(inviting_phrases.PLAN_CHANGED,))
     key = await _in_its_place(what, before.id, changed)
-    return Todo(keys=(key,), jobs=(job(what, PLAN, own),))
+    return Todo(keys=(key,), jobs=(plan_job(what, again.id),))
 
 
 async def decide(what: Press) -> Todo:
@@ -79,29 +64,25 @@ async def decide(what: Press) -> Todo:
     question_id = QuestionId(what.value)
     await what.uow.hold()
     this = await what.uow.rounds.of(question_id)
-    if this is None or this.asker != what.person.id or this.state is not RoundState.PLANNED:
+    if this is None or this.asker != what.person.id or this.was_dropped:
         return await say(what, trouble(Trouble.GONE))
+    if this.state is not RoundState.PLANNED:
+        return await say(what, Note(paragraphs=(become_of(this),)))
     is_go = what.action == Action.GO
     step = await begin(what.uow, what.desk, this) if is_go else rounds.stop(this, what.desk.clock())
     question = await what.uow.questions.by_id(question_id)
     keys = await follow(what.uow, what.desk, this, step, question)
-    text = question.text if question and question.text else ""
-    note = cards.started(question_id, text) if is_go else Note(paragraphs=(inviting_phrases.PLAN_DROPPED,))
-    return Todo(keys=(*keys, await _in_its_place(what, question_id, note)))
+    if not is_go:
+        return Todo(keys=tuple(keys))
+    started = cards.started(question_id, question.text if question and question.text else "")
+    return Todo(keys=(*keys, await _in_its_place(what, question_id, started)))
 
 
 async def _in_its_place(what: Press, question_id: QuestionId, note: Note) -> str:
     """What becomes of a plan's card; the key to be delivered."""
-    decided = Outgoing(
-        key=f"{plan_key(question_id)}:decided",
-        kind=OutgoingKind.UPDATE,
-        payload=what.desk.drawing.note(note),
-        intended_at=what.desk.clock(),
-        recipient=what.person.platform_id,
-        target_key=plan_key(question_id),
-    )
-    await intend(what.uow, decided)
-    return decided.key
+    card = decided(what.desk, question_id, what.person, note)
+    await intend(what.uow, card)
+    return card.key
 
 
 async def about_an_invitation(what: Press) -> Todo:

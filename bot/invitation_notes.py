@@ -6,6 +6,7 @@ from bot import chat_phrases
 from bot import inviting_phrases as say
 from bot.chat_phrases import draft
 from bot.chat_types import QuestionId
+from bot.first_names import short_name
 from bot.quoting import NAME, inside, tidy
 from bot.round_types import End
 from bot.views import Action, Button, Field, Note, Page, Section, Style
@@ -27,9 +28,21 @@ def called(person: Person, *, is_named: bool = True) -> str:
     return (tidy(person.name, NAME) if is_named else "") or say.SOMEBODY
 
 
-def invitation(question_id: QuestionId, question: str, asker: str, why: str, *, is_referred: bool) -> Note:
-    """To one person: will you help? ``asker`` is as ``called``, ``why`` "wrote the steps in May"."""
-    reason = say.named_you(asker) if is_referred else say.why_you(why, asker)
+def called_shortly(asker: Person, reader: Person, *, is_named: bool = True) -> str:
+    """The same once their whole name was said on this card; ``reader`` may have the same first name."""
+    short = short_name(called(asker), [called(reader)])
+    return short if is_named else say.SOMEBODY
+
+
+def invitation(
+    question_id: QuestionId, question: str, asker: str, why: str, *, is_referred: bool, short: str = ""
+) -> Note:
+    """To one person: will you help? ``asker`` is as ``called``, ``short`` as ``called_shortly``.
+
+    ``why`` goes on from "because you": "wrote the steps in May".
+    """
+    again = short or asker
+    reason = say.named_you(again) if is_referred else say.why_you(why, again)
     return Note(
         paragraphs=(say.stuck(asker, inside(tidy(question, _QUESTION))), reason),
         buttons=(
@@ -77,7 +90,7 @@ def too_late() -> Note:
 
 def still_good(question_id: QuestionId, question: str, asker: str) -> Note:
     return Note(
-        paragraphs=(say.still_good(asker), *_about(question)),
+        paragraphs=(say.still_good(asker), *about(question)),
         buttons=(
             button(Action.STILL_YES, say.STILL_YES, say.STILL_YES, question_id, Style.PRIMARY),
             button(Action.STILL_NO, say.STILL_NO, say.STILL_NO, question_id),
@@ -86,7 +99,7 @@ def still_good(question_id: QuestionId, question: str, asker: str) -> Note:
 
 
 def lost(question: str) -> Note:
-    return Note(paragraphs=(say.LOST, *_about(question)))
+    return Note(paragraphs=(say.LOST, *about(question)))
 
 
 def drafted(question: str) -> Note:
@@ -99,7 +112,7 @@ def nobody(question: str) -> Note:
 
 def is_it_solved(question_id: QuestionId, question: str) -> Note:
     return Note(
-        paragraphs=(say.SOLVED_QUESTION, *_about(question)),
+        paragraphs=(say.SOLVED_QUESTION, *about(question)),
         buttons=(
             button(Action.SOLVED, say.SOLVED, say.SOLVED, question_id, Style.PRIMARY),
             button(Action.NOT_SOLVED, say.NOT_SOLVED, say.NOT_SOLVED, question_id),
@@ -118,7 +131,7 @@ def rested() -> Note:
 
 
 def thanked(asker: str, question: str) -> Note:
-    return Note(paragraphs=(say.thanked(asker), *_about(question)))
+    return Note(paragraphs=(say.thanked(asker), *about(question)))
 
 
 def stopped_helper(asker: str) -> Note:
@@ -128,7 +141,7 @@ def stopped_helper(asker: str) -> Note:
 def started(question_id: QuestionId, question: str) -> Note:
     """The asker's card once it has begun."""
     return Note(
-        paragraphs=(say.STARTED, *_about(question)),
+        paragraphs=(say.STARTED, *about(question)),
         buttons=(button(Action.STOP_ROUND, say.STOP, say.STOP_SAYS, question_id),),
     )
 
@@ -144,7 +157,7 @@ def _back() -> Button:
     return Button(action=Action.RESUME, label=chat_phrases.RESUME, says=chat_phrases.RESUME_SAYS)
 
 
-def _about(question: str) -> Iterator[str]:
+def about(question: str) -> Iterator[str]:
     """Which question is meant, as somebody may have several; nothing where its words are gone."""
     if question:
         yield f"“{inside(tidy(question, _MENTIONED))}”"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import rounds
+from bot.asker_card import ended
 from bot.chat_types import Outgoing, Question, QuestionId
 from bot.consent import week_of
 from bot.desk import Desk
@@ -146,12 +147,15 @@ async def follow(
     also: list[Outgoing] = []
     if step.round != before:
         await uow.rounds.put(_without_reasons(step.round))
-        also = await remember(uow, desk, before, step.round, question)
+        also = [
+            *await ended(uow, desk, before, step.round, question),
+            *await remember(uow, desk, before, step.round, question),
+        ]
     invited = [said.to for said in step.said if said.what is Tell.INVITE]
     if invited:
         await uow.unasked.add(invited, week_of(desk.clock()))
     said = await messages(uow, desk, step, question, chat)
-    return [each.key for each in (*said, *also) if await intend(uow, each)]
+    return [each.key for each in (*also, *said) if await intend(uow, each)]
 
 
 def _without_reasons(this: Round) -> Round:

@@ -16,17 +16,17 @@ PLAN_OPENING = "I can ask for you, one person after another, and stop when someb
 PLAN_QUESTION = "Your question"
 PLAN_REWORD, PLAN_REWORD_EXAMPLE = "Say it in other words", "what you tried, and what happened instead"
 PLAN_READY = "Shall I?"
-PLAN_PEOPLE = "Whom I would ask, in this order"
-PLAN_NOBODY_LEFT = "Nobody is left. Add somebody, or let me draft the question for a channel."
+PLAN_PEOPLE = "Whom I would ask"
+PLAN_NOBODY_LEFT = (
+    "Nobody is left on the plan. Name somebody whom you have in mind, or post the question yourself."
+)
 PLAN_UNNAMED, PLAN_UNNAMED_WHY = (
     "Somebody",
     "may know; I name them only when they say yes",
 )
 PLAN_ADD, PLAN_ADD_EXAMPLE = "Somebody else to ask", "for example Ana Silva"
 PLAN_NOT_KNOWN = "I know nobody of that name here, or several. Write it as it stands in their profile."
-PLAN_WHEN = "When would it help?"
 TODAY, THIS_WEEK, NO_HURRY = "Today", "This week", "No hurry"
-PLAN_NAME = "Your name"
 NAMED, UNNAMED = "With my name", "Without my name until someone says yes"
 CHOSEN = "✓"
 LEAVE_OUT = "Leave out"
@@ -35,7 +35,6 @@ ASK_FOR_ME, ASK_FOR_ME_SAYS = "Ask for me…", "See whom you would ask for me"
 NEVER_MIND, NEVER_MIND_SAYS = "Never mind", "Do not ask anybody"
 PLAN_FOOTER = "Whoever says no stays between them and me. You can stop at any time."
 PLAN_CHANGED = "All right. I look again for whom to ask, and show you below."
-PLAN_DROPPED = "All right, I ask nobody."
 
 
 def leave_out_says(name: str, place: int, of: int) -> str:

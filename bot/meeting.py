@@ -11,6 +11,7 @@ from bot import inviting_phrases
 from bot.audience import readable_channels, scope_for
 from bot.chat_types import Question, QuestionId
 from bot.desk import Desk
+from bot.first_names import short_name
 from bot.identity import person_id
 from bot.incoming import Pressed, Via
 from bot.invitation_notes import called
@@ -63,7 +64,7 @@ async def door_to_asker(desk: Desk, pressed: Pressed) -> str | None:
             return None
         askers = await uow.people.by_ids([this.asker])
     for asker in askers:
-        return await desk.doors.chat_with(asker, inviting_phrases.greeting(called(asker)))
+        return await desk.doors.chat_with(asker, inviting_phrases.greeting(short_name(called(asker))))
     return None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot import inviting_phrases as say
 from bot.chat_types import QuestionId
-from bot.invitation_notes import button, called
+from bot.invitation_notes import button, called, called_shortly
 from bot.meeting import Meeting
 from bot.quoting import TITLE, inside, tidy
 from bot.views import Action, Button, Note, Style, joined
@@ -13,13 +13,15 @@ from expertise.types import Person
 _QUESTION = 1_000
 
 
-def connected_helper(question_id: QuestionId, question: str, asker: Person, met: Meeting) -> Note:
+def connected_helper(
+    question_id: QuestionId, question: str, asker: Person, helper: Person, met: Meeting
+) -> Note:
     """The helper's card, when they said yes. Whoever asked without a name is named from now on."""
-    name = called(asker)
+    name, short = called(asker), called_shortly(asker, helper)
     return Note(
         paragraphs=(
-            joined(say.helping(introduced(asker)), _where(met) or say.talk_to(name)),
-            *([say.stuck(name, inside(tidy(question, _QUESTION)))] if question else []),
+            joined(say.helping(introduced(asker)), _where(met) or say.talk_to(short)),
+            *([say.stuck(short, inside(tidy(question, _QUESTION)))] if question else []),
             *_shared(met),
         ),
         buttons=(

@@ -8,8 +8,6 @@ from bot.ports import UnitOfWork
 from bot.round_types import End, RoundState
 from expertise.types import Person
 
-_NOT_MENTIONED = (RoundState.PLANNED,)
-
 
 async def keep(uow: UnitOfWork, learned: Learned) -> bool:
     """Write down what somebody learned; False, and nothing changes, where there are no words."""
@@ -40,7 +38,7 @@ async def _asked(uow: UnitOfWork, person: Person) -> list[Line]:
     lines = []
     for question_id in reversed(await uow.questions.asked_by(person.id)):
         this = await uow.rounds.of(question_id)
-        if this is None or this.state in _NOT_MENTIONED:
+        if this is None or this.state is RoundState.PLANNED or this.was_dropped:
             continue
         helpers = await uow.people.by_ids([this.helper]) if this.helper else []
         helper = "".join(named(each.name) for each in helpers)

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from bot import chat_phrases
 from bot import inviting_phrases as inviting
+from bot.first_names import short_name
 from bot.views import Action, Button, Confirm, Mode, Quoted, Shown, Style
-
-_FIRST_NAME = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +57,8 @@ def draft_button(offer: Offer) -> Button:
 
 def _asking(people: Sequence[Shown], offer: Offer) -> Iterator[Button]:
     names = [person.name for person in people]
-    firsts = [_first_name(name) for name in names]
-    for place, (person, first) in enumerate(zip(people, firsts, strict=True), 1):
-        name = first if firsts.count(first) == 1 else person.name
+    for place, person in enumerate(people, 1):
+        name = short_name(person.name, [*names[: place - 1], *names[place:]])
         label, says = chat_phrases.ask(name), chat_phrases.ask(person.name)
         if names.count(person.name) > 1:
             says = chat_phrases.ask_namesake_says(person.name, place, len(people))
@@ -73,13 +71,6 @@ def _asking(people: Sequence[Shown], offer: Offer) -> Iterator[Button]:
             value=f"{offer.question_id} {place}",
             style=Style.PRIMARY if place == 1 else Style.PLAIN,
         )
-
-
-def _first_name(name: str) -> str:
-    """The first word, where it looks like a name: neither "Dr." nor "Lind," nor an initial."""
-    first = name.split(" ", maxsplit=1)[0]
-    is_name = first[-1:].isalnum() and 1 < len(first) <= _FIRST_NAME
-    return first if is_name else name
 
 
 def _share(offer: Offer) -> Button:

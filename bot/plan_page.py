@@ -1,10 +1,11 @@
 """The card on which an asker sees who would be asked, and decides: nothing is sent before they say so."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import chat_phrases
 from bot import inviting_phrases as say
+from bot import plan_phrases as more
 from bot.chat_types import QuestionId
 from bot.quoting import NAME, inside, tidy
 from bot.round_types import Urgency
@@ -25,21 +26,36 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What is decided so far."""
+    """What is decided so far. ``is_new``: the asker has changed nothing yet."""
 
     question_id: QuestionId
     question: str
     people: Sequence[Line]
     urgency: Urgency
     is_named: bool
+    is_new: bool = True
 
 
 def plan_page(plan: Plan) -> Page:
-    """Question, people, when, and whose name; what is chosen is ticked."""
+    """Question, people, when, and whose name; what is chosen is ticked. With nobody on it, a draft."""
+    if not plan.people:
+        return _without_people(plan)
     return Page(
         opening=say.PLAN_OPENING,
-        sections=(_question(plan), _people(plan), _when(plan), _name(plan), _decision(plan)),
+        sections=(_question(plan), _people(plan), _manner(plan), _decision(plan)),
         footer=say.PLAN_FOOTER,
+    )
+
+
+def _without_people(plan: Plan) -> Page:
+    """The honest end, unless the asker has somebody in mind."""
+    draft = chat_phrases.draft(tidy(plan.question, _QUESTION))
+    people = replace(_people(plan), title=more.IN_MIND)
+    post = Section(title=more.DRAFT_TITLE, body=draft, buttons=(_never_mind(plan),))
+    return Page(
+        opening=more.NOBODY_FOUND if plan.is_new else say.PLAN_NOBODY_LEFT,
+        sections=(_question(plan), people, post),
+        footer=more.NOBODY_ASKED,
     )
 
 
@@ -64,7 +80,7 @@ def _people(plan: Plan) -> Section:
     )
     return Section(
         title=say.PLAN_PEOPLE,
-        body="" if plan.people else say.PLAN_NOBODY_LEFT,
+        body=more.ORDER if len(plan.people) > 1 else "",
         entries=tuple(_line(plan, place, line) for place, line in enumerate(plan.people, 1)),
         field=add,
     )
@@ -82,35 +98,29 @@ def _line(plan: Plan, place: int, line: Line) -> Entry:
     return Entry(title=name, detail=why, buttons=(leave_out,))
 
 
-def _when(plan: Plan) -> Section:
-    buttons = [
+def _manner(plan: Plan) -> Section:
+    """When, and with whose name."""
+    when = [
         _choice(Action.WHEN, label, f"{plan.question_id} {urgency.value}", is_chosen=urgency is plan.urgency)
         for urgency, label in _WHEN.items()
     ]
-    return Section(title=say.PLAN_WHEN, buttons=tuple(buttons))
-
-
-def _name(plan: Plan) -> Section:
     yes = _choice(Action.WITH_NAME, say.NAMED, f"{plan.question_id} yes", is_chosen=plan.is_named)
     no = _choice(Action.WITH_NAME, say.UNNAMED, f"{plan.question_id} no", is_chosen=not plan.is_named)
-    return Section(title=say.PLAN_NAME, buttons=(yes, no))
+    return Section(title=more.MANNER, buttons=(*when, yes, no))
 
 
 def _decision(plan: Plan) -> Section:
     go = Button(action=Action.GO, label=say.GO, says=say.GO_SAYS, value=plan.question_id, style=Style.PRIMARY)
-    never_mind = Button(
+    return Section(title=say.PLAN_READY, buttons=(go, _never_mind(plan)))
+
+
+def _never_mind(plan: Plan) -> Button:
+    return Button(
         action=Action.NEVER_MIND,
         label=say.NEVER_MIND,
         says=say.NEVER_MIND_SAYS,
         value=plan.question_id,
     )
-    first = go if plan.people else _draft(plan)
-    return Section(title=say.PLAN_READY, buttons=(first, never_mind))
-
-
-def _draft(plan: Plan) -> Button:
-    says = chat_phrases.DRAFT_SAYS
-    return Button(action=Action.DRAFT, label=chat_phrases.DRAFT, says=says, value=plan.question_id)
 
 
 def _choice(action: Action, label: str, value: str, *, is_chosen: bool) -> Button:

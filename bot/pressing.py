@@ -29,6 +29,7 @@ from bot.incoming import Command, Commanded, HomeOpened, Pressed, Via
 from bot.notes import Trouble
 from bot.own_page import show_home, show_page
 from bot.placing import thread_of
+from bot.plan_wanted import ask_for_me
 from bot.ports import UnitOfWork
 from bot.presses import Also, Press, Todo, job, say
 from bot.saying_aloud import ABOUT_ALOUD, offer
@@ -197,12 +198,12 @@ async def _ask(what: Press) -> Todo:
     now = await consent.namings(what.uow, ids, question.text, what.desk.clock(), what.desk.policy)
     if not people or now[people[0].id] is Naming.NOT_AT_ALL:
         return await say(what, notes.trouble(Trouble.GONE))
-    return await carrying.ask_for_me(what, question, people[0].id)
+    return await ask_for_me(what, question, people[0].id)
 
 
 async def _ask_for_me(what: Press) -> Todo:
     question = await _own_question(what)
-    return await carrying.ask_for_me(what, question, None) if question else await _not_mine(what)
+    return await ask_for_me(what, question, None) if question else await _not_mine(what)
 
 
 async def _draft(what: Press) -> Todo:

@@ -13,7 +13,7 @@ _JOINING = "\u200c\u200d"
 _MOST_MARKS = 4
 """Marks on one letter: more than any language has would run over the lines around them."""
 _INSIDE = str.maketrans("“”", "‘’")
-_ISOLATE, _END = "\u2068", "\u2069"
+ISOLATE, END = "\u2068", "\u2069"
 _LEFTWARD = ("R", "AL")
 _UNSEEN = ("Cc", "Cf")
 _MARKS = ("Mn", "Me")
@@ -30,7 +30,7 @@ def tidy(text: str, length: int) -> str:
     kept = "".join(_kept(text))
     line = shorten(kept, length)
     if any(unicodedata.bidirectional(c) in _LEFTWARD for c in line):
-        return f"{_ISOLATE}{line}{_END}"
+        return f"{ISOLATE}{line}{END}"
     return line
 
 

@@ -77,6 +77,11 @@ class _Telling:
         """What the asker is called as they chose: to everybody but who helps them."""
         return self.asker(is_named=self.round.is_named)
 
+    def known_shortly(self, reader: Person) -> str:
+        """The same, once their whole name was said to that reader."""
+        asker = self.people[self.round.asker]
+        return cards.called_shortly(asker, reader, is_named=self.round.is_named)
+
     @property
     def pair(self) -> tuple[Person, Person]:
         """Asker and helper, where somebody helps."""
@@ -123,7 +128,14 @@ def _invitation(telling: _Telling, person: Person) -> Note:
     this = telling.round
     is_referred = person.id in this.referred
     why = telling.whys.get(person.id, "")
-    return cards.invitation(this.question_id, telling.question, telling.known, why, is_referred=is_referred)
+    return cards.invitation(
+        this.question_id,
+        telling.question,
+        telling.known,
+        why,
+        short=telling.known_shortly(person),
+        is_referred=is_referred,
+    )
 
 
 def _passed(telling: _Telling, person: Person) -> Note:
@@ -135,15 +147,15 @@ def _connected(telling: _Telling, person: Person) -> Note:
     question_id, (asker, helper) = telling.round.question_id, telling.pair
     if person.id == asker.id:
         return meeting_notes.connected_asker(question_id, helper, telling.met)
-    return meeting_notes.connected_helper(question_id, telling.question, asker, telling.met)
+    return meeting_notes.connected_helper(question_id, telling.question, asker, helper, telling.met)
 
 
 _NOTES: Mapping[Tell, Callable[[_Telling, Person], Note | Page]] = {
     Tell.INVITE: _invitation,
     Tell.THANKED: _passed,
-    Tell.TAKEN: lambda telling, _: cards.taken(telling.known),
+    Tell.TAKEN: lambda telling, person: cards.taken(telling.known_shortly(person)),
     Tell.TOO_LATE: lambda _telling, _: cards.too_late(),
-    Tell.OVER: lambda telling, _: cards.over(telling.known),
+    Tell.OVER: lambda telling, person: cards.over(telling.known_shortly(person)),
     Tell.CONNECT: _connected,
     Tell.STILL_GOOD: lambda telling, _: cards.still_good(
         telling.round.question_id, telling.question, telling.asker()

@@ -117,6 +117,11 @@ class Round:
     helper: PersonId | None = None
     was_asked_if_solved: bool = False
 
+    @property
+    def was_dropped(self) -> bool:
+        """Whether it is over without anybody having been asked."""
+        return self.state is RoundState.STOPPED and not self.invitations
+
     def of(self, person: PersonId) -> Invitation | None:
         return next((each for each in self.invitations if each.person == person), None)
 

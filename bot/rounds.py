@@ -73,8 +73,9 @@ def decline(this: Round, who: PersonId, reply: End, at: datetime, refers: Person
     if invitation is None or not invitation.is_open or reply not in PASSES:
         return Step(round=this)
     passed = _ended(this, [who], reply, at)
-    if refers is not None and passed.of(refers) is None and refers not in (this.asker, *this.referred):
-        passed = replace(passed, state=RoundState.INVITING, referred=(*passed.referred, refers))
+    if refers is not None and refers not in (this.asker, who, *this.referred):
+        state = RoundState.INVITING if passed.of(refers) is None else passed.state
+        passed = replace(passed, state=state, referred=(*passed.referred, refers))
     return Step(round=_hurried(passed, at), said=(Said(what=Tell.THANKED, to=who),))
 
 

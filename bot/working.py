@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot import asking, inviting, notes, planning, saying_aloud
+from bot import asking, inviting, notes, plan_phrases, planning, saying_aloud
 from bot.accounts import Account
 from bot.aloud import AloudId
 from bot.chat_types import Outgoing, OutgoingKind, QuestionId
@@ -21,6 +21,7 @@ from bot.looking import looking_key, said_anew
 from bot.notebook import notebook
 from bot.notebook_pages import markdown, markdown_part
 from bot.outbox import Outbox, intend
+from bot.plan_wanted import wanted
 from bot.ports import UnitOfWork
 from bot.refused import intend_instead
 from bot.views import Note
@@ -109,9 +110,14 @@ class Working:
 
     async def plan(self, _workspace: WorkspaceId, subject: str) -> None:
         """Show whom we would ask for a question, perhaps somebody first."""
-        question_id, _, first = subject.partition(" ")
-        keys = await planning.plan(self.desk, QuestionId(question_id), PersonId(first) if first else None)
-        for key in keys:
+        question_id, event, first = wanted(subject)
+        for key in await planning.plan(self.desk, question_id, first, event):
+            self.say(key)
+
+    async def regret_plan(self, _workspace: WorkspaceId, subject: str) -> None:
+        """Where there could be none, whatever was tried."""
+        question_id, event, _ = wanted(subject)
+        for key in await planning.no_plan(self.desk, question_id, event, plan_phrases.FAILED):
             self.say(key)
 
     async def say_aloud(self, workspace_id: WorkspaceId, subject: str) -> None:

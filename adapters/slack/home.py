@@ -41,9 +41,10 @@ def _section(part: Section, controls: Controls) -> Iterator[Block]:
 
 
 def _entry(entry: Entry, controls: Controls) -> Iterator[Block]:
-    """One button stands beside its entry, several below."""
-    words = markup(f"{bold(entry.title, _TITLE)}\n{literal(entry.detail, _DETAIL)}".strip())
+    """One button stands beside its entry, in one row; several below."""
     is_beside = len(entry.buttons) == _BUTTONS_BESIDE
+    between = " " if is_beside and not entry.evidence else "\n"
+    words = markup(f"{bold(entry.title, _TITLE)}{between}{literal(entry.detail, _DETAIL)}".strip())
     yield section(words, controls.button(entry.buttons[0]) if is_beside else None)
     if entry.evidence:
         yield context(*map(place, entry.evidence))

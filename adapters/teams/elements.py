@@ -88,6 +88,17 @@ def beside(picture: str, says: str, elements: Iterable[Element]) -> Element:
     }
 
 
+def row(words: Element, controls: Iterable[Element]) -> Element:
+    """Words, and what can be done about them at their end: heard, and reached by keyboard, in that order."""
+    return {
+        "type": "ColumnSet",
+        "columns": [
+            {"type": "Column", "width": "stretch", "verticalContentAlignment": "Center", "items": [words]},
+            {"type": "Column", "width": "auto", "items": list(controls)},
+        ],
+    }
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Controls:
     """Draws buttons and fields of one card. ``has_fields``: what is typed goes with its own button alone."""

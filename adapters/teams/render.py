@@ -9,7 +9,18 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from adapters.teams.elements import Controls, Element, beside, box, card, heading, paragraph, paragraphs, run
+from adapters.teams.elements import (
+    Controls,
+    Element,
+    beside,
+    box,
+    card,
+    heading,
+    paragraph,
+    paragraphs,
+    row,
+    run,
+)
 from adapters.teams.text import defused, shortened
 from bot import chat_phrases, teams_app_phrases
 from bot.homepage import shortened as shorter_page
@@ -44,7 +55,12 @@ def note(view: Note) -> Message:
 def page(view: Page) -> Message:
     """Somebody's page as a card; of long lists as much as there is room for, and that there is more."""
     shorter = [shorter_page(view, entries, evidence) for entries, evidence in _PAGES]
-    return _fitting(_message(list(_page(each)), each.text, heard) for each in shorter for heard in _HEARD[1:])
+    return _fitting(
+        _message(list(_page(each, has_rows=has_rows)), each.text, heard)
+        for each in shorter
+        for has_rows in (True, False)
+        for heard in _HEARD[1:]
+    )
 
 
 def size(drawn: Message) -> int:
@@ -133,28 +149,41 @@ def _note(view: Note) -> Iterator[Element]:
         yield paragraph(run(view.footer, isSubtle=True, size="Small"))
 
 
-def _page(view: Page) -> Iterator[Element]:
+def _page(view: Page, *, has_rows: bool) -> Iterator[Element]:
+    """``has_rows``: what can be done about an entry stands beside it, which takes more bytes."""
     controls = Controls(has_fields=any(part.field for part in view.sections))
     yield paragraph(run(view.opening, isSubtle=True, size="Small"))
     for part in view.sections:
-        yield from _section(part, controls)
+        yield from _section(part, controls, has_rows=has_rows)
     yield paragraph(run(view.footer, isSubtle=True, size="Small"), spacing="Large")
 
 
-def _section(part: Section, controls: Controls) -> Iterator[Element]:
+def _section(part: Section, controls: Controls, *, has_rows: bool) -> Iterator[Element]:
     yield heading(part.title)
     if part.body:
         yield from paragraphs(part.body)
     for entry in part.entries:
-        yield from _entry(entry, controls)
+        if has_rows and _is_one_row(entry):
+            yield row(_words_of(entry), controls.rows(entry.buttons))
+        else:
+            yield from _entry(entry, controls)
     if part.field:
         yield from controls.field(part.field)
     yield from controls.rows(part.buttons)
 
 
-def _entry(entry: Entry, controls: Controls) -> Iterator[Element]:
+def _is_one_row(entry: Entry) -> bool:
+    """With one button, which stands beside; what a button opens before it acts would have no room there."""
+    return len(entry.buttons) == 1 and not entry.evidence and not entry.buttons[0].confirm
+
+
+def _words_of(entry: Entry) -> Element:
     detail = [run(entry.detail, isSubtle=True)] if entry.detail else []
-    yield paragraph(run(entry.title, weight="Bolder"), *detail)
+    return paragraph(run(entry.title, weight="Bolder"), *detail)
+
+
+def _entry(entry: Entry, controls: Controls) -> Iterator[Element]:
+    yield _words_of(entry)
     if entry.evidence:
         yield paragraph(*map(_place, entry.evidence), between=" · ", spacing="Small")
     yield from controls.rows(entry.buttons)

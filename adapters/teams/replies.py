@@ -5,15 +5,18 @@ What comes of it follows as a message, or as a change of one: it is kept first, 
 
 from botbuilder.core import InvokeResponse
 
-from adapters.json_fields import Raw
+from adapters.json_fields import Raw, child, text
 from adapters.teams.activities import Chat, chat_of, kind_of
+from bot.plan_phrases import IN_OUR_CHAT as PLAN_IN_OUR_CHAT
 from bot.teams_phrases import ANSWERED_IN_OUR_CHAT, DONE, IN_OUR_CHAT
+from bot.views import Action
 
 TYPING = "composeExtension/query"
 """Comes while somebody types into the message extension, and is answered with what was found; never kept."""
 
 CARD_ACTION = "adaptiveCard/action"
 
+_PLANS = (Action.ASK, Action.ASK_FOR_ME)
 _OK, _NOT_IMPLEMENTED = 200, 501
 _MESSAGE = "application/vnd.microsoft.activity.message"
 _OPENING = ("composeExtension/fetchTask", "composeExtension/submitAction", "task/fetch")
@@ -36,4 +39,8 @@ def reply_to(invoke: Raw) -> InvokeResponse:
 
 
 def _says(invoke: Raw) -> str:
-    return DONE if chat_of(invoke) is Chat.PERSONAL else IN_OUR_CHAT
+    """Others see the card, but not this: whoever pressed alone does."""
+    if chat_of(invoke) is Chat.PERSONAL:
+        return DONE
+    wants_a_plan = text(child(child(invoke, "value"), "action"), "verb") in _PLANS
+    return PLAN_IN_OUR_CHAT if wants_a_plan else IN_OUR_CHAT

@@ -9,9 +9,10 @@ from bot.views import Action
 ASKED = QuestionId("q-1")
 
 
-def test_a_plan_with_somebody_on_it_asks_them_and_one_without_drafts_the_question() -> None:
+def test_a_plan_with_somebody_on_it_asks_them_and_one_without_has_a_draft() -> None:
     assert _decisions(Line(name="Maya Lind", why="")) == [Action.GO, Action.NEVER_MIND]
-    assert _decisions() == [Action.DRAFT, Action.NEVER_MIND]
+    assert _decisions() == [Action.NEVER_MIND]
+    assert "I am looking for help with this: x" in plan_page(_plan()).text
 
 
 def test_a_break_can_be_ended_where_it_was_taken() -> None:
@@ -35,5 +36,8 @@ def test_whoever_has_several_questions_reads_which_one_is_meant() -> None:
 
 
 def _decisions(*people: Line) -> list[Action]:
-    plan = Plan(question_id=ASKED, question="x", people=people, urgency=Urgency.TODAY, is_named=True)
-    return [each.action for each in plan_page(plan).sections[-1].buttons]
+    return [each.action for each in plan_page(_plan(*people)).sections[-1].buttons]
+
+
+def _plan(*people: Line) -> Plan:
+    return Plan(question_id=ASKED, question="x", people=people, urgency=Urgency.TODAY, is_named=True)

@@ -110,7 +110,7 @@ BOBBY = person("bobby", name="<!channel> *Bobby*\nsays: “yes”", title="\u202
 def test_each_hears_who_the_other_is_and_what_they_share() -> None:
     met = Meeting(is_group=True, channels=("data", "ops"))
 
-    helper = connected_helper(ASKED, "how?", LINA_KRAUS, met).text
+    helper = connected_helper(ASKED, "how?", LINA_KRAUS, BOBBY, met).text
     asker = connected_asker(ASKED, LINA_KRAUS, met).text
 
     assert "Lina Kraus (Support) knows that you help" in helper
@@ -130,10 +130,10 @@ def test_names_and_titles_stay_on_their_line_and_run_as_they_should() -> None:
 def test_in_teams_the_helper_opens_the_chat_if_there_is_a_link() -> None:
     met = Meeting(chat="https://teams.microsoft.com/l/chat/0/0?users=lina%40acme.example")
 
-    with_link = connected_helper(ASKED, "how?", LINA_KRAUS, met)
-    without = connected_helper(ASKED, "how?", LINA_KRAUS, Meeting())
+    with_link = connected_helper(ASKED, "how?", LINA_KRAUS, BOBBY, met)
+    without = connected_helper(ASKED, "how?", LINA_KRAUS, BOBBY, Meeting())
     asker = connected_asker(ASKED, LINA_KRAUS, met)
 
     assert [each.link for each in with_link.buttons if each.link] == [met.chat]
     assert [each.link for each in (*without.buttons, *asker.buttons) if each.link] == []
-    assert "Write to Lina Kraus in a chat" in without.text
+    assert "Write to Lina in a chat" in without.text

@@ -13,6 +13,7 @@ from bot import (
     knowing_phrases,
     linking_phrases,
     phrases,
+    plan_phrases,
     ranker_phrases,
     report_phrases,
     simulation_phrases,
@@ -43,6 +44,7 @@ MODULES = (
     inviting_phrases,
     knowing_phrases,
     linking_phrases,
+    plan_phrases,
     simulation_phrases,
     teams_check_phrases,
 )

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
+from bot import plan_phrases
 from tests.support.adaptive_cards import buttons, links
 from tests.support.running import until
 from tests.support.slack_office import Clock
@@ -86,6 +87,27 @@ async def test_whoever_accepts_has_a_link_that_opens_a_chat_with_the_asker(here:
     assert query["users"] == ["cem@acme.example"]
     assert query["message"] == ["Hi Cem, I may be able to help with what you asked."]
     assert card["id"] == invitation["id"]  # the invitation has changed
+
+
+async def test_whoever_presses_in_a_channel_is_told_there_that_nobody_is_asked_before_they_agree(
+    here: Together,
+) -> None:
+    reply = await here.teams.press(
+        here.cem, here.data, "1", "ask", {"kenner": {"action": "ask", "value": "gone 1"}}
+    )
+
+    assert reply.reply["value"] == plan_phrases.IN_OUR_CHAT
+
+
+async def test_the_card_that_says_so_while_it_goes_on_has_no_button_once_it_is_over(here: Together) -> None:
+    await here.press(here.ben, await here.go(), "help")
+    going = await here.told(here.cem, "I am on it")
+
+    await here.press(here.cem, await here.told(here.cem, "glad to help"), "solved")
+
+    over = await here.told(here.cem, "This is solved")
+    assert over["id"] == going["id"]
+    assert buttons(over) == {}
 
 
 async def test_what_was_asked_in_a_channel_is_talked_of_in_its_thread(here: Together) -> None:

@@ -14,7 +14,6 @@ from bot import consent, identity
 from bot.answering import Tools
 from bot.asking import answer
 from bot.belonging import Directory
-from bot.carrying import PLAN
 from bot.catalogue import Catalogue
 from bot.chat_types import Job, Outgoing, Question, QuestionId
 from bot.consent import Policy
@@ -22,6 +21,7 @@ from bot.desk import Desk
 from bot.incoming import Command, Commanded, HomeOpened, Pressed, Via
 from bot.knowing import declare
 from bot.measuring import NoMeter
+from bot.plan_wanted import PLAN, wanted
 from bot.planning import plan
 from bot.ports import Storage, UnitOfWork
 from bot.presses import Todo
@@ -315,10 +315,10 @@ class ChatBot:
         return rows
 
     async def _done(self, job: Job) -> list[str]:
-        subject, _, first = job.subject.partition(" ")
         if job.name == PLAN:
-            return await plan(self.desk, QuestionId(subject), PersonId(first) if first else None)
-        return await answer(self.desk, QuestionId(subject))
+            question_id, event, first = wanted(job.subject)
+            return await plan(self.desk, question_id, first, event)
+        return await answer(self.desk, QuestionId(job.subject))
 
     async def _rows(self, keys: Collection[str]) -> list[Outgoing]:
         async with self.storage.begin(ACME.id) as uow:
@@ -384,7 +384,7 @@ async def replies(
         told += rows[:1]
         if audience.place is None:
             told += (await bot.press(Action.MORE, question.id, audience.reader, where))[:1]
-            told += (await bot.press(Action.ASK_FOR_ME, question.id, audience.reader, where))[:1]
+            told += await bot.press(Action.ASK_FOR_ME, question.id, audience.reader, where)
             told += (await bot.press(Action.SHARE, question.id, audience.reader, where))[:1]
     if pages:
         told += await bot.pages(audience.reader, audience.place)

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from bot import chat_phrases as say
+from bot import plan_phrases
 from bot import teams_app_phrases as in_teams
 from bot.phrases import ALSO
 from expertise.explanation import Also
@@ -164,6 +165,15 @@ DIFFERENCES: tuple[Difference, ...] = (
             Fact(slack=rf"^Ben C\d\d, alone in their chat with the bot: {re.escape(say.NOTICE_OPENING)}.*$"),
             Fact(slack=r"^Ben C\d\d, button (my_page|consent) .*$"),
         ),
+    ),
+    Difference(
+        name="a word where it was pressed",
+        what="a word under *Ask Maya* in a channel: nothing goes out before one agrees to a plan",
+        slack="as a message beside it, marked *Only visible to you*",
+        teams="as Teams' own short notice under the card",
+        why="Teams shows what a bot replies to a press; a message would stand in the chat, above the plan.",
+        facts=(Fact(slack=rf"^.* alone in .*: {re.escape(plan_phrases.COMES)}$"),),
+        is_everywhere=True,
     ),
     Difference(
         name="command",

@@ -9,6 +9,7 @@ from bot.chat_types import InboxState, OutgoingState, Question, QuestionState
 from bot.identity import channel_id, person_id
 from bot.incoming import Via
 from bot.taking import NEWCOMER_QUESTIONS, derived_id
+from bot.views import Action
 from expertise.types import MessageKind, MessageTs
 from tests.scenarios.parity.chat import Chat, Kind, Message, Role, Where, Who
 from tests.scenarios.parity.said import Said
@@ -98,13 +99,18 @@ class Scene:
 
     # ---- What is to be seen ----
 
-    async def shown(self, who: Who, doing: Awaitable[object]) -> Said:
-        """What they see after that, and did not before."""
+    async def plan(self, who: Who, doing: Awaitable[object]) -> Said:
+        """The plan that they see after that; a word about it may stand elsewhere."""
+        return await self.shown(who, doing, with_button=Action.GO)
+
+    async def shown(self, who: Who, doing: Awaitable[object], with_button: str = "") -> Said:
+        """What they see after that, and did not before; of several, the one with that button."""
         before = {said.id for said in self.chat.seen(who)}
         await doing
 
         def fresh() -> list[Said]:
-            return [said for said in self.chat.seen(who) if said.id not in before and not said.is_page]
+            new = [said for said in self.chat.seen(who) if said.id not in before and not said.is_page]
+            return [said for said in new if not with_button or with_button in said.actions]
 
         await until(fresh)
         return fresh()[0]

@@ -62,6 +62,31 @@ async def test_nothing_is_sent_before_the_asker_says_so(here: Office) -> None:
     assert here.from_bot(here.ben) == []
 
 
+async def test_a_word_about_the_plan_stands_where_it_was_pressed_and_again_when_it_is_pressed_again(
+    here: Office,
+) -> None:
+    card = await here.command(here.cem, NEED)
+
+    first = await here.press(here.cem, card, "ask")
+    await told(here, here.cem, "Whom I would ask")
+    second = await here.press(here.cem, card, "ask")
+
+    assert "Nothing goes out before you agree" in first["text"]
+    assert "You have a plan for this already" in second["text"]
+    assert len(here.from_bot(here.cem)) == 1
+
+
+async def test_the_card_that_says_so_while_it_goes_on_has_no_button_once_it_is_over(here: Office) -> None:
+    invitation = await go(here)
+    await here.pressed(here.ben, invitation, "help")
+
+    await here.pressed(here.cem, await told(here, here.cem, "glad to help"), "solved")
+
+    over = await told(here, here.cem, "This is solved")
+    assert [block for block in over["blocks"] if block["type"] == "actions"] == []
+    assert [m for m in here.from_bot(here.cem) if "I am on it" in m["text"]] == []
+
+
 async def test_whoever_accepts_is_brought_together_with_the_asker(here: Office) -> None:
     invitation = await go(here)
 

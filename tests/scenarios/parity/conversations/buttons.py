@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from bot import chat_phrases
+from bot import chat_phrases, plan_phrases
 from tests.scenarios.parity.cases import shows
 from tests.scenarios.parity.chat import Kind
 from tests.scenarios.parity.said import Said
@@ -30,12 +30,34 @@ async def ask_shows_whom_it_would_ask(scene: Scene) -> None:
     office = await scene.office()
     answer = await private_answer(scene, office)
 
-    plan = await scene.shown(office.cem, scene.chat.press(office.cem, answer, "ask"))
+    plan = await scene.plan(office.cem, scene.chat.press(office.cem, answer, "ask"))
 
     assert plan.is_alone
     assert office.ben.name in plan.words
     assert scene.need in plan.words
     assert scene.chat.seen(office.ben) == []
+
+
+@pressing(
+    "*Ask Maya* again, and after *Never mind*: what is true by then, and a plan again",
+    need="regrind rabbet planes",
+)
+async def a_plan_can_be_asked_for_again(scene: Scene) -> None:
+    office = await scene.office()
+    answer = await private_answer(scene, office)
+    plan = await scene.plan(office.cem, scene.chat.press(office.cem, answer, "ask"))
+
+    there = await scene.shown(office.cem, scene.chat.press(office.cem, answer, "ask"))
+    await scene.chat.press(office.cem, plan, "never_mind")
+    await scene.handled()
+    again = await scene.plan(office.cem, scene.chat.press(office.cem, answer, "ask"))
+
+    assert there.is_alone
+    assert there.words == plan_phrases.IS_THERE
+    assert again.words == plan.words
+    dropped = next(each for each in scene.chat.seen(office.cem) if each.id == plan.id)
+    assert dropped.words == plan_phrases.DROPPED
+    assert dropped.buttons == ()
 
 
 @pressing("*Ask them*: one is invited, says yes, and both hear of each other", need="tumble amethyst geodes")
@@ -44,7 +66,7 @@ async def a_colleague_is_asked_and_helps(scene: Scene) -> None:
     page = await scene.page(office.ben)
     await scene.page(office.ben, scene.chat.type_into(office.ben, page, "hours", "00:00-00:00 mon-sun UTC"))
     answer = await private_answer(scene, office)
-    plan = await scene.shown(office.cem, scene.chat.press(office.cem, answer, "ask"))
+    plan = await scene.plan(office.cem, scene.chat.press(office.cem, answer, "ask"))
 
     invitation = await scene.shown(office.ben, scene.chat.press(office.cem, plan, "go"))
     told = await scene.shown(office.cem, scene.chat.press(office.ben, invitation, "help"))

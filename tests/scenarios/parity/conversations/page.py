@@ -60,7 +60,7 @@ async def whoever_is_not_named_stays_unnamed(scene: Scene) -> None:
     await scene.page(office.ben, scene.chat.press(office.ben, page, "consent", 1))
     answer = await asked_again(scene, office)
 
-    plan = await scene.shown(office.cem, scene.chat.press(office.cem, answer, "ask"))
+    plan = await scene.plan(office.cem, scene.chat.press(office.cem, answer, "ask"))
 
     assert inviting_phrases.PLAN_UNNAMED in plan.words
     assert office.ben.name not in plan.words
