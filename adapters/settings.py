@@ -80,6 +80,9 @@ class Settings(BaseSettings):
     )
     workdays: str = Field(default="mon,tue,wed,thu,fri", description="On which days they may.")
     time_zone: str = Field(default="UTC", description="The clock of whoever has none in their profile.")
+    where_else: str = Field(
+        default="", max_length=300, description="Your own sentence for whom nobody was free to help."
+    )
     retention_days: int = Field(default=0, ge=0, description="Older messages are forgotten; 0: none are.")
     host: str = Field(default="127.0.0.1", description="Address that kenner serve listens on.")
     port: int = Field(default=8080, ge=0, le=65_535, description="Port that kenner serve listens on.")

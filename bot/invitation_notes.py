@@ -106,8 +106,9 @@ def drafted(question: str) -> Note:
     return Note(paragraphs=(say.DRAFTED,), draft=draft(tidy(question, _QUESTION)))
 
 
-def nobody(question: str) -> Note:
-    return Note(paragraphs=(say.NOBODY,), draft=draft(tidy(question, _QUESTION)))
+def nobody(question: str, where_else: str = "") -> Note:
+    told = (say.NOBODY, where_else) if where_else else (say.NOBODY,)
+    return Note(paragraphs=told, draft=draft(tidy(question, _QUESTION)))
 
 
 def is_it_solved(question_id: QuestionId, question: str) -> Note:

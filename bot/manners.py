@@ -9,8 +9,10 @@ from bot.hours import Hours
 class Manners:
     """``unasked_a_week``: how much anybody gets at most that they did not ask for.
 
-    ``hours`` hold, on each person's own clock, for those who stated none.
+    ``hours`` hold, on each person's own clock, for those who stated none. ``where_else`` is the workspace's
+    own sentence for an asker for whom nobody was free.
     """
 
     unasked_a_week: int = 3
     hours: Hours = field(default_factory=Hours)
+    where_else: str = ""

@@ -49,7 +49,14 @@ async def messages(
     if this.helper in people and any(said.what is Tell.CONNECT for said in step.said):
         met = await meeting(uow, desk, this.asker, people[this.helper].id, question, chat)
     whys = await _whys(uow, this, [said.to for said in step.said if said.what is Tell.INVITE])
-    telling = _Telling(round=this, question=text, people=people, met=met, whys=whys)
+    telling = _Telling(
+        round=this,
+        question=text,
+        people=people,
+        met=met,
+        whys=whys,
+        where_else=desk.manners.where_else,
+    )
     told = [_message(desk, telling, said) for said in step.said if said.to in people]
     return [*told, *_together(desk, telling)]
 
@@ -67,6 +74,7 @@ class _Telling:
     people: Mapping[PersonId, Person]
     met: Meeting
     whys: Mapping[PersonId, str]
+    where_else: str
 
     def asker(self, *, is_named: bool = True) -> str:
         """What the asker is called."""
@@ -163,7 +171,7 @@ _NOTES: Mapping[Tell, Callable[[_Telling, Person], Note | Page]] = {
     Tell.LOST: lambda telling, _: cards.lost(telling.question),
     Tell.RELEASED: lambda telling, _: cards.released(telling.asker()),
     Tell.DRAFT: lambda telling, _: cards.drafted(telling.question),
-    Tell.NOBODY: lambda telling, _: cards.nobody(telling.question),
+    Tell.NOBODY: lambda telling, _: cards.nobody(telling.question, telling.where_else),
     Tell.ASK_SOLVED: lambda telling, _: cards.is_it_solved(telling.round.question_id, telling.question),
     Tell.LEARNED: lambda telling, _: what_was_learned(telling.round.question_id, telling.question),
     Tell.THANK: lambda telling, _: cards.thanked(telling.asker(), telling.question),

@@ -156,7 +156,11 @@ def wishes(settings: "Settings") -> "Wishes":
 
     return Wishes(
         policy=Policy(mode=Mode(settings.naming), named_a_week=settings.named_a_week),
-        manners=Manners(unasked_a_week=settings.unasked_a_week, hours=settings.hours),
+        manners=Manners(
+            unasked_a_week=settings.unasked_a_week,
+            hours=settings.hours,
+            where_else=settings.where_else.strip(),
+        ),
         retention_days=settings.retention_days or None,
         helps_outsiders=settings.helps_outsiders,
     )

@@ -1,6 +1,7 @@
 """What the asker sees of a round: that it goes on, and how it ends; nothing that would tell who passed."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 
@@ -12,6 +13,7 @@ from bot.asker_card import plan_key
 from bot.carried import carried, open_questions
 from bot.chat_types import Outgoing, OutgoingKind
 from bot.copying import copy
+from bot.manners import Manners
 from bot.notebook import notebook
 from bot.notebook_pages import markdown
 from bot.outcomes import What
@@ -213,6 +215,16 @@ async def test_it_says_once_it_is_over_in_its_place(end: AN_END, state: RoundSta
     assert changed.kind is OutgoingKind.UPDATE
     assert words in (changed.payload or "")
     assert "how do I restore orders?" in (changed.payload or "")
+
+
+async def test_whom_nobody_was_free_for_reads_the_workspaces_own_sentence() -> None:
+    world = await a_world()
+    world.desk = replace(world.desk, manners=Manners(where_else="The help desk is in #help."))
+    await with_a_card(world, BEA)
+
+    await nobody_helps(world)
+
+    assert any("The help desk is in #help." in words for words in await world.words(LINA))
 
 
 async def test_it_says_nothing_of_a_question_that_was_erased() -> None:
