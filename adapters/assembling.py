@@ -30,6 +30,8 @@ from bot.surveying import Surroundings
 from bot.types import Workspace
 from bot.unheard import was_not_said
 from bot.views import Note
+from bot.waiting_questions import WaitingQuestions
+from bot.weekly import Contributors
 from bot.working import Working
 from index.few_at_once import FewAtOnce
 
@@ -94,6 +96,7 @@ async def assembled(
         say=speech.say,
         patience=wishes.patience,
         turns=ground.turns,
+        contributors=_contributors(),
     )
     reception = Reception(
         desk=desk,
@@ -116,6 +119,7 @@ async def assembled(
         jobs=ground.jobs,
         refreshing=_refreshing(ground, workspace),
         carry_on=working.carry_on,
+        write_notes=working.write_notes,
         listening=listening,
         surroundings=brought.surroundings,
         history=brought.history,
@@ -152,6 +156,11 @@ def _work(working: Working) -> Mapping[str, Work]:
         TAKE_BACK: Work(steps={"take back": working.take_back}),
         PLAN: Work(steps={"plan": working.plan}, otherwise=working.regret_plan),
     }
+
+
+def _contributors() -> Contributors:
+    """What weekly notes are made of, in their order."""
+    return (WaitingQuestions(),)
 
 
 def _listening(ground: Ground, workspace: Workspace, brought: Brought) -> Listening:

@@ -27,6 +27,7 @@ from bot.types import Workspace
 
 _READ_SECONDS = 1.0
 _CARRIED_SECONDS = 1.0
+_NOTES_SECONDS = 1.0
 _HEARD_SECONDS = 60.0
 _NIGHT = timedelta(hours=24)
 _log = structlog.get_logger()
@@ -46,6 +47,7 @@ class Parts:
     jobs: Jobs
     refreshing: Refreshing
     carry_on: Do
+    write_notes: Do
     listening: Listening
     surroundings: Surroundings
     history: History | None
@@ -92,6 +94,7 @@ class Service:
                 group.create_task(parts.access.while_there(parts.drainer.run(own, parts.reception)))
                 group.create_task(keep(parts.refresh_seconds, self._refresh))
                 group.create_task(keep(_CARRIED_SECONDS, parts.carry_on))
+                group.create_task(keep(_NOTES_SECONDS, parts.write_notes))
                 group.create_task(keep(SOON.total_seconds(), self._start_lost))
                 group.create_task(self._follow())
         finally:

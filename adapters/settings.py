@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot import phrases
+from bot import phrases, weekly_phrases
 from bot.hours import Hours
+from bot.weeks import NoteTime
 
 _PREFIX = "KENNER_"
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _DAYS = {day: number for number, day in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
+_OFF = "off"
 _MODES = ("notice", "opt-in", "opt-out")
 _DATABASES = ("postgres://", "postgresql://", "postgresql+psycopg://", "sqlite:///", "sqlite+aiosqlite:///")
 
@@ -83,6 +85,10 @@ class Settings(BaseSettings):
     where_else: str = Field(
         default="", max_length=300, description="Your own sentence for whom nobody was free to help."
     )
+    weekly_note_day: str = Field(default="mon", description="When weekly notes are told: mon … sun, or off.")
+    weekly_note_hour: int = Field(
+        default=9, ge=0, le=23, description="Not before this hour, on each person's clock."
+    )
     retention_days: int = Field(default=0, ge=0, description="Older messages are forgotten; 0: none are.")
     host: str = Field(default="127.0.0.1", description="Address that kenner serve listens on.")
     port: int = Field(default=8080, ge=0, le=65_535, description="Port that kenner serve listens on.")
@@ -112,6 +118,13 @@ class Settings(BaseSettings):
             raise ValueError(phrases.UNKNOWN_NAMING)
         return mode
 
+    @field_validator("weekly_note_day")
+    @classmethod
+    def _refuse_unknown_day(cls, day: str) -> str:
+        if day.strip().casefold() not in {*_DAYS, _OFF}:
+            raise ValueError(weekly_phrases.UNKNOWN_DAY)
+        return day.strip().casefold()
+
     @field_validator("database_url")
     @classmethod
     def _refuse_unknown_database(cls, url: str) -> str:
@@ -138,6 +151,13 @@ class Settings(BaseSettings):
             days=frozenset(_DAYS[day] for day in days),
             zone=ZoneInfo(self.time_zone).key,
         )
+
+    @property
+    def notes(self) -> NoteTime | None:
+        """When weekly notes are told; None: there are none."""
+        if self.weekly_note_day == _OFF:
+            return None
+        return NoteTime(day=_DAYS[self.weekly_note_day], hour=self.weekly_note_hour)
 
     @property
     def url(self) -> str:

@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from bot import status_phrases as say
+from bot import weekly_phrases
 from bot.chat_types import Standing
 from bot.linking_phrases import PEOPLE
 from bot.round_types import RoundState
 from bot.standing import ReadSoFar
+from bot.weekly_ports import NoteCounts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +20,7 @@ class Whole:
 
     standing: Standing
     carried: Mapping[RoundState, int]
+    notes: NoteCounts
     read: ReadSoFar
     linked: int
 
@@ -30,6 +33,7 @@ def lines(whole: Whole, now: datetime) -> Iterator[str]:
     yield from _counts(say.MESSAGES, say.OUTGOING, _by_name(found.outgoing))
     yield from _counts(say.QUESTIONS, say.ASKED, _by_name(found.questions))
     yield from _counts(say.CARRIED_TITLE, say.CARRIED, _by_name(whole.carried))
+    yield f"{weekly_phrases.TITLES}: {weekly_phrases.counts(whole.notes.waiting, whole.notes.sent)}"
     yield from _past(whole.read)
     yield f"  {say.unindexed(now - found.oldest_unindexed) if found.oldest_unindexed else say.ALL_FOUND}"
     yield f"{PEOPLE}: {whole.linked:,}"
@@ -57,6 +61,7 @@ def as_json(whole: Whole, now: datetime) -> dict[str, Any]:
         "outgoing": {**dict.fromkeys(say.OUTGOING, 0), **_by_name(found.outgoing)},
         "questions": {**dict.fromkeys(say.ASKED, 0), **_by_name(found.questions)},
         "carried": {**dict.fromkeys(say.CARRIED, 0), **_by_name(whole.carried)},
+        "weekly_notes": {"waiting": whole.notes.waiting, "sent": whole.notes.sent},
         "oldest_unindexed_seconds": _seconds(found.oldest_unindexed, now),
         "linked_people": whole.linked,
         "read_back": {

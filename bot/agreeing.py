@@ -17,6 +17,7 @@ from bot.choosing import choose
 from bot.consent_ports import HiddenTopic
 from bot.ports import Storage, UnitOfWork
 from bot.round_ports import Availability
+from bot.weeks import Rhythm
 from expertise.consent import Preferences, stricter
 from expertise.types import PersonId
 
@@ -91,7 +92,9 @@ def _asked_least(mine: _Chosen, others: Sequence[_Chosen]) -> Availability:
     all_asked = [mine.asked, *(each.asked for each in others)]
     counts = [each.unasked_a_week for each in all_asked if each.unasked_a_week is not None]
     hours = next((each.hours for each in all_asked if each.hours is not None), None)
-    return Availability(unasked_a_week=min(counts, default=None), hours=hours)
+    rhythms = [each.rhythm for each in all_asked if each.rhythm is not None]
+    seldom = max(rhythms, key=list(Rhythm).index, default=None)
+    return Availability(unasked_a_week=min(counts, default=None), hours=hours, rhythm=seldom)
 
 
 def _more_hidden(mine: _Chosen, others: Sequence[_Chosen]) -> list[HiddenTopic]:

@@ -11,9 +11,10 @@ from bot.round_ports import Availability
 from bot.standing_by import budget, hours_of
 from bot.stated_hours import LONGEST, read_hours
 from bot.views import Action, Button, Field, Section, joined
+from bot.weeks import Rhythm
 from expertise.types import Person, PersonId
 
-CHOICES = (Action.AT_MOST, Action.HOURS, Action.USUAL_HOURS)
+CHOICES = (Action.AT_MOST, Action.HOURS, Action.USUAL_HOURS, Action.RHYTHM, Action.NOTE_RHYTHM)
 
 OFFERED = (0, 1, 3, 5)
 """How much a week one may choose. 0: nothing."""
@@ -21,17 +22,26 @@ OFFERED = (0, 1, 3, 5)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BeingAsked:
-    """What holds for somebody; ``own`` is what of it they said themselves."""
+    """What holds for somebody; ``own`` is what of it they said themselves.
+
+    ``rhythm``: how often a weekly note comes; None: there are none here.
+    """
 
     unasked_a_week: int = 3
     hours: Hours = field(default_factory=Hours)
     own: Availability = field(default_factory=Availability)
+    rhythm: Rhythm | None = Rhythm.WEEKLY
 
 
 async def being_asked(uow: UnitOfWork, person: Person, manners: Manners) -> BeingAsked:
     """What holds for them."""
     own = await said(uow, person.id)
-    return BeingAsked(unasked_a_week=budget(own, manners), hours=hours_of(person, own, manners), own=own)
+    return BeingAsked(
+        unasked_a_week=budget(own, manners),
+        hours=hours_of(person, own, manners),
+        own=own,
+        rhythm=(own.rhythm or Rhythm.WEEKLY) if manners.notes else None,
+    )
 
 
 async def said(uow: UnitOfWork, person_id: PersonId) -> Availability:
@@ -58,6 +68,9 @@ def _chosen(own: Availability, action: str, value: str, zone: str) -> Availabili
     if action == Action.HOURS:
         stated = read_hours(value, zone)
         return replace(own, hours=stated) if stated else None
+    if action in (Action.RHYTHM, Action.NOTE_RHYTHM):
+        rhythm = next((each for each in Rhythm if each.value == value), None)
+        return replace(own, rhythm=rhythm) if rhythm else None
     wanted = next((count for count in OFFERED if str(count) == value), None)
     return replace(own, unasked_a_week=wanted) if action == Action.AT_MOST and wanted is not None else None
 

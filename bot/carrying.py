@@ -147,7 +147,8 @@ async def refer(what: Press) -> Todo:
 
 async def _leave_out(_: Press, this: Round, place: str) -> Round | None:
     kept = [each for number, each in enumerate(this.candidates, 1) if str(number) != place]
-    return replace(this, candidates=tuple(kept))
+    gone = [each.person for each in this.candidates if each not in kept]
+    return replace(this, candidates=tuple(kept), left_out=(*this.left_out, *gone))
 
 
 async def _add(what: Press, this: Round, name: str) -> Round | None:
@@ -159,7 +160,8 @@ async def _add(what: Press, this: Round, name: str) -> Round | None:
     if person.id == this.asker or person.is_bot or person.has_left:
         return None
     others = [each for each in this.candidates if each.person != person.id]
-    return replace(this, candidates=(Chosen(person=person.id), *others))
+    left_out = tuple(who for who in this.left_out if who != person.id)
+    return replace(this, candidates=(Chosen(person=person.id), *others), left_out=left_out)
 
 
 async def _when(_: Press, this: Round, urgency: str) -> Round | None:

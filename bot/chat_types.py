@@ -49,6 +49,7 @@ class OutgoingKind(StrEnum):
     PRIVATE = "private"  # seen by one person in a channel
     DIRECT = "dm"  # a message in the conversation with the bot
     INVITATION = "invitation"  # asks somebody to help
+    WEEKLY = "weekly"  # somebody's weekly note
     TOGETHER = "together"  # a message in a conversation of several, and the bot
     HOME = "home"  # somebody's home page: the last one counts
     UPDATE = "update"  # puts something in place of a message of ours: the last one counts
@@ -62,7 +63,7 @@ class OutgoingKind(StrEnum):
     @property
     def is_said_at_most_once(self) -> bool:
         """Whether silence is better than saying it twice; the others are said at least once."""
-        return self is OutgoingKind.INVITATION
+        return self in (OutgoingKind.INVITATION, OutgoingKind.WEEKLY)
 
 
 class OutgoingState(StrEnum):

@@ -57,8 +57,13 @@ async def copy(uow: UnitOfWork, person: Person, also: Sequence[Elsewhere] = (), 
 
 
 async def _being_asked(uow: UnitOfWork, person: Person) -> dict[str, Any]:
-    own = await said(uow, person.id)
-    return {"unasked_a_week": own.unasked_a_week, "hours": _hours(own.hours) if own.hours else None}
+    own, note = await said(uow, person.id), await uow.due_notes.of(person.id)
+    return {
+        "unasked_a_week": own.unasked_a_week,
+        "hours": _hours(own.hours) if own.hours else None,
+        "weekly_note": own.rhythm.value if own.rhythm else None,
+        "weekly_note_waits": [each.about for each in note.hints] if note else [],
+    }
 
 
 def _hours(hours: Hours) -> dict[str, Any]:

@@ -33,6 +33,7 @@ async def erase(uow: UnitOfWork, person: Person, desk: Desk, reading: Reading) -
     for each in await uow.hidden_topics.of(person.id):
         await uow.hidden_topics.show(person.id, each.topic)
     await uow.availability.forget(person.id)
+    await uow.due_notes.forget(person.id)
     await uow.notebook.forget(person.id)
     await uow.outcomes.forget(person.id)
     await uow.preferences.save(person.id, Preferences(naming=Naming.NOT_AT_ALL, erased_at=desk.clock()))

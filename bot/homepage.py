@@ -14,6 +14,7 @@ from bot.notes import consent_button
 from bot.quoting import NAME, inside, quoted, tidy
 from bot.telling import Quotation
 from bot.views import Action, Button, Confirm, Entry, Field, Page, Section, Style, joined
+from bot.weekly_pages import rhythm_section
 from expertise.consent import Naming
 
 _LABEL, _QUOTE = 80, 100
@@ -108,6 +109,8 @@ def _about(profile: Profile, *, has_fields: bool) -> Iterator[Section]:
         yield Section(title=inviting.ASKED_LATER_TITLE, body=inviting.ASKED_LATER)
     yield _consent(profile.consent)
     yield being_asked(profile.asked, has_fields=has_fields)
+    if profile.asked.rhythm is not None:
+        yield rhythm_section(profile.asked.rhythm)
     yield _pause(is_paused=profile.is_paused)
     yield from map(_elsewhere, profile.also)
     yield _data(profile.also)

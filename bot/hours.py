@@ -32,18 +32,18 @@ class Hours:
 
 def is_working(hours: Hours, at: datetime) -> bool:
     """Whether that moment is within them."""
-    return any(begin <= at < end for begin, end in _around(hours, at))
+    return any(begin <= at < end for begin, end in stretches(hours, at))
 
 
 def next_working(hours: Hours, at: datetime) -> datetime | None:
     """That moment if it is within them, else when they begin next; None: never."""
-    return next((max(begin, at) for begin, end in _around(hours, at) if end > at), None)
+    return next((max(begin, at) for begin, end in stretches(hours, at) if end > at), None)
 
 
 def after(hours: Hours, at: datetime, working: timedelta) -> datetime | None:
     """When so much working time has passed since that moment; None: never."""
     left = working
-    for begin, end in _around(hours, at):
+    for begin, end in stretches(hours, at):
         start = max(begin, at)
         if end <= start:
             continue
@@ -56,14 +56,14 @@ def after(hours: Hours, at: datetime, working: timedelta) -> datetime | None:
 def worked(hours: Hours, since: datetime, until: datetime) -> timedelta:
     """Working time between two moments."""
     passed = timedelta()
-    for begin, end in _around(hours, since):
+    for begin, end in stretches(hours, since):
         if begin >= until:
             break
         passed += max(min(end, until) - max(begin, since), timedelta())
     return passed
 
 
-def _around(hours: Hours, at: datetime) -> Iterator[tuple[datetime, datetime]]:
+def stretches(hours: Hours, at: datetime) -> Iterator[tuple[datetime, datetime]]:
     """Their stretches from the day before that moment on, in UTC and in order."""
     zone = ZoneInfo(hours.zone)
     day = at.astimezone(zone).date() - _DAY

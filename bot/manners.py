@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.hours import Hours
+from bot.weeks import NoteTime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -10,9 +11,11 @@ class Manners:
     """``unasked_a_week``: how much anybody gets at most that they did not ask for.
 
     ``hours`` hold, on each person's own clock, for those who stated none. ``where_else`` is the workspace's
-    own sentence for an asker for whom nobody was free.
+    own sentence for an asker for whom nobody was free. ``notes``: when weekly notes are told; None: there are
+    none.
     """
 
     unasked_a_week: int = 3
     hours: Hours = field(default_factory=Hours)
     where_else: str = ""
+    notes: NoteTime | None = field(default_factory=NoteTime)

@@ -30,6 +30,7 @@ _MESSAGES = (
     OutgoingKind.REPLY,
     OutgoingKind.DIRECT,
     OutgoingKind.INVITATION,
+    OutgoingKind.WEEKLY,
     OutgoingKind.TOGETHER,
 )  # that limit is for these
 _GIVEN_UP = (OutgoingState.FAILED, OutgoingState.UNKNOWN)

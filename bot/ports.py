@@ -32,6 +32,7 @@ from bot.types import (
     Unembedded,
     Workspace,
 )
+from bot.weekly_ports import DueNoteStore, WeekStore
 from expertise import ports as expertise_ports
 from expertise.types import (
     Activity,
@@ -345,6 +346,8 @@ class UnitOfWork(Protocol):
     notebook: NotebookStore
     outcomes: OutcomeStore
     aloud: AloudStore
+    weeks: WeekStore
+    due_notes: DueNoteStore
     upkeep: Upkeep
 
     async def hold(self, seconds: float | None = None) -> None:

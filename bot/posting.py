@@ -58,7 +58,7 @@ async def solved(uow: UnitOfWork, desk: Desk, question_id: QuestionId) -> Solved
     question, this = await uow.questions.by_id(question_id), await uow.rounds.of(question_id)
     if question is None or this is None or this.state is not RoundState.SOLVED or this.helper is None:
         return None
-    thread = await _public_thread(uow, desk, question)
+    thread = await public_thread(uow, desk, question)
     people = {each.id: each for each in await uow.people.by_ids([this.asker, this.helper])}
     words = {each.question_id: each.text for each in await uow.notebook.of(this.asker)}
     if thread is None or not {this.asker, this.helper} <= people.keys() or question_id not in words:
@@ -72,7 +72,7 @@ async def solved(uow: UnitOfWork, desk: Desk, question_id: QuestionId) -> Solved
     )
 
 
-async def _public_thread(uow: UnitOfWork, desk: Desk, question: Question) -> Thread | None:
+async def public_thread(uow: UnitOfWork, desk: Desk, question: Question) -> Thread | None:
     """Where everybody in the workspace could read the question, and can now."""
     channel, root = await channel_of(uow, desk.workspace, question.channel), thread_of(question)
     if question.text is None or question.via is not Via.MENTION or channel is None or root is None:

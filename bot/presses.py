@@ -72,3 +72,9 @@ def private(what: Press, key: str, payload: str) -> Outgoing:
 def job(what: Press, name: str, subject: str) -> Job:
     """Work of this workspace."""
     return Job(name=name, workspace_id=what.desk.workspace.id, subject=subject)
+
+
+def accounts(what: Press) -> tuple[Account, ...]:
+    """All that somebody has: this one first."""
+    own = Account(what.desk.workspace.id, what.person.id)
+    return (own, *(each.account for each in what.also))

@@ -10,7 +10,6 @@ from dataclasses import replace
 import structlog
 
 from bot import carrying, consent, knowing, notes
-from bot.accounts import Account
 from bot.chat_types import (
     Feedback,
     Job,
@@ -25,13 +24,14 @@ from bot.choosing import CHOICES, choose
 from bot.closing import ABOUT_NOTEBOOKS, show_notebook
 from bot.desk import Desk
 from bot.errors import TopicError
+from bot.having_a_look import ABOUT_WEEKLY_NOTES
 from bot.incoming import Command, Commanded, HomeOpened, Pressed, Via
 from bot.notes import Trouble
 from bot.own_page import show_home, show_page
 from bot.placing import thread_of
 from bot.plan_wanted import ask_for_me
 from bot.ports import UnitOfWork
-from bot.presses import Also, Press, Todo, job, say
+from bot.presses import Also, Press, Todo, accounts, job, say
 from bot.saying_aloud import ABOUT_ALOUD, offer
 from bot.standing_by import zone_of
 from bot.taking import derived_id
@@ -257,12 +257,7 @@ async def _choose(what: Press) -> Todo:
         is_typed = what.action == Action.HOURS
         return await say(what, notes.hours_not_read() if is_typed else notes.trouble(Trouble.GONE))
     todo = await show_page(what)
-    return replace(todo, alike=_accounts(what)) if what.also else todo
-
-
-def _accounts(what: Press) -> tuple[Account, ...]:
-    own = Account(what.desk.workspace.id, what.person.id)
-    return (own, *(each.account for each in what.also))
+    return replace(todo, alike=accounts(what)) if what.also else todo
 
 
 async def _know(what: Press) -> Todo:
@@ -291,7 +286,7 @@ async def _export(what: Press) -> Todo:
     return Todo(
         jobs=tuple(
             Job(name=EXPORT, workspace_id=own.workspace_id, subject=f"{own.person_id} {what.event_id}")
-            for own in _accounts(what)
+            for own in accounts(what)
         )
     )
 
@@ -328,4 +323,5 @@ _ACTIONS: Mapping[str, _Do] = {
     **carrying.ABOUT_ROUNDS,
     **ABOUT_NOTEBOOKS,
     **ABOUT_ALOUD,
+    **ABOUT_WEEKLY_NOTES,
 }

@@ -15,6 +15,9 @@ from bot.round_types import End, Round, Said, Step, Tell
 from bot.views import Note, Page
 from expertise.types import Person, PersonId
 
+_CARDS = (Tell.INVITE, Tell.LOOK)
+"""Ask somebody to help; what becomes of it takes their place."""
+
 _IN_PLACE = (Tell.THANKED, Tell.TAKEN, Tell.OVER)
 """Said in place of the invitation: nobody is pinged."""
 
@@ -22,7 +25,7 @@ TOGETHER = "together:"
 """Begins the key of what is said to two people at once; the question and the helper follow."""
 
 _ONCE = (
-    Tell.INVITE,
+    *_CARDS,
     Tell.RELEASED,
     Tell.NOBODY,
     Tell.THANK,
@@ -48,7 +51,7 @@ async def messages(
     met = Meeting()
     if this.helper in people and any(said.what is Tell.CONNECT for said in step.said):
         met = await meeting(uow, desk, this.asker, people[this.helper].id, question, chat)
-    whys = await _whys(uow, this, [said.to for said in step.said if said.what is Tell.INVITE])
+    whys = await _whys(uow, this, [said.to for said in step.said if said.what in _CARDS])
     telling = _Telling(
         round=this,
         question=text,
@@ -103,7 +106,7 @@ def _message(desk: Desk, telling: _Telling, said: Said) -> Outgoing:
     again = "" if said.what in _ONCE else f":{len(this.invitations)}"
     invited = f"{Tell.INVITE.value}:{this.question_id}:{person.id}"
     return Outgoing(
-        key=f"{said.what.value}:{this.question_id}:{person.id}{again}",
+        key=invited if said.what in _CARDS else f"{said.what.value}:{this.question_id}:{person.id}{again}",
         kind=OutgoingKind.UPDATE if is_in_place else kind,
         payload=_drawn(desk, _NOTES[said.what](telling, person)),
         intended_at=desk.clock(),
@@ -160,6 +163,7 @@ def _connected(telling: _Telling, person: Person) -> Note:
 
 _NOTES: Mapping[Tell, Callable[[_Telling, Person], Note | Page]] = {
     Tell.INVITE: _invitation,
+    Tell.LOOK: _invitation,
     Tell.THANKED: _passed,
     Tell.TAKEN: lambda telling, person: cards.taken(telling.known_shortly(person)),
     Tell.TOO_LATE: lambda _telling, _: cards.too_late(),

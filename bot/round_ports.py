@@ -9,6 +9,7 @@ from bot.chat_types import QuestionId
 from bot.hours import Hours
 from bot.outcomes import Outcome
 from bot.round_types import Invitation, Round, RoundState
+from bot.weeks import Rhythm
 from expertise.types import PersonId
 
 
@@ -16,11 +17,13 @@ from expertise.types import PersonId
 class Availability:
     """What somebody said about being asked. None: nothing, and what the workspace decided holds.
 
-    ``unasked_a_week``: how much they want at most that they did not ask for; 0: nothing.
+    ``unasked_a_week``: how much they want at most that they did not ask for; 0: nothing. ``rhythm``: how
+    often a note of what can wait.
     """
 
     unasked_a_week: int | None = None
     hours: Hours | None = None
+    rhythm: Rhythm | None = None
 
 
 class RoundStore(Protocol):
@@ -36,6 +39,9 @@ class RoundStore(Protocol):
 
     async def concerning(self, person_id: PersonId) -> list[QuestionId]:
         """Those not over that somebody asks, helps in, or has yet to answer; by id."""
+
+    async def waiting(self) -> list[QuestionId]:
+        """Those in which people are asked, or were, and nobody helps yet; by id."""
 
     async def counts(self) -> Mapping[RoundState, int]:
         """States without a round are missing."""

@@ -98,6 +98,8 @@ class Round:
     ``candidates`` are to be invited, best first, as the asker left them; ``referred`` before all others: whom
     those who passed named, the first one first. ``is_named``: the asker's name is told from the beginning.
 
+    ``left_out`` are those whom the asker took off the plan: they are told of it in no way.
+
     ``until``: after that nobody is waited for. ``due`` happens at ``due_at``; neither is set when it is over.
     """
 
@@ -114,6 +116,7 @@ class Round:
     candidates: tuple[Chosen, ...] = ()
     invitations: tuple[Invitation, ...] = ()
     referred: tuple[PersonId, ...] = ()
+    left_out: tuple[PersonId, ...] = ()
     helper: PersonId | None = None
     was_asked_if_solved: bool = False
 
@@ -171,6 +174,7 @@ class Tell(StrEnum):
     """What is to be said, and to whom."""
 
     INVITE = "invite"  # to somebody: will you help?
+    LOOK = "look"  # to who wanted to have a look: the same, and it is no pressure
     THANKED = "thanked"  # to who passed: their card says that it is fine
     TAKEN = "taken"  # to the others: their cards say so, without a ping
     TOO_LATE = "too_late"  # to who pressed after that

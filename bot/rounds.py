@@ -6,7 +6,7 @@ does not fit (a press on an old card, by somebody who was never asked) changes n
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.hours import after
 from bot.round_types import (
@@ -26,6 +26,8 @@ from bot.round_types import (
 from expertise.types import PersonId
 
 _WAITING = (RoundState.INVITING, RoundState.DRAFTED)
+_NO_PRESSURE = timedelta(days=365)
+"""So long after the end, nobody waits for who only wanted to have a look."""
 
 
 def begin(this: Round, at: datetime, until: datetime) -> Step:
@@ -53,6 +55,16 @@ def widen(this: Round, at: datetime, free: Sequence[Free]) -> Step:
     if later < this.until:
         return Step(round=replace(this, due=Due.WIDEN, due_at=later))
     return _drafted(this, at)
+
+
+def look(this: Round, who: PersonId, at: datetime) -> Step:
+    """Somebody wants to have a look, whom nobody asked: they may help, and never ignored it."""
+    if this.state not in _WAITING or who == this.asker or this.of(who) is not None:
+        return Step(round=this)
+    looked = Invitation(person=who, invited_at=at, seen_by=max(this.until, at) + _NO_PRESSURE)
+    return Step(
+        round=replace(this, invitations=(*this.invitations, looked)), said=(Said(what=Tell.LOOK, to=who),)
+    )
 
 
 def accept(this: Round, free: Free, at: datetime) -> Step:

@@ -9,6 +9,7 @@ from bot.chat_types import Standing
 from bot.listened import Listened
 from bot.ports import Storage, UnitOfWork
 from bot.round_types import RoundState
+from bot.weekly_ports import NoteCounts
 from expertise.types import WorkspaceId
 
 
@@ -35,6 +36,16 @@ async def carried(storage: Storage, workspaces: Iterable[WorkspaceId]) -> Mappin
         async with storage.begin(workspace_id) as uow:
             counts.update(await uow.rounds.counts())
     return counts
+
+
+async def weekly_notes(storage: Storage, workspaces: Iterable[WorkspaceId]) -> NoteCounts:
+    """Of the current week, in all of these workspaces together."""
+    waiting = sent = 0
+    for workspace_id in workspaces:
+        async with storage.begin(workspace_id) as uow:
+            found = await uow.weeks.counts()
+        waiting, sent = waiting + found.waiting, sent + found.sent
+    return NoteCounts(waiting=waiting, sent=sent)
 
 
 async def linked(storage: Storage, workspaces: Collection[WorkspaceId]) -> int:

@@ -42,6 +42,9 @@ class Action(StrEnum):
     AT_MOST = "at_most"  # value: how much a week that one did not ask for
     HOURS = "hours"  # the home page's field for when one may be asked
     USUAL_HOURS = "usual_hours"
+    RHYTHM = "rhythm"  # value: a Rhythm, as somebody chooses it on their page
+    NOTE_RHYTHM = "note_rhythm"  # the same, on a weekly note
+    HAVE_A_LOOK = "have_a_look"  # value: the id of a question that waits
     MY_PAGE = "my_page"
     EXPORT = "export"
     ERASE = "erase"

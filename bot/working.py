@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot import asking, inviting, notes, plan_phrases, planning, saying_aloud
+from bot import asking, inviting, notes, plan_phrases, planning, saying_aloud, weekly
 from bot.accounts import Account
 from bot.aloud import AloudId
 from bot.chat_types import Outgoing, OutgoingKind, QuestionId
@@ -15,7 +15,7 @@ from bot.copying import copy
 from bot.desk import Desk
 from bot.elsewhere import elsewhere
 from bot.erasing import erase, forget_where
-from bot.errors import ChangingError
+from bot.errors import ChangingError, IndexMissingError
 from bot.ingestion import Reading
 from bot.looking import looking_key, said_anew
 from bot.notebook import notebook
@@ -41,7 +41,10 @@ COPY_PART = 2_500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Working:
-    """What the steps need. ``say`` has a message delivered soon; ``patience``: seconds of silence."""
+    """What the steps need. ``say`` has a message delivered soon; ``patience``: seconds of silence.
+
+    ``contributors`` are asked in this order what is to be in weekly notes.
+    """
 
     desk: Desk
     reading: Reading
@@ -49,6 +52,7 @@ class Working:
     say: Callable[[str], None]
     patience: float = 2.5
     turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    contributors: weekly.Contributors = ()
 
     async def find(self, workspace_id: WorkspaceId, subject: str) -> None:
         """Answer a question; who is told for the first time that they may be named, is told soon.
@@ -142,6 +146,22 @@ class Working:
                 own = self.desk.workspace.id
                 _log.error("not carried on", workspace=own, question=question_id, exc_info=error)
                 await inviting.put_off(self.desk, question_id)
+                continue
+            for key in keys:
+                self.say(key)
+
+    async def write_notes(self) -> None:
+        """Begin a week's notes, and write those that are due; one that fails holds up no other."""
+        try:
+            await weekly.begin_week(self.desk, self.contributors)
+        except IndexMissingError:
+            return  # soon there is one
+        for who in await weekly.due(self.desk):
+            try:
+                keys = await weekly.write(self.desk, self.contributors, who)
+            except Exception as error:  # noqa: BLE001 whatever it is: it is tried again later
+                _log.error("note not written", workspace=self.desk.workspace.id, exc_info=error)
+                await weekly.put_off(self.desk, who)
                 continue
             for key in keys:
                 self.say(key)

@@ -160,6 +160,7 @@ def wishes(settings: "Settings") -> "Wishes":
             unasked_a_week=settings.unasked_a_week,
             hours=settings.hours,
             where_else=settings.where_else.strip(),
+            notes=settings.notes,
         ),
         retention_days=settings.retention_days or None,
         helps_outsiders=settings.helps_outsiders,

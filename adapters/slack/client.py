@@ -21,6 +21,7 @@ from bot.ports import Clock
 from expertise.types import MessageTs, WorkspaceId
 
 _RESPONSE_URL_LASTS = timedelta(minutes=29)  # Slack's half hour, less what passed before we intended it
+_DIRECT = (OutgoingKind.DIRECT, OutgoingKind.INVITATION, OutgoingKind.WEEKLY)
 _DIRECT_LASTS = timedelta(hours=12)
 _MANY_DIRECTS = 10_000
 _NOT_THERE = frozenset(
@@ -55,7 +56,7 @@ class SlackPlatform:
                 return await self._post(saying, needed(outgoing.channel, "channel"), outgoing.thread_ts)
             case OutgoingKind.PRIVATE:
                 return await self._say_privately(saying)
-            case OutgoingKind.DIRECT | OutgoingKind.INVITATION | OutgoingKind.TOGETHER:
+            case OutgoingKind.DIRECT | OutgoingKind.INVITATION | OutgoingKind.WEEKLY | OutgoingKind.TOGETHER:
                 return await self._say_directly(saying, outgoing.thread_ts)
             case OutgoingKind.HOME:
                 await self._publish(saying)
@@ -167,7 +168,7 @@ class SlackPlatform:
 
     async def _place(self, client: AsyncWebClient, workspace_id: WorkspaceId, outgoing: Outgoing) -> str:
         """Where it stands: what is for one person, in the conversation with them."""
-        is_direct = outgoing.kind in (OutgoingKind.DIRECT, OutgoingKind.INVITATION)
+        is_direct = outgoing.kind in _DIRECT
         if outgoing.channel is not None and not is_direct:
             return outgoing.channel
         return await self._direct(client, workspace_id, needed(outgoing.recipient, "user"))

@@ -11,6 +11,7 @@ from adapters.storage.round_tables import availabilities, unasked
 from adapters.storage.session import Session, in_batches
 from bot.hours import Hours
 from bot.round_ports import Availability
+from bot.weeks import Rhythm
 from expertise.types import PersonId, WorkspaceId
 
 
@@ -24,18 +25,21 @@ class SqlAvailabilityStore:
     async def of(self, people: Collection[PersonId]) -> dict[PersonId, Availability]:
         """Who said nothing is missing."""
         table = availabilities.c
-        own = select(table.person_id, table.unasked_a_week, table.hours)
+        own = select(table.person_id, table.unasked_a_week, table.hours, table.rhythm)
         found: dict[PersonId, Availability] = {}
         for batch in in_batches(people):
             mine = own.where(table.workspace_id == self._workspace_id, table.person_id.in_(batch))
-            for who, most, hours in await self._session.rows(mine):
-                found[who] = Availability(unasked_a_week=most, hours=_hours_of(hours))
+            for who, most, hours, rhythm in await self._session.rows(mine):
+                found[who] = Availability(
+                    unasked_a_week=most, hours=_hours_of(hours), rhythm=Rhythm(rhythm) if rhythm else None
+                )
         return found
 
     async def save(self, person_id: PersonId, own: Availability) -> None:
         """Insert or replace."""
         keys = {"workspace_id": self._workspace_id, "person_id": person_id}
-        row = {**keys, "unasked_a_week": own.unasked_a_week, "hours": _kept(own.hours)}
+        rhythm = own.rhythm.value if own.rhythm else None
+        row = {**keys, "unasked_a_week": own.unasked_a_week, "hours": _kept(own.hours), "rhythm": rhythm}
         await self._session.upsert(availabilities, [row])
 
     async def forget(self, person_id: PersonId) -> None:

@@ -9,6 +9,7 @@ from adapters.storage import (
     listened_tables,
     notebook_tables,
     round_tables,
+    weekly_tables,
 )
 from adapters.storage.tables import metadata
 
@@ -21,6 +22,7 @@ MODULES = (
     listened_tables,
     notebook_tables,
     round_tables,
+    weekly_tables,
 )
 """Imported, they have put their tables into the metadata."""
 

@@ -30,6 +30,7 @@ rounds = Table(
     Column("is_named", Boolean, nullable=False),
     Column("candidates", Text, nullable=False),  # JSON: people, why, channels named; best first
     Column("referred", Text, nullable=False),  # JSON: people
+    Column("left_out", Text, nullable=False, server_default="[]"),  # JSON: people
     Column("helper_id", Key),
     Column("was_asked_if_solved", Boolean, nullable=False),
     PrimaryKeyConstraint("workspace_id", "question_id"),
@@ -69,6 +70,7 @@ availabilities = Table(
     Column("person_id", Key),
     Column("unasked_a_week", Integer),
     Column("hours", Text),  # JSON; NULL: said nothing
+    Column("rhythm", Name),  # of weekly notes
     PrimaryKeyConstraint("workspace_id", "person_id"),
     of_person(ondelete="CASCADE"),
 )

@@ -64,6 +64,13 @@ class SqlRoundStore:
         ordered = statement.order_by(rounds.c.question_id)
         return [QuestionId(each) for each in await self._session.values(ordered)]
 
+    async def waiting(self) -> list[QuestionId]:
+        """Those in which people are asked, or were, and nobody helps yet; by id."""
+        states = [RoundState.INVITING.value, RoundState.DRAFTED.value]
+        statement = select(rounds.c.question_id).where(self._own, rounds.c.state.in_(states))
+        ordered = statement.order_by(rounds.c.question_id)
+        return [QuestionId(each) for each in await self._session.values(ordered)]
+
     async def counts(self) -> dict[RoundState, int]:
         """States without a round are missing."""
         counted = select(rounds.c.state, func.count()).where(self._own).group_by(rounds.c.state)
@@ -105,6 +112,7 @@ def _row_of(this: Round) -> dict[str, Any]:
         "is_named": this.is_named,
         "candidates": json.dumps([[each.person, each.why, each.channels] for each in this.candidates]),
         "referred": json.dumps(this.referred),
+        "left_out": json.dumps(this.left_out),
         "helper_id": this.helper,
         "was_asked_if_solved": this.was_asked_if_solved,
     }
@@ -135,6 +143,7 @@ def _round_of(row: Row[*tuple[Any, ...]], invited: Sequence[Row[*tuple[Any, ...]
         candidates=tuple(starmap(_chosen_of, json.loads(row.candidates))),
         invitations=tuple(map(_invitation_of, invited)),
         referred=tuple(PersonId(each) for each in json.loads(row.referred)),
+        left_out=tuple(PersonId(each) for each in json.loads(row.left_out)),
         helper=PersonId(row.helper_id) if row.helper_id else None,
         was_asked_if_solved=row.was_asked_if_solved,
     )

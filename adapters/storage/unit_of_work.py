@@ -43,12 +43,14 @@ from adapters.storage.transcript import SqlTranscript
 from adapters.storage.turns import Turns
 from adapters.storage.upkeep import SqlUpkeep
 from adapters.storage.vectors import SqlVectorStore
+from adapters.storage.weekly import SqlDueNoteStore, SqlWeekStore
 from adapters.storage.workspaces import SqlWorkspaceStore
 from bot import accounts, chat_ports, consent_ports, ports, round_ports
 from bot.addresses import AddressStore
 from bot.aloud import AloudStore
 from bot.listened import ListenedStore
 from bot.notebook_ports import NotebookStore
+from bot.weekly_ports import DueNoteStore, WeekStore
 from expertise.ports import EvidenceStore
 from expertise.types import WorkspaceId
 
@@ -92,6 +94,8 @@ class SqlUnitOfWork:
     notebook: NotebookStore
     outcomes: round_ports.OutcomeStore
     aloud: AloudStore
+    weeks: WeekStore
+    due_notes: DueNoteStore
     upkeep: chat_ports.Upkeep
 
     def __init__(self, session: Session, workspace_id: WorkspaceId) -> None:
@@ -159,6 +163,8 @@ _STORES: Mapping[str, Callable[[Session, WorkspaceId], object]] = {
     "notebook": SqlNotebookStore,
     "outcomes": SqlOutcomeStore,
     "aloud": SqlAloudStore,
+    "weeks": SqlWeekStore,
+    "due_notes": SqlDueNoteStore,
     "upkeep": SqlUpkeep,
 }
 

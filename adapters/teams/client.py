@@ -38,7 +38,7 @@ class TeamsPlatform:
         match outgoing.kind:
             case OutgoingKind.REPLY:
                 return await self._reply(outgoing)
-            case OutgoingKind.PRIVATE | OutgoingKind.DIRECT | OutgoingKind.INVITATION:
+            case OutgoingKind.PRIVATE | OutgoingKind.DIRECT | OutgoingKind.INVITATION | OutgoingKind.WEEKLY:
                 return await self._say_directly(outgoing)
             case OutgoingKind.UPDATE | OutgoingKind.REMOVAL:
                 await self.update(workspace_id, outgoing)

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from adapters.complaints import complaint
 from adapters.settings import Settings
+from bot.weeks import NoteTime
 from expertise.fairness import NEARLY
 
 
@@ -131,3 +132,19 @@ def test_languages_are_codes_or_all(
 ) -> None:
     monkeypatch.setenv("KENNER_MODEL_LANGUAGES", given)
     assert Settings().languages == read
+
+
+def test_weekly_notes_are_told_when_the_operator_says_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = Settings().notes
+    monkeypatch.setenv("KENNER_WEEKLY_NOTE_DAY", " Thu")
+    monkeypatch.setenv("KENNER_WEEKLY_NOTE_HOUR", "14")
+    chosen = Settings().notes
+    monkeypatch.setenv("KENNER_WEEKLY_NOTE_DAY", "off")
+
+    assert (usual, chosen, Settings().notes) == (NoteTime(day=0, hour=9), NoteTime(day=3, hour=14), None)
+
+
+def test_a_day_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KENNER_WEEKLY_NOTE_DAY", "montag")
+
+    assert "weekly notes are told on mon, tue" in refusal()

@@ -11,6 +11,7 @@ from bot.round_ports import Availability
 from bot.stated_hours import read_hours
 from bot.types import Platform, Workspace
 from bot.views import Action
+from bot.weeks import Rhythm
 from expertise.consent import Naming, Preferences
 from expertise.types import WorkspaceId
 from tests.support.builders import ACME, START, person, person_id
@@ -120,6 +121,15 @@ async def test_how_much_one_wants_to_be_asked_holds_in_both_and_the_least_counts
     stated = read_hours("8-12", "Europe/Oslo")
     assert await _availability(peopled, HERE) == Availability(unasked_a_week=1, hours=stated)
     assert await _availability(peopled, THERE) == Availability(unasked_a_week=1, hours=stated)
+
+
+async def test_how_often_one_wants_notes_holds_in_both_and_the_most_seldom_counts(peopled: Storage) -> None:
+    await _chose(peopled, HERE, Action.RHYTHM, "monthly")
+    await _chose(peopled, THERE, Action.NOTE_RHYTHM, "weekly")
+    await agree(peopled, [HERE, THERE])
+
+    assert await _availability(peopled, HERE) == Availability(rhythm=Rhythm.MONTHLY)
+    assert await _availability(peopled, THERE) == Availability(rhythm=Rhythm.MONTHLY)
 
 
 async def test_hours_are_meant_by_the_clock_where_they_are_stated(peopled: Storage) -> None:

@@ -116,6 +116,8 @@ def test_everything_on_the_page_can_be_changed() -> None:
         (Action.AT_MOST, "0"),
         (Action.AT_MOST, "1"),
         (Action.AT_MOST, "5"),
+        (Action.RHYTHM, "monthly"),
+        (Action.RHYTHM, "never"),
         (Action.PAUSE, ""),
         (Action.EXPORT, ""),
         (Action.ERASE, ""),

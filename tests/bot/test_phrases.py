@@ -18,6 +18,7 @@ from bot import (
     report_phrases,
     simulation_phrases,
     teams_check_phrases,
+    weekly_phrases,
 )
 from bot.accounts import How
 from bot.types import Platform
@@ -47,6 +48,7 @@ MODULES = (
     plan_phrases,
     simulation_phrases,
     teams_check_phrases,
+    weekly_phrases,
 )
 FUNCTIONS = [
     each

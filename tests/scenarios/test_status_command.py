@@ -2,21 +2,38 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from adapters.storage.unit_of_work import SqlStorage
 from bot import status_phrases as say
-from bot.chat_types import OutgoingState, QuestionState
+from bot.chat_types import OutgoingKind, OutgoingState, QuestionState
 from bot.inviting import planned
 from bot.listened import Listened
+from bot.ports import UnitOfWork
 from bot.round_types import Chosen, RoundState
+from bot.weekly_ports import Hint
+from bot.weekly_types import note_key
 from expertise.types import ChannelId
-from tests.adapters.storage.building import CLOSED, HERE, OPEN, OTHER, THERE, channel, message, settle, ts
+from tests.adapters.storage.building import (
+    BEN,
+    CLOSED,
+    HERE,
+    NOON,
+    OPEN,
+    OTHER,
+    THERE,
+    channel,
+    message,
+    settle,
+    ts,
+)
 from tests.adapters.storage.test_inbox_store import envelope
 from tests.adapters.storage.test_outgoing_store import outgoing
 from tests.adapters.storage.test_question_store import FIRST
+from tests.adapters.storage.test_weekly_store import ANNS
 from tests.scenarios.cli import SECRET, CommandLine
 
 
@@ -37,8 +54,17 @@ async def fill(url: str) -> None:
                 await work.questions.add(FIRST)
                 await work.questions.close(FIRST.id, QuestionState.NOBODY)
                 await work.rounds.put(planned(FIRST, (Chosen(person=FIRST.asker, why=SECRET),), received_at))
+                await fill_notes(work)
             await work.commit()
     await storage.close()
+
+
+async def fill_notes(work: UnitOfWork) -> None:
+    """One waits, and one was sent."""
+    await work.weeks.begin(ANNS.day, [replace(ANNS, hints=(Hint(of=SECRET, about=SECRET),))])
+    sent = outgoing(note_key(ANNS.day, BEN), kind=OutgoingKind.WEEKLY, payload=SECRET)
+    await work.outgoing.add(sent)
+    await work.outgoing.settle(sent.key, OutgoingState.SENT, NOON)
 
 
 @pytest.fixture
@@ -55,10 +81,11 @@ def test_every_state_has_its_number_and_the_oldest_event_its_age(filled: Command
     for line in (
         "2 new: wait to be handled",
         "2 done: handled",
-        "2 sent: sent",
+        "3 sent: sent",
         "1 nobody: nobody stood out",
         "1 planned: the asker has not said yet that people are to be asked",
         "0 helping: somebody helps",
+        "Weekly notes: 1 wait for somebody's morning, 1 sent this week",
     ):
         assert line in lines
     assert "0 failed: refused by the platform" in lines
@@ -73,6 +100,7 @@ def test_one_workspace_may_be_looked_at_alone_and_scripts_get_json(filled: Comma
     assert found["outgoing"]["sent"] == 1
     assert found["questions"] == {"received": 0, "answered": 0, "nobody": 0, "failed": 0}
     assert found["carried"]["planned"] == 0
+    assert found["weekly_notes"] == {"waiting": 0, "sent": 0}
     assert set(found["carried"]) == {state.value for state in RoundState}
     assert 10_860 <= found["oldest_waiting_seconds"] < 11_000
 

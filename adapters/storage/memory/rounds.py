@@ -51,6 +51,11 @@ class MemoryRoundStore:
             if each.due_at is not None and person_id in {each.asker, each.helper, *_asked(each)}
         )
 
+    async def waiting(self) -> list[QuestionId]:
+        """Those in which people are asked, or were, and nobody helps yet; by id."""
+        states = (RoundState.INVITING, RoundState.DRAFTED)
+        return sorted(each.question_id for each in self._rows.rounds.values() if each.state in states)
+
     async def counts(self) -> dict[RoundState, int]:
         """States without a round are missing."""
         return dict(Counter(each.state for each in self._rows.rounds.values()))

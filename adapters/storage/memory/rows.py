@@ -3,7 +3,7 @@
 from bisect import bisect_left, insort
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from adapters.storage.tally import FirstPlaces, Place, Tally
@@ -17,6 +17,7 @@ from bot.outcomes import Outcome, What
 from bot.round_ports import Availability
 from bot.round_types import Round
 from bot.types import AuditEntry, IndexChange, Ranker
+from bot.weekly_ports import DueNote
 from expertise.consent import Preferences
 from expertise.types import Channel, ChannelId, Declared, Message, MessageTs, Passage, Person, PersonId
 from index.types import Partition, PassageId, Vectors
@@ -121,3 +122,5 @@ class Rows:
     notes: dict[tuple[PersonId, QuestionId], Learned] = field(default_factory=dict)
     aloud: dict[AloudId, Aloud] = field(default_factory=dict)
     outcomes: dict[tuple[PersonId, QuestionId, What], Outcome] = field(default_factory=dict)
+    weeks: dict[None, date] = field(default_factory=dict)
+    due_notes: dict[PersonId, DueNote] = field(default_factory=dict)

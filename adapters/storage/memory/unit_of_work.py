@@ -52,6 +52,7 @@ from adapters.storage.memory.ties import MemoryTieStore
 from adapters.storage.memory.transcript import MemoryTranscript
 from adapters.storage.memory.upkeep import MemoryUpkeep
 from adapters.storage.memory.vectors import MemoryVectorStore
+from adapters.storage.memory.weekly import MemoryDueNoteStore, MemoryWeekStore
 from adapters.storage.memory.workspaces import MemoryWorkspaceStore
 from bot import accounts, chat_ports, consent_ports, ports, round_ports
 from bot.addresses import AddressStore
@@ -59,6 +60,7 @@ from bot.aloud import AloudStore
 from bot.listened import ListenedStore
 from bot.notebook_ports import NotebookStore
 from bot.types import Workspace
+from bot.weekly_ports import DueNoteStore, WeekStore
 from expertise.ports import EvidenceStore
 from expertise.types import WorkspaceId
 
@@ -106,6 +108,8 @@ class MemoryUnitOfWork:
         self.notebook: NotebookStore = MemoryNotebookStore(rows, journal)
         self.outcomes: round_ports.OutcomeStore = MemoryOutcomeStore(rows, journal)
         self.aloud: AloudStore = MemoryAloudStore(rows, journal)
+        self.weeks: WeekStore = MemoryWeekStore(rows, journal)
+        self.due_notes: DueNoteStore = MemoryDueNoteStore(rows, journal)
         self.upkeep: chat_ports.Upkeep = MemoryUpkeep(rows, journal)
 
     async def hold(self, seconds: float | None = None) -> None:

@@ -14,6 +14,7 @@ from bot.outcomes import Outcome, What
 from bot.ports import Storage, UnitOfWork
 from bot.round_ports import Availability
 from bot.round_types import Chosen, Due, End, Invitation, Round, RoundState, Urgency
+from bot.weeks import Rhythm
 from expertise.types import ChannelId
 from tests.adapters.storage.building import ANN, BEN, CEM, HERE, NOON, THERE, key, settle
 from tests.adapters.storage.test_inbox_store import plan_of
@@ -32,6 +33,7 @@ OPENED = Round(
         Chosen(person=BEN),
     ),
     is_named=False,
+    left_out=(ANN,),
 )
 INVITED = replace(
     OPENED,
@@ -107,6 +109,14 @@ async def test_rounds_are_counted_by_state(asked: UnitOfWork) -> None:
     assert await asked.rounds.counts() == {RoundState.INVITING: 2, RoundState.SOLVED: 1}
 
 
+async def test_of_those_that_go_on_some_wait_for_somebody_to_help(asked: UnitOfWork) -> None:
+    drafted = replace(OPENED, question_id=THIRD, state=RoundState.DRAFTED)
+    for each in (drafted, replace(HELPED, question_id=SECOND), INVITED):
+        await asked.rounds.put(each)
+
+    assert await asked.rounds.waiting() == [FIRST, THIRD]
+
+
 async def test_there_is_no_round_without_a_question(work: UnitOfWork) -> None:
     with pytest.raises(ConflictError):
         await work.rounds.put(OPENED)
@@ -115,12 +125,13 @@ async def test_there_is_no_round_without_a_question(work: UnitOfWork) -> None:
 async def test_what_somebody_said_about_being_asked_is_kept(work: UnitOfWork) -> None:
     hours = Hours(start=time(8, 30), end=time(12), days=frozenset({0, 2}), zone="Europe/Oslo")
     await work.availability.save(ANN, Availability(unasked_a_week=1))
-    await work.availability.save(ANN, Availability(unasked_a_week=0, hours=hours))
+    await work.availability.save(ANN, Availability(unasked_a_week=0, hours=hours, rhythm=Rhythm.MONTHLY))
     await work.availability.save(BEN, Availability())
 
     found = await work.availability.of([ANN, BEN, CEM])
 
-    assert found == {ANN: Availability(unasked_a_week=0, hours=hours), BEN: Availability()}
+    anns = Availability(unasked_a_week=0, hours=hours, rhythm=Rhythm.MONTHLY)
+    assert found == {ANN: anns, BEN: Availability()}
 
 
 async def test_what_somebody_said_about_being_asked_is_forgotten_with_them(work: UnitOfWork) -> None:

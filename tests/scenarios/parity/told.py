@@ -1,7 +1,7 @@
 """All conversations, gathered from where they are told."""
 
 from tests.scenarios.parity.cases import ALL
-from tests.scenarios.parity.conversations import aloud, asking, buttons, consent, odd, page, places
+from tests.scenarios.parity.conversations import aloud, asking, buttons, consent, odd, page, places, weekly
 
 CHAPTERS = (
     asking.CHAPTER,
@@ -9,6 +9,7 @@ CHAPTERS = (
     page.CHAPTER,
     aloud.CHAPTER,
     consent.CHAPTER,
+    weekly.CHAPTER,
     places.READ,
     places.LET_IN,
     odd.CHAPTER,
