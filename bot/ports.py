@@ -21,6 +21,7 @@ from bot.consent_ports import HiddenTopicStore, NamingStore, OwnWords, Preferenc
 from bot.listened import ListenedStore
 from bot.notebook_ports import NotebookStore
 from bot.round_ports import AvailabilityStore, InvitationStore, OutcomeStore, RoundStore, UnaskedStore
+from bot.suggestion_ports import SuggestingStore, SuggestionStore
 from bot.types import (
     Answered,
     AuditEntry,
@@ -348,6 +349,8 @@ class UnitOfWork(Protocol):
     aloud: AloudStore
     weeks: WeekStore
     due_notes: DueNoteStore
+    suggestions: SuggestionStore
+    suggesting: SuggestingStore
     upkeep: Upkeep
 
     async def hold(self, seconds: float | None = None) -> None:

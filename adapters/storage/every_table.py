@@ -9,6 +9,7 @@ from adapters.storage import (
     listened_tables,
     notebook_tables,
     round_tables,
+    suggestion_tables,
     weekly_tables,
 )
 from adapters.storage.tables import metadata
@@ -23,6 +24,7 @@ MODULES = (
     notebook_tables,
     round_tables,
     weekly_tables,
+    suggestion_tables,
 )
 """Imported, they have put their tables into the metadata."""
 

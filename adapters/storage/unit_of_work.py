@@ -38,6 +38,7 @@ from adapters.storage.questions import SqlQuestionStore
 from adapters.storage.rankers import SqlRankerStore
 from adapters.storage.rounds import SqlInvitationStore, SqlRoundStore
 from adapters.storage.session import Session
+from adapters.storage.suggestions import SqlSuggestingStore, SqlSuggestionStore
 from adapters.storage.ties import SqlTieStore
 from adapters.storage.transcript import SqlTranscript
 from adapters.storage.turns import Turns
@@ -50,6 +51,7 @@ from bot.addresses import AddressStore
 from bot.aloud import AloudStore
 from bot.listened import ListenedStore
 from bot.notebook_ports import NotebookStore
+from bot.suggestion_ports import SuggestingStore, SuggestionStore
 from bot.weekly_ports import DueNoteStore, WeekStore
 from expertise.ports import EvidenceStore
 from expertise.types import WorkspaceId
@@ -96,6 +98,8 @@ class SqlUnitOfWork:
     aloud: AloudStore
     weeks: WeekStore
     due_notes: DueNoteStore
+    suggestions: SuggestionStore
+    suggesting: SuggestingStore
     upkeep: chat_ports.Upkeep
 
     def __init__(self, session: Session, workspace_id: WorkspaceId) -> None:
@@ -165,6 +169,8 @@ _STORES: Mapping[str, Callable[[Session, WorkspaceId], object]] = {
     "aloud": SqlAloudStore,
     "weeks": SqlWeekStore,
     "due_notes": SqlDueNoteStore,
+    "suggestions": SqlSuggestionStore,
+    "suggesting": SqlSuggestingStore,
     "upkeep": SqlUpkeep,
 }
 

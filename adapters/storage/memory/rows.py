@@ -16,6 +16,7 @@ from bot.notebook_ports import Learned
 from bot.outcomes import Outcome, What
 from bot.round_ports import Availability
 from bot.round_types import Round
+from bot.suggestion_types import Suggested, Suggesting, SuggestionKey
 from bot.types import AuditEntry, IndexChange, Ranker
 from bot.weekly_ports import DueNote
 from expertise.consent import Preferences
@@ -124,3 +125,5 @@ class Rows:
     outcomes: dict[tuple[PersonId, QuestionId, What], Outcome] = field(default_factory=dict)
     weeks: dict[None, date] = field(default_factory=dict)
     due_notes: dict[PersonId, DueNote] = field(default_factory=dict)
+    suggestions: dict[SuggestionKey, Suggested] = field(default_factory=dict)
+    suggesting: dict[ChannelId, Suggesting] = field(default_factory=dict)

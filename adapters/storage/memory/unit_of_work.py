@@ -48,6 +48,7 @@ from adapters.storage.memory.rounds import (
     MemoryUnaskedStore,
 )
 from adapters.storage.memory.rows import Rows
+from adapters.storage.memory.suggestions import MemorySuggestingStore, MemorySuggestionStore
 from adapters.storage.memory.ties import MemoryTieStore
 from adapters.storage.memory.transcript import MemoryTranscript
 from adapters.storage.memory.upkeep import MemoryUpkeep
@@ -59,6 +60,7 @@ from bot.addresses import AddressStore
 from bot.aloud import AloudStore
 from bot.listened import ListenedStore
 from bot.notebook_ports import NotebookStore
+from bot.suggestion_ports import SuggestingStore, SuggestionStore
 from bot.types import Workspace
 from bot.weekly_ports import DueNoteStore, WeekStore
 from expertise.ports import EvidenceStore
@@ -110,6 +112,8 @@ class MemoryUnitOfWork:
         self.aloud: AloudStore = MemoryAloudStore(rows, journal)
         self.weeks: WeekStore = MemoryWeekStore(rows, journal)
         self.due_notes: DueNoteStore = MemoryDueNoteStore(rows, journal)
+        self.suggestions: SuggestionStore = MemorySuggestionStore(rows, journal)
+        self.suggesting: SuggestingStore = MemorySuggestingStore(rows, journal)
         self.upkeep: chat_ports.Upkeep = MemoryUpkeep(rows, journal)
 
     async def hold(self, seconds: float | None = None) -> None:

@@ -1,0 +1,116 @@
+"""What was suggested where somebody asked in a channel, in memory, and each channel's mode."""
+
+from collections import Counter
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import datetime
+
+from adapters.storage.errors import ConflictError
+from adapters.storage.memory.journal import Journal
+from adapters.storage.memory.rows import Rows
+from bot.suggestion_ports import UNSAID, Became
+from bot.suggestion_types import Suggested, Suggesting, SuggestionKey, SuggestionState
+from expertise.types import ChannelId, MessageTs, PersonId
+
+
+class MemorySuggestionStore:
+    """Implements ``bot.suggestion_ports.SuggestionStore``."""
+
+    def __init__(self, rows: Rows, journal: Journal) -> None:
+        self._rows = rows
+        self._journal = journal
+
+    async def of(self, key: SuggestionKey) -> Suggested | None:
+        """None where there is none."""
+        return self._rows.suggestions.get(key)
+
+    async def put(self, this: Suggested) -> None:
+        """Insert or replace."""
+        await self._journal.hold()
+        if this.key.channel_id not in self._rows.channels or this.asker not in self._rows.people:
+            raise ConflictError("asked nowhere, or by nobody")
+        self._journal.put(self._rows.suggestions, this.key, this)
+
+    async def due(self, at: datetime, limit: int) -> list[SuggestionKey]:
+        """Those whose time has come, the earliest first."""
+        ready = [(s.due_at, s.key) for s in self._rows.suggestions.values() if s.due_at and s.due_at <= at]
+        return [key for _, key in sorted(ready)[:limit]]
+
+    async def asked_by(self, person_id: PersonId) -> list[Suggested]:
+        """The earliest first."""
+        own = [each for each in self._rows.suggestions.values() if each.asker == person_id]
+        return sorted(own, key=lambda each: (each.asked_at, each.key))
+
+    async def look_again(self, channel_id: ChannelId, ts: Collection[MessageTs], at: datetime) -> None:
+        """Have those that were said looked at again that quote one of these messages, or answer it."""
+        keys = {(channel_id, each) for each in ts}
+        await self._look(
+            lambda this: (
+                tuple(this.key) in keys or any((each.channel_id, each.ts) in keys for each in this.sources)
+            ),
+            at,
+        )
+
+    async def look_again_in(self, channel_id: ChannelId, at: datetime) -> None:
+        """The same for all that quote something of a channel, or stand there."""
+        await self._look(
+            lambda this: channel_id in {this.key.channel_id, *(each.channel_id for each in this.sources)}, at
+        )
+
+    async def look_again_at(self, person_id: PersonId, at: datetime) -> None:
+        """The same for all that quote somebody, name them, or are for them."""
+        await self._look(
+            lambda this: person_id in {this.asker, *this.deeper, *(each.author_id for each in this.sources)},
+            at,
+        )
+
+    async def forget(self, keys: Collection[SuggestionKey]) -> None:
+        """Nothing is known of these messages any more."""
+        await self._journal.hold()
+        for key in keys:
+            self._journal.drop(self._rows.suggestions, key)
+
+    async def forget_unsaid(self, before: datetime) -> int:
+        """Forget those that nothing was said of and that were asked before; how many."""
+        old = [
+            each.key
+            for each in self._rows.suggestions.values()
+            if each.state in UNSAID and each.asked_at < before and each.due_at is None
+        ]
+        await self.forget(old)
+        return len(old)
+
+    async def counts(self) -> dict[Became, int]:
+        """Of those that are kept; what did not happen is missing."""
+        return dict(Counter(Became(each.state, each.silence) for each in self._rows.suggestions.values()))
+
+    async def _look(self, is_concerned: Callable[[Suggested], bool], at: datetime) -> None:
+        for this in list(self._rows.suggestions.values()):
+            if this.state is SuggestionState.SAID and is_concerned(this):
+                await self._journal.hold()
+                self._journal.put(self._rows.suggestions, this.key, replace(this, due_at=at))
+
+
+class MemorySuggestingStore:
+    """Implements ``bot.suggestion_ports.SuggestingStore``."""
+
+    def __init__(self, rows: Rows, journal: Journal) -> None:
+        self._rows = rows
+        self._journal = journal
+
+    async def of(self, channel_id: ChannelId) -> Suggesting:
+        """``OFF`` where nobody decided otherwise."""
+        return self._rows.suggesting.get(channel_id, Suggesting.OFF)
+
+    async def put(self, channel_id: ChannelId, mode: Suggesting) -> None:
+        """Insert or replace."""
+        await self._journal.hold()
+        if channel_id not in self._rows.channels:
+            raise ConflictError("a mode of no channel")
+        self._journal.put(self._rows.suggesting, channel_id, mode)
+
+    async def all(self) -> dict[ChannelId, Suggesting]:
+        """Those that are not off."""
+        return {
+            where: mode for where, mode in sorted(self._rows.suggesting.items()) if mode is not Suggesting.OFF
+        }
