@@ -26,6 +26,7 @@ from bot.receiving import Reception, Translate
 from bot.refreshing import Refreshing
 from bot.saying_aloud import SAY_ALOUD, TAKE_BACK
 from bot.speech import Speech
+from bot.suggestion_work import SuggestionWork
 from bot.surveying import Surroundings
 from bot.types import Workspace
 from bot.unheard import was_not_said
@@ -120,6 +121,7 @@ async def assembled(
         refreshing=_refreshing(ground, workspace),
         carry_on=working.carry_on,
         write_notes=working.write_notes,
+        suggest=SuggestionWork(desk=desk, say=speech.say).carry_on,
         listening=listening,
         surroundings=brought.surroundings,
         history=brought.history,

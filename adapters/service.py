@@ -48,6 +48,7 @@ class Parts:
     refreshing: Refreshing
     carry_on: Do
     write_notes: Do
+    suggest: Do
     listening: Listening
     surroundings: Surroundings
     history: History | None
@@ -95,6 +96,7 @@ class Service:
                 group.create_task(keep(parts.refresh_seconds, self._refresh))
                 group.create_task(keep(_CARRIED_SECONDS, parts.carry_on))
                 group.create_task(keep(_NOTES_SECONDS, parts.write_notes))
+                group.create_task(keep(_CARRIED_SECONDS, parts.suggest))
                 group.create_task(keep(SOON.total_seconds(), self._start_lost))
                 group.create_task(self._follow())
         finally:

@@ -77,6 +77,12 @@ class Settings(BaseSettings):
     unasked_a_week: int = Field(
         default=3, ge=0, description="How much one person gets in a week at most that they did not ask for."
     )
+    suggests_after: int = Field(
+        default=120,
+        ge=0,
+        le=3_000,
+        description="Seconds in which a person may be first to answer in a channel.",
+    )
     workday: str = Field(
         default="09:00-17:00", description="When people may be asked who stated no hours, on their clock."
     )

@@ -70,6 +70,7 @@ async def _narrow(uow: UnitOfWork, person_id: PersonId, others: Sequence[_Chosen
     agreed = _narrowest(mine, others)
     if agreed != mine.own:
         await uow.preferences.save(person_id, agreed)
+    await uow.suggestions.look_again_at(person_id)
     asked = _asked_least(mine, others)
     if asked != mine.asked:
         await uow.availability.save(person_id, asked)

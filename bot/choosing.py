@@ -32,6 +32,15 @@ async def choose(
 
     ``zone`` is the clock of whoever states hours without one.
     """
+    is_done = await _choose(uow, person_id, action, value, at, zone)
+    if is_done:
+        await uow.suggestions.look_again_at(person_id)
+    return is_done
+
+
+async def _choose(
+    uow: UnitOfWork, person_id: PersonId, action: str, value: str, at: datetime, zone: str
+) -> bool:
     match action:
         case Action.CONSENT:
             return await _decide(uow, person_id, value)

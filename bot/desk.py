@@ -10,6 +10,7 @@ from bot.manners import Manners
 from bot.measuring import Meter
 from bot.ports import Clock, Storage
 from bot.showing import Around
+from bot.suggestion_views import SuggestionView
 from bot.types import Workspace
 from bot.views import AnswerView, Note, Page
 from expertise.types import Person, PersonId
@@ -19,6 +20,8 @@ class Drawing(Protocol):
     """Draws views for one platform, as JSON that its ``ChatPlatform`` can send."""
 
     def answer(self, view: AnswerView, reply_url: str | None = None) -> str: ...
+
+    def suggestion(self, view: SuggestionView) -> str: ...
 
     def note(self, note: Note, reply_url: str | None = None) -> str: ...
 

@@ -10,6 +10,7 @@ from bot.ports import UnitOfWork
 from bot.removing import forget_author
 from bot.round_types import Round
 from bot.saying_aloud import withdraw
+from bot.suggestion_ports import unsaid
 from bot.types import AuditEntry
 from expertise.consent import Naming, Preferences
 from expertise.types import Person, PersonId
@@ -28,6 +29,8 @@ async def erase(uow: UnitOfWork, person: Person, desk: Desk, reading: Reading) -
     for channel in await uow.channels.all():
         await forget_author(uow, channel, person.id, reading)
     await _leave_rounds(uow, person.id, desk.clock())
+    await uow.suggestions.forget(unsaid(await uow.suggestions.asked_by(person.id)))
+    await uow.suggestions.look_again_at(person.id)
     await uow.upkeep.erase_questions(await uow.questions.asked_by(person.id))
     await uow.declared.forget(person.id, [each.topic for each in await uow.declared.of(person.id)])
     for each in await uow.hidden_topics.of(person.id):

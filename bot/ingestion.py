@@ -35,6 +35,8 @@ async def put_message(
     rises = is_restored and known is not None and known.kind is MessageKind.TOMBSTONE
     if known is None or rises or not is_later(known, message):
         await _change(uow, channel, message, reading)
+        if known is not None:
+            await uow.suggestions.look_again(channel.id, [message.ts])
 
 
 def is_later(one: Message, other: Message) -> bool:
@@ -49,6 +51,7 @@ async def remove_message(uow: UnitOfWork, channel: Channel, ts: MessageTs, readi
     known = (await uow.transcript.by_keys([(channel.id, ts)])).get((channel.id, ts))
     if known:
         await _change(uow, channel, known, reading, is_removed=True)
+        await uow.suggestions.look_again(channel.id, [ts])
 
 
 async def bury_message(
@@ -77,6 +80,7 @@ async def turn(uow: UnitOfWork, channel: Channel, kind: ChannelKind) -> Channel:
         await uow.channels.set_members(channel.id, ())
     await uow.channels.save([turned])
     await uow.passages.move(turned)
+    await uow.suggestions.look_again_in(channel.id)
     return turned
 
 
@@ -127,13 +131,13 @@ async def _neighbourhood(uow: UnitOfWork, message: Message) -> list[Thread]:
         found.append(Thread(channel_id=message.channel_id, ts=root, messages=tuple(members)))
     is_reply = message.thread_ts is not None and message.thread_ts != message.ts
     if not is_reply:
-        found.extend(conversations(await _talk_around(uow, message)))
+        found.extend(conversations(await talk_around(uow, message)))
     elif members and members[0].ts == root:
-        found.extend(conversations(await _talk_around(uow, members[0])))
+        found.extend(conversations(await talk_around(uow, members[0])))
     return found
 
 
-async def _talk_around(uow: UnitOfWork, message: Message) -> list[Message]:
+async def talk_around(uow: UnitOfWork, message: Message) -> list[Message]:
     """Top-level messages around one, up to the pauses before and after it."""
     stream = uow.transcript.top_level
     earlier = await _until_pause(message, stream(message.channel_id, message.at, backwards=True))

@@ -61,6 +61,7 @@ async def tidy_up(
     async with listening.storage.begin(listening.workspace.id) as uow:
         raw = await uow.upkeep.purge(now - RAW_FORMS)
         await uow.aloud.forget_before(now - RAW_FORMS, drafts_alone=True)
+        await uow.suggestions.forget_unsaid(now - RAW_FORMS)
         await uow.commit()
     return Kept(no_longer_there=gone, too_old=old, raw_forms=raw)
 

@@ -174,6 +174,7 @@ async def _put_channel(
     await uow.channels.save([after])
     if before is not None and before.kind is not after.kind:
         await uow.passages.move(after)
+        await uow.suggestions.look_again_in(target)
     if after.kind is ChannelKind.PUBLIC:
         await uow.channels.set_members(target, ())
     elif members is not None or before is None or before.kind in _OPEN:
@@ -277,8 +278,15 @@ async def _membership(listening: Listening, change: Membership) -> Change | None
         if inside or not change.is_member:  # of unknown members, one alone is not all
             inside = inside | {person.id} if change.is_member else inside - {person.id}
             await uow.channels.set_members(channel.id, inside)
+            await _all_may_read_less(uow, channel, person if change.is_member else None)
 
     return _in_known_channel(listening, change.channel, follow)
+
+
+async def _all_may_read_less(uow: UnitOfWork, channel: Channel, came: Person | None) -> None:
+    """With an outsider in a channel, what is suggested there may be drawn from it alone."""
+    if came is not None and came.is_outsider:
+        await uow.suggestions.look_again_in(channel.id)
 
 
 def _came_or_went(listening: Listening, change: Membership) -> Change:

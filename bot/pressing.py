@@ -34,6 +34,7 @@ from bot.ports import UnitOfWork
 from bot.presses import Also, Press, Todo, accounts, job, say
 from bot.saying_aloud import ABOUT_ALOUD, offer
 from bot.standing_by import zone_of
+from bot.suggestion_presses import ABOUT_SUGGESTIONS
 from bot.taking import derived_id
 from bot.views import Action, Note
 from expertise.consent import Naming
@@ -324,4 +325,5 @@ _ACTIONS: Mapping[str, _Do] = {
     **ABOUT_NOTEBOOKS,
     **ABOUT_ALOUD,
     **ABOUT_WEEKLY_NOTES,
+    **ABOUT_SUGGESTIONS,
 }

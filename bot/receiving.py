@@ -28,6 +28,7 @@ from bot.ports import UnitOfWork
 from bot.presses import Todo
 from bot.pressing import ANSWER, command, home, press
 from bot.standing_by import zone_of
+from bot.suggesting import notice as notice_what_is_asked
 from bot.taking import take
 from bot.views import Action, Note
 from expertise.types import PersonId
@@ -126,6 +127,7 @@ class Reception:
         async def follow(uow: UnitOfWork) -> Todo:
             keys = await notice(uow, self.desk, happened)  # before what was said is gone
             await change(uow)
+            await notice_what_is_asked(uow, self.desk, happened)
             return Todo(keys=tuple(keys))
 
         return follow

@@ -31,6 +31,7 @@ async def _forget(uow: UnitOfWork, channel: Channel, messages: list[Message], re
         await uow.hold()
         for message in messages:
             await uow.messages.remove(message.key)
+        await uow.suggestions.look_again(channel.id, [message.ts for message in messages])
         await arrange(uow, channel, reading)
     return len(messages)
 

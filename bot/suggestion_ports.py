@@ -29,13 +29,13 @@ class SuggestionStore(Protocol):
     async def asked_by(self, person_id: PersonId) -> list[Suggested]:
         """The earliest first."""
 
-    async def look_again(self, channel_id: ChannelId, ts: Collection[MessageTs], at: datetime) -> None:
-        """Have those that were said looked at again that quote one of these messages, or answer it."""
+    async def look_again(self, channel_id: ChannelId, ts: Collection[MessageTs]) -> None:
+        """Have those that were said looked at again, soon, that quote one of these messages, or answer it."""
 
-    async def look_again_in(self, channel_id: ChannelId, at: datetime) -> None:
+    async def look_again_in(self, channel_id: ChannelId) -> None:
         """The same for all that quote something of a channel, or stand there."""
 
-    async def look_again_at(self, person_id: PersonId, at: datetime) -> None:
+    async def look_again_at(self, person_id: PersonId) -> None:
         """The same for all that quote somebody, name them, or are for them."""
 
     async def forget(self, keys: Collection[SuggestionKey]) -> None:

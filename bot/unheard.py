@@ -13,6 +13,7 @@ from bot.permalinks import profile
 from bot.ports import UnitOfWork
 from bot.round_messages import TOGETHER
 from bot.round_types import Tell
+from bot.suggesting import SUGGESTION, was_not_suggested
 from expertise.types import Person, PersonId
 
 _CONNECTED = f"{Tell.CONNECT.value}:"
@@ -21,6 +22,8 @@ _CONNECTED = f"{Tell.CONNECT.value}:"
 async def was_not_said(desk: Desk, uow: UnitOfWork, unsaid: Outgoing) -> Sequence[str]:
     """A ``bot.outbox.Unsaid``."""
     await was_not_told(uow, unsaid)
+    if unsaid.key.startswith(SUGGESTION) and unsaid.target_key is None:
+        await was_not_suggested(uow, unsaid)
     if unsaid.kind is OutgoingKind.INVITATION:
         return await _was_not_invited(uow, desk, unsaid)
     if unsaid.kind is OutgoingKind.TOGETHER:

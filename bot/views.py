@@ -79,6 +79,11 @@ class Action(StrEnum):
     ALOUD_ELSEWHERE = "aloud_elsewhere"  # a field
     ALOUD_NOT = "aloud_not"
     ALOUD_BACK = "aloud_back"
+    SUGGESTION_SOLVED = "suggestion_solved"  # value: the channel's id and the ts of the message that asks
+    SUGGESTION_NOT_THIS = "suggestion_not_this"  # as above, like the next two
+    SUGGESTION_MUTE = "suggestion_mute"
+    SUGGESTION_QUIET = "suggestion_quiet"  # value: as above, and a MutedKind
+    SUGGESTION_TALK = "suggestion_talk"  # takes that back
     ASK_AGAIN = "ask_again"  # value: the id of a question that was not their field
 
 

@@ -1,6 +1,7 @@
 """``kenner serve``."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -158,6 +159,7 @@ def wishes(settings: "Settings") -> "Wishes":
         policy=Policy(mode=Mode(settings.naming), named_a_week=settings.named_a_week),
         manners=Manners(
             unasked_a_week=settings.unasked_a_week,
+            suggests_after=timedelta(seconds=settings.suggests_after),
             hours=settings.hours,
             where_else=settings.where_else.strip(),
             notes=settings.notes,

@@ -4,6 +4,7 @@ import json
 
 from adapters.slack import home, render
 from adapters.slack.render import Message
+from bot.suggestion_views import SuggestionView
 from bot.views import AnswerView, Note, Page
 
 
@@ -16,6 +17,10 @@ class SlackDrawing:
     def answer(self, view: AnswerView, reply_url: str | None = None) -> str:
         """People and threads, with their buttons."""
         return _kept(render.answer(view, self._url), reply_url)
+
+    def suggestion(self, view: SuggestionView) -> str:
+        """A past answer."""
+        return _kept(render.suggestion(view), None)
 
     def note(self, note: Note, reply_url: str | None = None) -> str:
         """A few sentences."""

@@ -10,7 +10,8 @@ from typing import Any
 
 from adapters.slack.blocks import DIVIDER, Block, Controls, context, image, markup, plain, section
 from adapters.slack.text import bold, escaped, linked, literal
-from bot.views import AnswerView, Note, Quoted, Shown
+from bot.suggestion_views import SuggestionView
+from bot.views import AnswerView, Note, Quoted, Shown, joined
 
 Message = dict[str, Any]
 """Arguments of ``chat.postMessage`` and its kin, without channel and thread."""
@@ -27,6 +28,11 @@ _NAME, _TITLE, _WHY, _PLACE = 400, 400, 1_500, 900
 def answer(view: AnswerView, url: str = "") -> Message:
     """An answer as ``text`` and ``blocks``. ``url`` is the workspace's, '' where it is not known."""
     return message(view.text, _answer(view, url))
+
+
+def suggestion(view: SuggestionView) -> Message:
+    """A past answer as ``text`` and ``blocks``."""
+    return message(view.text, _suggestion(view))
 
 
 def note(view: Note) -> Message:
@@ -84,6 +90,18 @@ def _person(person: Shown, url: str) -> Iterator[Block]:
 
 def _thread(thread: Quoted) -> Block:
     return context(markup(literal(thread.by, _NAME)), place(thread), plain(f"“{thread.words}”"))
+
+
+def _suggestion(view: SuggestionView) -> Iterator[Block]:
+    yield section(plain(view.opening))
+    for quote in view.quotes:
+        yield section(plain(joined(quote.intro, f"“{quote.words}”")))
+        if quote.link:
+            yield context(markup(linked(quote.link, quote.read, _PLACE)))
+    for words in filter(None, (view.deeper, view.closing)):
+        yield section(plain(words))
+    yield from Controls().rows(view.buttons)
+    yield context(plain(view.footer))
 
 
 def _note(view: Note) -> Iterator[Block]:

@@ -64,19 +64,19 @@ class SqlSuggestionStore:
         rows = await self._session.rows(own.order_by(_OWN.asked_us, _OWN.channel_id, _OWN.ts))
         return list(map(_suggested, rows))
 
-    async def look_again(self, channel_id: ChannelId, ts: Collection[MessageTs], at: datetime) -> None:
+    async def look_again(self, channel_id: ChannelId, ts: Collection[MessageTs]) -> None:
         """Have those that were said looked at again that quote one of these messages, or answer it."""
         for batch in in_batches(ts):
             is_own = and_(_OWN.channel_id == channel_id, _OWN.ts.in_(batch))
-            await self._look(is_own, and_(_LINK.to_channel_id == channel_id, _LINK.to_ts.in_(batch)), at)
+            await self._look(is_own, and_(_LINK.to_channel_id == channel_id, _LINK.to_ts.in_(batch)))
 
-    async def look_again_in(self, channel_id: ChannelId, at: datetime) -> None:
+    async def look_again_in(self, channel_id: ChannelId) -> None:
         """The same for all that quote something of a channel, or stand there."""
-        await self._look(_OWN.channel_id == channel_id, _LINK.to_channel_id == channel_id, at)
+        await self._look(_OWN.channel_id == channel_id, _LINK.to_channel_id == channel_id)
 
-    async def look_again_at(self, person_id: PersonId, at: datetime) -> None:
+    async def look_again_at(self, person_id: PersonId) -> None:
         """The same for all that quote somebody, name them, or are for them."""
-        await self._look(_OWN.asker_id == person_id, _LINK.person_id == person_id, at)
+        await self._look(_OWN.asker_id == person_id, _LINK.person_id == person_id)
 
     async def forget(self, keys: Collection[SuggestionKey]) -> None:
         """Nothing is known of these messages any more."""
@@ -101,14 +101,14 @@ class SqlSuggestionStore:
             for state, silence, count in rows
         }
 
-    async def _look(self, is_own: ColumnElement[bool], is_linked: ColumnElement[bool], at: datetime) -> None:
+    async def _look(self, is_own: ColumnElement[bool], is_linked: ColumnElement[bool]) -> None:
         """Most of what happens concerns none: so it is looked before anything is written."""
         said = self._here, _OWN.state == SuggestionState.SAID.value
         linked = select(_LINK.channel_id, _LINK.ts).where(_LINK.workspace_id == self._workspace_id, is_linked)
         pair = tuple_(_OWN.channel_id, _OWN.ts)
         found = await self._keys(select(_OWN.channel_id, _OWN.ts).where(*said, or_(is_own, pair.in_(linked))))
         for batch in in_batches(found):
-            due = update(suggestions).where(self._here, pair.in_(batch)).values(due_us=to_us(at))
+            due = update(suggestions).where(self._here, pair.in_(batch)).values(due_us=_OWN.asked_us)
             await self._session.change(due)
 
     async def _keys(self, statement: Select[Any]) -> list[SuggestionKey]:

@@ -4,6 +4,7 @@ import json
 
 from adapters.teams import render
 from adapters.teams.render import Message
+from bot.suggestion_views import SuggestionView
 from bot.views import AnswerView, Note, Page
 
 
@@ -13,6 +14,10 @@ class TeamsDrawing:
     def answer(self, view: AnswerView, reply_url: str | None = None) -> str:  # noqa: ARG002 Slack's
         """People and threads, with their buttons."""
         return _kept(render.answer(view))
+
+    def suggestion(self, view: SuggestionView) -> str:
+        """A past answer."""
+        return _kept(render.suggestion(view))
 
     def note(self, note: Note, reply_url: str | None = None) -> str:  # noqa: ARG002 Slack's
         """A few sentences."""

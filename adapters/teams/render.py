@@ -24,6 +24,7 @@ from adapters.teams.elements import (
 from adapters.teams.text import defused, shortened
 from bot import chat_phrases, teams_app_phrases
 from bot.homepage import shortened as shorter_page
+from bot.suggestion_views import SuggestionView
 from bot.views import Action, AnswerView, Button, Confirm, Entry, Note, Page, Quoted, Section, Shown, joined
 
 Message = dict[str, object]
@@ -45,6 +46,11 @@ _PAGES = ((12, 3), (12, 2), (12, 1), (8, 1), (6, 0), (4, 0), (2, 0), (1, 0))
 def answer(view: AnswerView) -> Message:
     """An answer as a card."""
     return _fitting(_message(list(_answer(view, most)), view.text, heard) for heard, most in _ANSWER)
+
+
+def suggestion(view: SuggestionView) -> Message:
+    """A past answer as a card."""
+    return _fitting(_message(list(_suggestion(view)), view.text, heard) for heard in _HEARD)
 
 
 def note(view: Note) -> Message:
@@ -137,6 +143,18 @@ def _from_afar(button: Button) -> Button:
         no=chat_phrases.SHARE_NO,
     )
     return replace(button, label=teams_app_phrases.SHARE, says=says, confirm=confirm)
+
+
+def _suggestion(view: SuggestionView) -> Iterator[Element]:
+    yield from paragraphs(view.opening)
+    for quote in view.quotes:
+        yield paragraph(run(quote.intro))
+        there = [run(quote.read, link=quote.link, size="Small")] if quote.link else []
+        yield box([paragraph(run(f"“{quote.words}”", italic=True)), *(paragraph(each) for each in there)])
+    for words in filter(None, (view.deeper, view.closing)):
+        yield from paragraphs(words)
+    yield from Controls().rows(view.buttons)
+    yield paragraph(run(view.footer, isSubtle=True, size="Small"))
 
 
 def _note(view: Note) -> Iterator[Element]:

@@ -41,27 +41,25 @@ class MemorySuggestionStore:
         own = [each for each in self._rows.suggestions.values() if each.asker == person_id]
         return sorted(own, key=lambda each: (each.asked_at, each.key))
 
-    async def look_again(self, channel_id: ChannelId, ts: Collection[MessageTs], at: datetime) -> None:
+    async def look_again(self, channel_id: ChannelId, ts: Collection[MessageTs]) -> None:
         """Have those that were said looked at again that quote one of these messages, or answer it."""
         keys = {(channel_id, each) for each in ts}
         await self._look(
             lambda this: (
                 tuple(this.key) in keys or any((each.channel_id, each.ts) in keys for each in this.sources)
-            ),
-            at,
+            )
         )
 
-    async def look_again_in(self, channel_id: ChannelId, at: datetime) -> None:
+    async def look_again_in(self, channel_id: ChannelId) -> None:
         """The same for all that quote something of a channel, or stand there."""
         await self._look(
-            lambda this: channel_id in {this.key.channel_id, *(each.channel_id for each in this.sources)}, at
+            lambda this: channel_id in {this.key.channel_id, *(each.channel_id for each in this.sources)}
         )
 
-    async def look_again_at(self, person_id: PersonId, at: datetime) -> None:
+    async def look_again_at(self, person_id: PersonId) -> None:
         """The same for all that quote somebody, name them, or are for them."""
         await self._look(
-            lambda this: person_id in {this.asker, *this.deeper, *(each.author_id for each in this.sources)},
-            at,
+            lambda this: person_id in {this.asker, *this.deeper, *(each.author_id for each in this.sources)}
         )
 
     async def forget(self, keys: Collection[SuggestionKey]) -> None:
@@ -84,11 +82,11 @@ class MemorySuggestionStore:
         """Of those that are kept; what did not happen is missing."""
         return dict(Counter(Became(each.state, each.silence) for each in self._rows.suggestions.values()))
 
-    async def _look(self, is_concerned: Callable[[Suggested], bool], at: datetime) -> None:
+    async def _look(self, is_concerned: Callable[[Suggested], bool]) -> None:
         for this in list(self._rows.suggestions.values()):
             if this.state is SuggestionState.SAID and is_concerned(this):
                 await self._journal.hold()
-                self._journal.put(self._rows.suggestions, this.key, replace(this, due_at=at))
+                self._journal.put(self._rows.suggestions, this.key, replace(this, due_at=this.asked_at))
 
 
 class MemorySuggestingStore:

@@ -71,24 +71,24 @@ async def test_what_was_said_is_looked_at_again_when_something_happens_to_what_i
     await work.suggestions.put(SAID)
 
     for channel, of in ((OTHER, ts(11)), (OTHER, ts(12)), (OPEN, ts(3))):
-        await work.suggestions.look_again(channel, [ts(99), of], NOON)
+        await work.suggestions.look_again(channel, [ts(99), of])
         assert await _due(work)
     for channel in (OTHER, OPEN):
-        await work.suggestions.look_again_in(channel, NOON)
+        await work.suggestions.look_again_in(channel)
         assert await _due(work)
     for person in (ANN, BEN, CEM):
-        await work.suggestions.look_again_at(person, NOON)
+        await work.suggestions.look_again_at(person)
         assert await _due(work)
 
 
 async def test_what_has_nothing_to_do_with_it_leaves_it_alone(work: UnitOfWork) -> None:
     await work.suggestions.put(replace(SAID, deeper=()))
 
-    await work.suggestions.look_again(OTHER, [ts(10), ts(3)], NOON)
-    await work.suggestions.look_again(OPEN, [ts(11)], NOON)
-    await work.suggestions.look_again(OPEN, [], NOON)
-    await work.suggestions.look_again_in(CLOSED, NOON)
-    await work.suggestions.look_again_at(CEM, NOON)
+    await work.suggestions.look_again(OTHER, [ts(10), ts(3)])
+    await work.suggestions.look_again(OPEN, [ts(11)])
+    await work.suggestions.look_again(OPEN, [])
+    await work.suggestions.look_again_in(CLOSED)
+    await work.suggestions.look_again_at(CEM)
 
     assert await work.suggestions.due(NOON + HOUR, 9) == []
 
@@ -97,7 +97,7 @@ async def test_what_was_not_said_is_decided_in_its_own_time(work: UnitOfWork) ->
     await work.suggestions.put(WAITING)
     await work.suggestions.put(SILENT)
 
-    await work.suggestions.look_again_in(OPEN, NOON)
+    await work.suggestions.look_again_in(OPEN)
 
     assert await work.suggestions.due(NOON, 9) == []
 
@@ -115,7 +115,7 @@ async def test_what_is_forgotten_is_gone_with_its_links(work: UnitOfWork) -> Non
         await work.suggestions.put(this)
 
     await work.suggestions.forget([FIRST, THIRD])
-    await work.suggestions.look_again_in(OTHER, NOON)
+    await work.suggestions.look_again_in(OTHER)
 
     assert await work.suggestions.asked_by(ANN) == [SILENT]
 

@@ -1,0 +1,407 @@
+"""Somebody asks in a channel: whether a past answer is suggested, to whom, in which words, and when not."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot import consent, suggesting
+from bot.chat_types import Muted, MutedKind, OutgoingKind
+from bot.desk import Desk
+from bot.incoming import Asked, Via
+from bot.ingestion import turn
+from bot.ports import Storage
+from bot.round_ports import Availability
+from bot.suggestion_finding import Found
+from bot.suggestion_types import Silence, Suggesting, SuggestionKey, SuggestionState
+from bot.taking import take
+from expertise.consent import Mode, Naming
+from expertise.types import ChannelKind, MessageTs, Question
+from tests.support.builders import ACME
+from tests.support.channel_questions import ANSWERS, ASKS, WAIT, Workplace, known, place
+
+
+@pytest.fixture
+def work(storage: Storage) -> Workplace:
+    return Workplace(storage)
+
+
+async def test_the_asker_alone_gets_the_words_that_answered_with_whose_where_and_when(
+    work: Workplace,
+) -> None:
+    await work.open(Suggesting.PRIVATE)
+
+    await work.ask()
+    await work.wait()
+
+    (said,) = await work.said()
+    assert (said.kind, said.recipient, said.channel) == (OutgoingKind.DIRECT, "Ulina", None)
+    assert said.payload == (
+        f"About your question in #data, “{ASKS}”: This may help.\n"
+        f"Maya wrote in #ops on 1 March, eight months ago: “{ANSWERS}”\n"
+        "Maya could go deeper.\n"
+        "Only you can see this. I only used what everyone in #data can read."
+    )
+
+
+async def test_in_the_thread_everyone_reads_it_under_the_question(work: Workplace) -> None:
+    await work.open(Suggesting.IN_THREAD)
+    await work.seasoned()
+
+    asked = await work.ask()
+    await work.wait()
+
+    (said,) = await work.said()
+    assert (said.kind, said.channel, said.thread_ts) == (OutgoingKind.REPLY, "Cdata", asked.ts)
+    assert (said.payload or "").startswith(
+        "This may help.\nMaya wrote in #ops on 1 March, eight months ago: “"
+    )
+    assert (said.payload or "").endswith("I only used what everyone here can read.")
+
+
+async def test_a_newcomer_is_told_alone_whatever_the_channel_wants(work: Workplace) -> None:
+    await work.open(Suggesting.IN_THREAD)
+
+    asked = await work.ask()
+    await work.wait()
+
+    (said,) = await work.said()
+    became = await work.became(asked)
+    assert said.recipient == "Ulina"
+    assert became is not None
+    assert became.mode is Suggesting.PRIVATE
+
+
+async def test_in_the_shadow_it_is_decided_and_kept_and_nothing_is_said(work: Workplace) -> None:
+    await work.open(Suggesting.SHADOW)
+
+    asked = await work.ask()
+    await work.wait()
+
+    became = await work.became(asked)
+    assert await work.said() == []
+    assert became is not None
+    assert became.state is SuggestionState.SHADOW
+    assert [source.author_id for source in became.sources] == [known("maya").id]
+    assert became.chance is not None
+    assert became.chance > 0.5
+
+
+async def test_where_it_is_off_nothing_is_kept_and_nothing_is_read(work: Workplace) -> None:
+    await work.open(Suggesting.OFF)
+    work.embedder.encoded.clear()
+
+    asked = await work.ask()
+    await work.wait()
+
+    assert await work.became(asked) is None
+    assert work.embedder.encoded == []
+
+
+@pytest.mark.parametrize("text", ["the restore is done", "ok?", "good morning everyone"])
+async def test_what_asks_for_nothing_is_not_kept(work: Workplace, text: str) -> None:
+    await work.open()
+
+    assert await work.became(await work.ask(text=text)) is None
+
+
+async def test_a_reply_and_an_edit_are_no_new_questions(work: Workplace) -> None:
+    await work.open()
+    first = await work.say("bea", "data", "the orders database was dropped")
+    reply = await work.say("lina", "data", ASKS, thread=first)
+    await work.edit("data", first, "bea", ASKS)
+
+    await work.wait()
+
+    assert [await work.became(place_key) for place_key in (_key(first), _key(reply))] == [None, None]
+
+
+def _key(ts: MessageTs) -> SuggestionKey:
+    return SuggestionKey(place("data").id, ts)
+
+
+async def test_it_waits_so_that_a_person_can_be_first(work: Workplace) -> None:
+    await work.open()
+    asked = await work.ask()
+
+    await work.wait(WAIT - timedelta(seconds=2))
+    before = await work.became(asked)
+    await work.wait(timedelta(seconds=3))
+
+    assert before is not None
+    assert before.state is SuggestionState.WAITING
+    assert len(await work.said()) == 1
+
+
+async def test_done_again_after_a_crash_nothing_is_said_twice(work: Workplace) -> None:
+    await work.open()
+    await work.ask()
+    await work.wait()
+    await work.wait()
+
+    assert len(await work.said()) == 1
+
+
+async def _why(work: Workplace, asked: SuggestionKey) -> Silence | None:
+    await work.wait()
+    became = await work.became(asked)
+    assert await work.said() == []
+    assert became is not None
+    assert became.state is SuggestionState.SILENT
+    assert became.due_at is None
+    return became.silence
+
+
+async def test_silent_where_somebody_answered_in_the_thread(work: Workplace) -> None:
+    await work.open()
+    asked = await work.ask()
+    await work.say("bea", "data", "look at the runbook", thread=asked.ts)
+
+    assert await _why(work, asked) is Silence.ANSWERED
+
+
+async def test_silent_where_somebody_spoke_next_in_a_channel_without_threads(work: Workplace) -> None:
+    await work.open()
+    asked = await work.ask()
+    await work.say("bea", "data", "look at the runbook")
+
+    assert await _why(work, asked) is Silence.ANSWERED
+
+
+async def test_what_the_asker_adds_and_what_others_ask_next_answers_nothing(work: Workplace) -> None:
+    await work.open()
+    asked = await work.ask()
+    await work.say("bea", "data", "does anybody know when the cantine opens today?")
+    await work.say("lina", "data", "it is the one with the orders", thread=asked.ts)
+    await work.wait()
+
+    assert [each.recipient for each in await work.said()] == ["Ulina"]
+
+
+async def test_silent_where_it_was_asked_by_its_name_and_answers_anyway(work: Workplace) -> None:
+    await work.open()
+    asked = await work.ask()
+    async with work.storage.begin(ACME.id) as uow:
+        message = (await uow.transcript.by_keys([asked]))[asked]
+        mention = Asked(
+            via=Via.MENTION, asker="Ulina", text=ASKS, channel="Cdata", ts=asked.ts, written_at=message.at
+        )
+        await take(uow, ACME, mention, work.now)
+        await uow.commit()
+
+    assert await _why(work, asked) is Silence.ASKED
+
+
+@pytest.mark.parametrize("kind", list(MutedKind))
+async def test_silent_where_it_is_muted(work: Workplace, kind: MutedKind) -> None:
+    await work.open()
+    asked = await work.ask()
+    subjects = {
+        MutedKind.THREAD: f"Cdata/{asked.ts}",
+        MutedKind.CHANNEL: "Cdata",
+        MutedKind.PERSON: known("lina").id,
+    }
+    async with work.storage.begin(ACME.id) as uow:
+        await uow.muted.add(Muted(kind=kind, subject=subjects[kind]))
+        await uow.commit()
+
+    assert await _why(work, asked) is Silence.MUTED
+
+
+async def test_silent_where_the_message_is_gone_or_asks_for_nothing_any_more(work: Workplace) -> None:
+    await work.open()
+    gone, edited = await work.ask(), await work.ask()
+    await work.delete("data", gone.ts)
+    await work.edit("data", edited.ts, "lina", "never mind, it was my own mistake")
+
+    assert await _why(work, gone) is Silence.GONE
+    assert await _why(work, edited) is Silence.GONE
+
+
+async def test_the_words_are_taken_as_they_are_once_it_is_decided(work: Workplace) -> None:
+    await work.open()
+    asked = await work.ask(text="does anybody know about coffee machines with milk?")
+    await work.edit("data", asked.ts, "lina", ASKS)
+    await work.wait()
+
+    assert ANSWERS in (await work.words())[0]
+
+
+async def test_silent_where_it_is_switched_off_or_the_channel_is_closed_meanwhile(work: Workplace) -> None:
+    await work.open()
+    asked = await work.ask()
+    async with work.storage.begin(ACME.id) as uow:
+        await uow.suggesting.put(place("data").id, Suggesting.OFF)
+        await uow.commit()
+    assert await _why(work, asked) is Silence.OFF
+
+    async with work.storage.begin(ACME.id) as uow:
+        await uow.suggesting.put(place("data").id, Suggesting.PRIVATE)
+        await uow.channels.save([replace(place("data"), is_archived=True)])
+        await uow.commit()
+    assert await _why(work, await work.ask()) is Silence.OFF
+
+
+async def test_silent_to_outsiders(work: Workplace) -> None:
+    await work.open()
+
+    assert await _why(work, await work.ask("gus")) is Silence.OUTSIDER
+
+
+async def test_silent_where_nothing_is_near_and_where_it_is_unsure(work: Workplace) -> None:
+    await work.open()
+    assert (
+        await _why(work, await work.ask(text="how do I tune a harpsichord for baroque music?"))
+        is Silence.NOTHING
+    )
+
+    await work.past("data")  # the same once more: which of them answers?
+    asked = await work.ask()
+    assert await _why(work, asked) is Silence.UNSURE
+    became = await work.became(asked)
+    assert became is not None
+    assert became.chance is not None
+    assert became.chance < 0.5
+
+
+async def test_silent_hours_later(work: Workplace) -> None:
+    await work.open()
+    asked = await work.ask()
+    work.now += timedelta(hours=2)
+
+    assert await _why(work, asked) is Silence.TOO_LATE
+
+
+async def test_silent_to_who_got_enough_this_week_that_they_did_not_ask_for(work: Workplace) -> None:
+    await work.open()
+    await work.ask()
+    await work.wait()
+    async with work.storage.begin(ACME.id) as uow:
+        assert await uow.unasked.of([known("lina").id], consent.week_of(work.now)) == {known("lina").id: 1}
+        await uow.availability.save(known("lina").id, Availability(unasked_a_week=1))
+        await uow.commit()
+
+    again = await work.ask()
+    await work.wait()
+
+    became = await work.became(again)
+    assert became is not None
+    assert became.silence is Silence.ENOUGH
+    assert len(await work.said()) == 1
+
+
+async def test_nobody_is_quoted_or_named_against_their_will(work: Workplace) -> None:
+    await work.open()
+    async with work.storage.begin(ACME.id) as uow:
+        await consent.decide(uow, known("maya").id, Naming.THROUGH_KENNER)
+        await uow.commit()
+
+    assert await _why(work, await work.ask()) is Silence.NO_WORDS
+
+
+async def test_who_would_be_quoted_for_the_first_time_is_told_before_that(work: Workplace) -> None:
+    work.desk = replace(work.desk, policy=consent.Policy(mode=Mode.NOTICE))
+    work.work = replace(work.work, desk=work.desk)
+    await work.open()
+
+    asked = await work.ask()
+    await work.wait()
+
+    became = await work.became(asked)
+    assert became is not None
+    assert became.silence is Silence.NO_WORDS
+    assert [each.recipient for each in await work.said()] == ["Umaya"]
+
+
+async def test_nothing_of_a_channel_that_not_everyone_there_may_read(work: Workplace) -> None:
+    await work.open(ops=ChannelKind.PRIVATE)
+
+    assert await _why(work, await work.ask()) is Silence.NOTHING
+
+
+async def test_with_an_outsider_in_the_channel_only_what_was_said_there_counts(work: Workplace) -> None:
+    await work.open(data=ChannelKind.SHARED)
+    assert await _why(work, await work.ask()) is Silence.NOTHING
+
+
+async def _meanwhile(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch, happens: Callable[[], Awaitable[object]]
+) -> None:
+    """Time passes, and something happens just after an answer was found."""
+    really = suggesting.find_answer
+
+    async def found(desk: Desk, need: Question, bar: float) -> Found:
+        result = await really(desk, need, bar)
+        await happens()
+        return result
+
+    with monkeypatch.context() as patch:
+        patch.setattr(suggesting, "find_answer", found)
+        await work.wait()
+
+
+async def test_somebody_who_answers_in_the_very_second_was_first(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await work.open()
+    asked = await work.ask()
+
+    await _meanwhile(
+        work, monkeypatch, lambda: work.say("bea", "data", "look at the runbook", thread=asked.ts)
+    )
+
+    assert await _why(work, asked) is Silence.ANSWERED
+
+
+async def test_what_is_muted_in_the_very_second_is_not_said(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await work.open()
+    asked = await work.ask()
+
+    async def mute() -> None:
+        async with work.storage.begin(ACME.id) as uow:
+            await uow.muted.add(Muted(kind=MutedKind.CHANNEL, subject="Cdata"))
+            await uow.commit()
+
+    await _meanwhile(work, monkeypatch, mute)
+
+    assert await _why(work, asked) is Silence.MUTED
+
+
+async def test_a_channel_that_turns_private_while_it_is_found_is_not_quoted(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await work.open()
+    asked = await work.ask()
+
+    async def close() -> None:
+        async with work.storage.begin(ACME.id) as uow:
+            await turn(uow, place("ops"), ChannelKind.PRIVATE)
+            await uow.commit()
+
+    await _meanwhile(work, monkeypatch, close)
+    between = await work.became(asked)
+
+    assert between is not None
+    assert between.state is SuggestionState.WAITING
+    assert await _why(work, asked) is Silence.NOTHING
+
+
+async def test_words_that_are_edited_while_they_are_found_are_quoted_as_they_are(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await work.open()
+    await work.ask()
+    better = f"{ANSWERS}, and tell everybody"
+
+    async def edit() -> None:
+        first, answer = work.told_in_ops
+        await work.edit("ops", answer, "maya", better, thread=first)
+
+    await _meanwhile(work, monkeypatch, edit)
+    await work.index()
+    await work.wait()
+
+    assert [better in words for words in await work.words()] == [True]
