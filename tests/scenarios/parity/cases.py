@@ -20,6 +20,7 @@ class Bot(StrEnum):
     USUAL = "usual"
     CAREFUL = "careful"  # people hear of it before they are named
     PATIENT = "patient"  # people may be asked at any hour, and weeks go by
+    SUGGESTS = "suggests"  # past answers, where people ask nobody by name; and nobody asked anybody before
     AGREED = "agreed"  # only who agreed is named; the first conversation finds an empty workspace
 
 
@@ -27,6 +28,7 @@ SETTINGS: Mapping[Bot, Mapping[str, object]] = {
     Bot.USUAL: {"naming": "opt-out", "named_a_week": 2},
     Bot.CAREFUL: {"naming": "notice", "named_a_week": 2},
     Bot.PATIENT: {"naming": "opt-out", "workday": "00:00-00:00", "workdays": "mon,tue,wed,thu,fri,sat,sun"},
+    Bot.SUGGESTS: {"naming": "opt-out", "unasked_a_week": 99},
     Bot.AGREED: {"naming": "opt-in"},
 }
 

@@ -21,6 +21,7 @@ def at_once() -> Iterator[None]:
     """Neither for a channel's next second nor for the disk does anybody wait: that is told elsewhere."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bot.outbox._BETWEEN", timedelta())
+        patch.setattr("adapters.service._CARRIED_SECONDS", 0.1)
         patch.setattr("index.generations._sync", lambda _path: None)
         yield
 

@@ -8,6 +8,7 @@ from adapters.wiring import now
 from bot.chat_types import InboxState, OutgoingState, Question, QuestionState
 from bot.identity import channel_id, person_id
 from bot.incoming import Via
+from bot.suggestion_types import Suggesting, SuggestionState
 from bot.taking import NEWCOMER_QUESTIONS, derived_id
 from bot.views import Action
 from expertise.types import MessageKind, MessageTs
@@ -96,6 +97,29 @@ class Scene:
                         )
                     )
             await uow.commit()
+
+    async def suggest_in(self, where: Where, mode: Suggesting) -> None:
+        """Past answers are suggested there, as an operator wants it."""
+        await self.handled()
+        workspace = self.chat.service.workspace.id
+        async with self.chat.service._parts.storage.begin(workspace) as uow:
+            await uow.suggesting.put(channel_id(workspace, where.id), mode)
+            await uow.commit()
+
+    async def suggested(self) -> None:
+        """People had the time to be first; whatever is to be suggested is said."""
+        await self.handled()
+        self.chat.clock.pass_time(minutes=3)
+        workspace = self.chat.service.workspace.id
+
+        async def waits() -> bool:
+            async with self.chat.service._parts.storage.begin(workspace) as uow:
+                counts = await uow.suggestions.counts()
+            return any(each.state is SuggestionState.WAITING for each in counts)
+
+        await until_it(waits, wanted=False)
+        self.chat.clock.pass_time(minutes=-3)
+        await self.handled()
 
     # ---- What is to be seen ----
 

@@ -197,7 +197,9 @@ class SlackChat:
         *_, kind, target = address.partition("?")[0].rsplit("/", 2)
         if kind == "team":
             return f"the profile of {self.slack.world.users[target].real_name}"
-        message = self.slack.world.channels[kind].messages[f"{target[1:-6]}.{target[-6:]}"]
+        message = self.slack.world.channels[kind].messages.get(f"{target[1:-6]}.{target[-6:]}")
+        if message is None:
+            return "a message that is gone"
         return f"the message “{unescape(message['text'].replace(f'<@{self.slack.bot}>', '@Kenner'))}”"
 
     def _spoken(self, text: str) -> str:

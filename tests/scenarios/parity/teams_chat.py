@@ -228,7 +228,9 @@ class TeamsChat:
     def _leads(self, address: str) -> str:
         """What an address leads to, in words."""
         *_, place, message_id = unquote(urlsplit(address).path).split("/")
-        message = self.teams.world.place(place)[0].messages[message_id]
+        message = self.teams.world.place(place)[0].messages.get(message_id)
+        if message is None:
+            return "a message that is gone"
         said = message.get("text") or message["summary"]
         return f"the message “{said.replace('<at>', '@').replace('</at>', '')}”"
 

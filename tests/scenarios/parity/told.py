@@ -1,11 +1,22 @@
 """All conversations, gathered from where they are told."""
 
 from tests.scenarios.parity.cases import ALL
-from tests.scenarios.parity.conversations import aloud, asking, buttons, consent, odd, page, places, weekly
+from tests.scenarios.parity.conversations import (
+    aloud,
+    asking,
+    buttons,
+    consent,
+    odd,
+    page,
+    places,
+    suggesting,
+    weekly,
+)
 
 CHAPTERS = (
     asking.CHAPTER,
     buttons.CHAPTER,
+    suggesting.CHAPTER,
     page.CHAPTER,
     aloud.CHAPTER,
     consent.CHAPTER,
