@@ -15,6 +15,7 @@ _COMMANDS = {
     "serve": "Run the bot.",
     "slack": "Make the app in Slack, and check its tokens and permissions.",
     "teams": "Make the app for Microsoft Teams, check it, and read its past.",
+    "suggest": "Say in which channels past answers are suggested, and how it goes.",
     "replay": "Ask past questions again, and see who would have been found.",
     "simulate": "Carry past questions to invented people: a simulation.",
     "ranker": "Show the weights of the ranking, learn them, or go back.",

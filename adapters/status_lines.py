@@ -11,6 +11,7 @@ from bot.chat_types import Standing
 from bot.linking_phrases import PEOPLE
 from bot.round_types import RoundState
 from bot.standing import ReadSoFar
+from bot.suggest_phrases import SUGGESTED, SUGGESTED_TITLE
 from bot.weekly_ports import NoteCounts
 
 
@@ -21,6 +22,7 @@ class Whole:
     standing: Standing
     carried: Mapping[RoundState, int]
     notes: NoteCounts
+    suggested: Mapping[str, int]
     read: ReadSoFar
     linked: int
 
@@ -34,6 +36,7 @@ def lines(whole: Whole, now: datetime) -> Iterator[str]:
     yield from _counts(say.QUESTIONS, say.ASKED, _by_name(found.questions))
     yield from _counts(say.CARRIED_TITLE, say.CARRIED, _by_name(whole.carried))
     yield f"{weekly_phrases.TITLES}: {weekly_phrases.counts(whole.notes.waiting, whole.notes.sent)}"
+    yield from _counts(SUGGESTED_TITLE, SUGGESTED, whole.suggested)
     yield from _past(whole.read)
     yield f"  {say.unindexed(now - found.oldest_unindexed) if found.oldest_unindexed else say.ALL_FOUND}"
     yield f"{PEOPLE}: {whole.linked:,}"
@@ -62,6 +65,7 @@ def as_json(whole: Whole, now: datetime) -> dict[str, Any]:
         "questions": {**dict.fromkeys(say.ASKED, 0), **_by_name(found.questions)},
         "carried": {**dict.fromkeys(say.CARRIED, 0), **_by_name(whole.carried)},
         "weekly_notes": {"waiting": whole.notes.waiting, "sent": whole.notes.sent},
+        "suggested": {**dict.fromkeys(SUGGESTED, 0), **whole.suggested},
         "oldest_unindexed_seconds": _seconds(found.oldest_unindexed, now),
         "linked_people": whole.linked,
         "read_back": {

@@ -9,6 +9,7 @@ from bot.chat_types import Standing
 from bot.listened import Listened
 from bot.ports import Storage, UnitOfWork
 from bot.round_types import RoundState
+from bot.suggestion_ports import Became
 from bot.weekly_ports import NoteCounts
 from expertise.types import WorkspaceId
 
@@ -46,6 +47,25 @@ async def weekly_notes(storage: Storage, workspaces: Iterable[WorkspaceId]) -> N
             found = await uow.weeks.counts()
         waiting, sent = waiting + found.waiting, sent + found.sent
     return NoteCounts(waiting=waiting, sent=sent)
+
+
+async def suggested(storage: Storage, workspaces: Iterable[WorkspaceId]) -> Mapping[str, int]:
+    """What became of messages that ask in channels, in all of these workspaces together, by state."""
+    counts: Counter[str] = Counter()
+    for workspace_id in workspaces:
+        async with storage.begin(workspace_id) as uow:
+            counts.update(by_state(await uow.suggestions.counts()))
+    return counts
+
+
+def by_state(became: Mapping[Became, int]) -> Counter[str]:
+    """By state; what the asker found, of those that were said, besides."""
+    counts: Counter[str] = Counter()
+    for way, count in became.items():
+        counts[way.state.value] += count
+        if way.opinion:
+            counts[way.opinion.value] += count
+    return counts
 
 
 async def linked(storage: Storage, workspaces: Collection[WorkspaceId]) -> int:

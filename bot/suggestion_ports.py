@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from bot.suggestion_types import Silence, Suggested, Suggesting, SuggestionKey, SuggestionState
+from bot.suggestion_types import Opinion, Silence, Suggested, Suggesting, SuggestionKey, SuggestionState
 from expertise.types import ChannelId, MessageTs, PersonId
 
 
@@ -12,7 +12,8 @@ class Became(NamedTuple):
     """What became of messages that ask."""
 
     state: SuggestionState
-    silence: Silence | None
+    silence: Silence | None = None
+    opinion: Opinion | None = None
 
 
 class SuggestionStore(Protocol):
@@ -44,8 +45,8 @@ class SuggestionStore(Protocol):
     async def forget_unsaid(self, before: datetime) -> int:
         """Forget those that nothing was said of and that were asked before; how many."""
 
-    async def counts(self) -> Mapping[Became, int]:
-        """Of those that are kept; what did not happen is missing."""
+    async def counts(self, channel_id: ChannelId | None = None) -> Mapping[Became, int]:
+        """Of those that are kept, of one channel or of all; what did not happen is missing."""
 
 
 class SuggestingStore(Protocol):

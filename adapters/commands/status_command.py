@@ -30,7 +30,7 @@ def command(workspace: str | None, *, as_json: bool) -> None:
 
 async def _standing(application: "Application", name: str | None) -> "Whole":
     from adapters.status_lines import Whole  # noqa: PLC0415
-    from bot.standing import carried, linked, read_so_far, standing, weekly_notes  # noqa: PLC0415
+    from bot.standing import carried, linked, read_so_far, standing, suggested, weekly_notes  # noqa: PLC0415
 
     async with application.storage() as storage:
         if name:
@@ -42,6 +42,7 @@ async def _standing(application: "Application", name: str | None) -> "Whole":
             standing=await standing(storage, own),
             carried=await carried(storage, own),
             notes=await weekly_notes(storage, own),
+            suggested=await suggested(storage, own),
             read=await read_so_far(storage, own),
             linked=await linked(storage, own),
         )

@@ -92,14 +92,14 @@ class SqlSuggestionStore:
         )
         return len(await self._session.change_at_once(old.returning(_OWN.ts)))
 
-    async def counts(self) -> dict[Became, int]:
-        """Of those that are kept; what did not happen is missing."""
-        counted = select(_OWN.state, _OWN.silence, func.count()).where(self._here)
-        rows = await self._session.rows(counted.group_by(_OWN.state, _OWN.silence))
-        return {
-            Became(SuggestionState(state), Silence(silence) if silence else None): count
-            for state, silence, count in rows
-        }
+    async def counts(self, channel_id: ChannelId | None = None) -> dict[Became, int]:
+        """Of those that are kept, of one channel or of all; what did not happen is missing."""
+        ways = _OWN.state, _OWN.silence, _OWN.opinion
+        counted = select(*ways, func.count()).where(self._here)
+        if channel_id is not None:
+            counted = counted.where(_OWN.channel_id == channel_id)
+        rows = await self._session.rows(counted.group_by(*ways))
+        return {_became(state, silence, opinion): count for state, silence, opinion, count in rows}
 
     async def _look(self, is_own: ColumnElement[bool], is_linked: ColumnElement[bool]) -> None:
         """Most of what happens concerns none: so it is looked before anything is written."""
@@ -142,6 +142,12 @@ class SqlSuggestingStore:
         )
         rows = await self._session.rows(on.order_by(suggesting.c.channel_id))
         return {ChannelId(channel_id): Suggesting(mode) for channel_id, mode in rows}
+
+
+def _became(state: str, silence: str | None, opinion: str | None) -> Became:
+    return Became(
+        SuggestionState(state), Silence(silence) if silence else None, Opinion(opinion) if opinion else None
+    )
 
 
 def _is(columns: Any, key: SuggestionKey) -> tuple[ColumnElement[bool], ...]:  # noqa: ANN401 of either table

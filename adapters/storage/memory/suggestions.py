@@ -78,9 +78,11 @@ class MemorySuggestionStore:
         await self.forget(old)
         return len(old)
 
-    async def counts(self) -> dict[Became, int]:
-        """Of those that are kept; what did not happen is missing."""
-        return dict(Counter(Became(each.state, each.silence) for each in self._rows.suggestions.values()))
+    async def counts(self, channel_id: ChannelId | None = None) -> dict[Became, int]:
+        """Of those that are kept, of one channel or of all; what did not happen is missing."""
+        kept = self._rows.suggestions.values()
+        counted = [each for each in kept if channel_id in (None, each.key.channel_id)]
+        return dict(Counter(Became(each.state, each.silence, each.opinion) for each in counted))
 
     async def _look(self, is_concerned: Callable[[Suggested], bool]) -> None:
         for this in list(self._rows.suggestions.values()):

@@ -136,10 +136,12 @@ async def test_they_are_counted_by_what_became_of_them(work: UnitOfWork) -> None
         await work.suggestions.put(this)
 
     assert await work.suggestions.counts() == {
-        Became(SuggestionState.WAITING, None): 1,
+        Became(SuggestionState.WAITING): 1,
         Became(SuggestionState.SILENT, Silence.ANSWERED): 2,
-        Became(SuggestionState.SAID, None): 1,
+        Became(SuggestionState.SAID, None, Opinion.SOLVED): 1,
     }
+    assert await work.suggestions.counts(OTHER) == {Became(SuggestionState.SILENT, Silence.ANSWERED): 1}
+    assert await work.suggestions.counts(CLOSED) == {}
 
 
 async def test_nobody_asks_in_no_channel(work: UnitOfWork) -> None:

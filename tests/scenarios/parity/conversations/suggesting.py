@@ -96,7 +96,9 @@ async def a_person_was_first(scene: Scene) -> None:
     await scene.nothing(scene.suggested())
 
 
-@suggesting("nothing, where nothing is near, and nothing of a closed place", need="fumigate rosewood cabinets")
+@suggesting(
+    "nothing, where nothing is near, and nothing of a closed place", need="fumigate rosewood cabinets"
+)
 async def nothing_is_said_where_nothing_is_near(scene: Scene) -> None:
     ana, ben, cem = await scene.people("Ana", "Ben", "Cem")
     here, board = await scene.place(ana, ben, cem), await scene.place(ana, ben, kind=Kind.CLOSED)
