@@ -30,7 +30,10 @@ _FEWEST_LETTERS = 20
 _FULL = 300
 """Characters from which on more of them say no more about whether it answers."""
 
-_SUBSTANCE, _SHOWN, _FIRST, _SOLVED, _THANKED, _LATER = 0.35, 0.1, 0.08, 0.3, 0.15, 0.05
+FIRST = 0.08
+"""What it adds to be the first to say something: most answers are."""
+
+_SUBSTANCE, _SHOWN, _SOLVED, _THANKED, _LATER = 0.35, 0.1, 0.3, 0.15, 0.05
 _REFUSED, _ASKS = 0.25, 0.35
 _SHOWS = re.compile(r"```|`[^`\n]+`|https?://", re.IGNORECASE)
 _THANKS = re.compile(
@@ -84,7 +87,7 @@ def answering(thread: Thread, nearness: Mapping[MessageTs, float]) -> list[Answe
         if turn.author != asker and turn.letters >= _FEWEST_LETTERS
     ]
     if found:
-        found[0] = replace(found[0], worth=found[0].worth + _FIRST)
+        found[0] = replace(found[0], worth=found[0].worth + FIRST)
     return sorted(found, key=lambda each: (-each.worth, each.messages[0].at, each.messages[0].ts))
 
 

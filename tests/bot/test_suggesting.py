@@ -23,13 +23,14 @@ from tests.support.channel_questions import ANSWERS, ASKS, WAIT, Workplace, know
 
 
 @pytest.fixture
-def work(storage: Storage) -> Workplace:
-    return Workplace(storage)
+def work(memory: Storage) -> Workplace:
+    return Workplace(memory)
 
 
 async def test_the_asker_alone_gets_the_words_that_answered_with_whose_where_and_when(
-    work: Workplace,
+    storage: Storage,
 ) -> None:
+    work = Workplace(storage)
     await work.open(Suggesting.PRIVATE)
 
     await work.ask()
@@ -45,7 +46,8 @@ async def test_the_asker_alone_gets_the_words_that_answered_with_whose_where_and
     )
 
 
-async def test_in_the_thread_everyone_reads_it_under_the_question(work: Workplace) -> None:
+async def test_in_the_thread_everyone_reads_it_under_the_question(storage: Storage) -> None:
+    work = Workplace(storage)
     await work.open(Suggesting.IN_THREAD)
     await work.seasoned()
 

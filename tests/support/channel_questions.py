@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.answering import Tools
 from bot.chat_types import Outgoing
 from bot.consent import Policy
-from bot.desk import Desk
+from bot.desk import Desk, Drawing
 from bot.identity import channel_id, person_id
 from bot.incoming import Posted, Pressed
 from bot.ingestion import bury_message, put_message
@@ -78,6 +78,11 @@ class Workplace:
 
     async def around(self, people: Collection[Person]) -> Mapping[PersonId, Around]:
         return {each.id: Around() for each in people}
+
+    def draws(self, drawing: Drawing) -> None:
+        """What is said is drawn for a platform."""
+        self.desk = replace(self.desk, drawing=drawing)
+        self.work = replace(self.work, desk=self.desk)
 
     async def open(self, mode: Suggesting = Suggesting.PRIVATE, **kinds: ChannelKind) -> None:
         """People, two channels, and what was said there long ago; suggestions in #data as ``mode`` says."""
