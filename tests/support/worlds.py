@@ -285,7 +285,7 @@ class ChatBot:
         async with self.storage.begin(ACME.id) as uow:
             await uow.questions.add(question)
             await uow.commit()
-        return question, await self._rows(await answer(self.desk, question.id))
+        return question, await self.rows(await answer(self.desk, question.id))
 
     async def press(self, action: Action, value: str, who: str, where: str | None) -> list[Outgoing]:
         """Somebody presses a button; what they see of it."""
@@ -309,9 +309,9 @@ class ChatBot:
         async with self.storage.begin(ACME.id) as uow:
             todo = await act(uow, f"Ev{self._events}")
             await uow.commit()
-        rows = await self._rows(todo.keys)
+        rows = await self.rows(todo.keys)
         for job in todo.jobs:
-            rows += await self._rows(await self._done(job))
+            rows += await self.rows(await self._done(job))
         return rows
 
     async def _done(self, job: Job) -> list[str]:
@@ -320,7 +320,8 @@ class ChatBot:
             return await plan(self.desk, question_id, first, event)
         return await answer(self.desk, QuestionId(job.subject))
 
-    async def _rows(self, keys: Collection[str]) -> list[Outgoing]:
+    async def rows(self, keys: Collection[str]) -> list[Outgoing]:
+        """What these name."""
         async with self.storage.begin(ACME.id) as uow:
             found = [await uow.outgoing.get(key) for key in keys]
         return [row for row in found if row]
