@@ -7,11 +7,15 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from adapters.service import Service
 from bot import chat_phrases
+from bot.identity import channel_id
+from bot.suggesting_phrases import MAY_HELP, solved_it
+from bot.suggestion_types import Suggesting
 from bot.views import Action
 from tests.support.block_kit import problems, words
 from tests.support.local_slack import (
@@ -26,8 +30,10 @@ from tests.support.local_slack import (
     Mode,
     program,
 )
+from tests.support.running import handled
 from tests.support.slack.world import Json
 from tests.support.slack_bot import running_bot
+from tests.support.slack_office import Clock
 
 QUESTION = "how do I restore a postgres backup from yesterday?"
 PRIVATE, PUBLIC = chat_phrases.ONLY_YOU, chat_phrases.ALL_CAN_READ
@@ -78,10 +84,55 @@ async def test_a_whole_conversation(slack: LocalSlack, tmp_path: Path) -> None:
     assert [problem for card in (private, beside, shared, home) for problem in problems(card)] == []
 
 
+@pytest.mark.parametrize("slack", [Mode.HTTP], indirect=True)
+async def test_a_past_answer_where_somebody_asks_nobody_by_name(slack: LocalSlack, tmp_path: Path) -> None:
+    """Nobody answers for three minutes: it is quoted, changed, has solved it, and is taken away."""
+    answer = await _past(slack)
+    clock = Clock()
+    async with bot_on(slack, tmp_path, clock=clock) as service:
+        await _suggest_in_threads(service)
+        asked = await slack.post(BEN, ASK, f"once more, {QUESTION}")
+        await handled(service)
+        clock.pass_time(minutes=3)
+        await slack.until(lambda: said(slack, MAY_HELP))
+        (first,) = said(slack, MAY_HELP)
+        await slack.edit(answer, f"{ANSWER}, and tell Ana")
+        await slack.until(lambda: said(slack, "and tell Ana")[1:])
+        (changed,) = said(slack, MAY_HELP)
+        await slack.press(BEN, changed, button(changed, Action.SUGGESTION_SOLVED))
+        await slack.until(lambda: said(slack, solved_it("Ben")))
+        (solved,) = said(slack, MAY_HELP)
+        await slack.delete(answer)
+        await slack.until(lambda: not said(slack, MAY_HELP))
+
+    assert first["thread_ts"] == asked["ts"]
+    assert first["text"].endswith("I only used what everyone here can read.")
+    assert ANSWER in first["text"]
+    assert "and tell Ana" in changed["text"]
+    assert [card["ts"] for card in (changed, solved)] == [first["ts"]] * 2
+    assert [problem for card in (first, changed, solved) for problem in problems(card)] == []
+
+
+async def _past(slack: LocalSlack) -> Json:
+    """Ben asked this and other things before; the answer to this."""
+    for other in ("anybody seen my red scarf?", "where is the stapler?", "who waters the plants?"):
+        question = await slack.post(BEN, ASK, other)
+        await slack.post(ANA, ASK, "no idea, sorry", thread_ts=question["ts"])
+    asked = await slack.post(BEN, ASK, QUESTION)
+    return await slack.post(ANA, ASK, ANSWER, thread_ts=asked["ts"])
+
+
+async def _suggest_in_threads(service: Service) -> None:
+    async with service._parts.storage.begin(service.workspace.id) as uow:
+        await uow.suggesting.put(channel_id(service.workspace.id, ASK), Suggesting.IN_THREAD)
+        await uow.commit()
+
+
 @asynccontextmanager
-async def bot_on(slack: LocalSlack, folder: Path) -> AsyncIterator[Service]:
+async def bot_on(slack: LocalSlack, folder: Path, clock: Clock | None = None) -> AsyncIterator[Service]:
     """The bot, reached in the way of that Slack."""
-    settings: dict[str, object] = {"slack_bot_token": BOT_TOKEN, "slack_api_url": slack.base_url}
+    settings: dict[str, Any] = {"slack_bot_token": BOT_TOKEN, "slack_api_url": slack.base_url}
+    settings["clock"] = clock or Clock()
     port = 0
     if slack.mode is Mode.HTTP:
         settings["slack_signing_secret"] = SIGNING_SECRET
