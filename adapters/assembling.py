@@ -24,6 +24,7 @@ from bot.pressing import ANSWER, ERASE, EXPORT
 from bot.reading_back import History
 from bot.receiving import Reception, Translate
 from bot.refreshing import Refreshing
+from bot.remembering import ALIKE
 from bot.saying_aloud import SAY_ALOUD, TAKE_BACK
 from bot.speech import Speech
 from bot.suggestion_work import SuggestionWork
@@ -157,6 +158,7 @@ def _work(working: Working) -> Mapping[str, Work]:
         SAY_ALOUD: Work(steps={"say": working.say_aloud}),
         TAKE_BACK: Work(steps={"take back": working.take_back}),
         PLAN: Work(steps={"plan": working.plan}, otherwise=working.regret_plan),
+        ALIKE: Work(steps={"agree": working.agree}),
     }
 
 

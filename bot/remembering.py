@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot import consent
 from bot import invitation_notes as cards
-from bot.chat_types import Outgoing, OutgoingKind, Question, QuestionId
+from bot.chat_types import Job, Outgoing, OutgoingKind, Question, QuestionId
 from bot.desk import Desk
 from bot.outcomes import REMEMBERED, Outcome, What, ignored_in_a_row, is_not_their_field, moved, outcomes
 from bot.ports import UnitOfWork
@@ -16,6 +16,9 @@ PATIENCE = 3
 """Invitations in a row that somebody may leave unanswered before they are left in peace."""
 
 REST = timedelta(weeks=4)
+
+ALIKE = "alike"
+"""A job: what holds for somebody here is to hold in their other accounts. Its subject: who, and why."""
 
 
 async def remember(
@@ -40,6 +43,8 @@ async def _rest(
     if person.has_left or (own and own.paused_until and own.paused_until > at):
         return None
     await consent.pause(uow, person.id, at + REST)
+    alike = Job(name=ALIKE, workspace_id=desk.workspace.id, subject=f"{person.id} {question_id}")
+    await uow.owed.add(alike, at)
     # A microsecond later than what led to it, so that counting begins anew.
     rested = at + timedelta(microseconds=1)
     await uow.outcomes.add(

@@ -9,6 +9,7 @@ import structlog
 
 from bot import asking, inviting, notes, plan_phrases, planning, saying_aloud, weekly
 from bot.accounts import Account
+from bot.agreeing import agree
 from bot.aloud import AloudId
 from bot.chat_types import Outgoing, OutgoingKind, QuestionId
 from bot.copying import copy
@@ -165,6 +166,13 @@ class Working:
                 continue
             for key in keys:
                 self.say(key)
+
+    async def agree(self, _: WorkspaceId, subject: str) -> None:
+        """A break that somebody was given holds wherever they have accounts."""
+        own = self._account(subject)
+        also = [each.account for each in await elsewhere(self.desk.storage, own)]
+        if also:
+            await agree(self.desk.storage, (own, *also))
 
     async def export(self, _: WorkspaceId, subject: str) -> None:
         """Send somebody a copy of what is kept about them here."""

@@ -2,11 +2,12 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot import consent, inviting_phrases
+from bot.accounts import Account, How, Identity
 from bot.chat_types import Question, QuestionId
 from bot.copying import copy
 from bot.erasing import erase
@@ -14,16 +15,21 @@ from bot.homepage import home_page
 from bot.incoming import Pressed, Via
 from bot.myself import profile
 from bot.notes import Trouble, trouble
+from bot.outbox import Outbox
 from bot.outcomes import REMEMBERED, Outcome, What, ignored_in_a_row
 from bot.ports import Storage
 from bot.pressing import press
-from bot.remembering import by_what_came, known_of
+from bot.remembering import ALIKE, by_what_came, known_of
 from bot.round_types import RoundState
 from bot.views import Action
+from bot.working import Working
 from expertise.consent import Naming
 from expertise.types import PersonId
+from tests.support.accounts import TENANT
 from tests.support.asked_people import ASKED, BEA, JON, LINA, MAYA, MONDAY, World
 from tests.support.builders import ACME, person
+from tests.support.chat import FakePlatform
+from tests.support.rows import READING
 
 
 @pytest.fixture
@@ -68,6 +74,54 @@ async def test_who_did_not_answer_three_times_in_a_row_gets_a_break_of_four_week
     async with world.storage.begin(ACME.id) as uow:
         known = await uow.outcomes.of([MAYA], MONDAY - REMEMBERED)
     assert ignored_in_a_row(known[MAYA]) == 0
+
+
+async def test_a_break_holds_in_the_other_account_of_the_same_person(world: World) -> None:
+    await world.begin(MAYA)
+    there = await also_in_teams(world, MAYA)
+    await ignored(world, MAYA, 20, 10)
+    for passes in (timedelta(), timedelta(minutes=20), timedelta(days=2)):
+        await world.goes_on(passes)
+    before = await paused_until(world, there)
+
+    await do_what_is_owed(world)
+    await do_what_is_owed(world)
+
+    until = await paused_until(world, Account(ACME.id, MAYA))
+    assert before is None
+    assert until == await paused_until(world, there) is not None
+
+
+async def also_in_teams(world: World, who: PersonId) -> Account:
+    """They have an account there too, and it is known to be theirs."""
+    here, there = Account(ACME.id, who), Account(TENANT.id, PersonId("p-there"))
+    async with world.storage.registry() as registry:
+        await registry.workspaces.ensure(TENANT)
+        await registry.commit()
+    async with world.storage.begin(TENANT.id) as uow:
+        await uow.people.save([person("there", id=there.person_id)])
+        await uow.commit()
+    async with world.storage.registry() as registry:
+        accounts = (here, there) if here < there else (there, here)
+        await registry.identities.save(Identity(accounts=accounts, how=How.EMAIL, since=MONDAY))
+        await registry.commit()
+    return there
+
+
+async def paused_until(world: World, account: Account) -> datetime | None:
+    async with world.storage.begin(account.workspace_id) as uow:
+        own = (await uow.preferences.of([account.person_id])).get(account.person_id)
+    return own.paused_until if own else None
+
+
+async def do_what_is_owed(world: World) -> None:
+    async with world.storage.begin(ACME.id) as uow:
+        jobs = await uow.owed.before(world.now)
+    outbox = Outbox(world.storage, FakePlatform(lambda: world.now), "bot", lambda: world.now)
+    working = Working(desk=world.desk, reading=READING, outbox=outbox, say=pytest.fail)
+    for job in jobs:
+        assert job.name == ALIKE
+        await working.agree(job.workspace_id, job.subject)
 
 
 async def test_who_did_not_answer_twice_is_left_as_they_are(world: World) -> None:
