@@ -106,6 +106,15 @@ def drafted(question: str) -> Note:
     return Note(paragraphs=(say.DRAFTED,), draft=draft(tidy(question, _QUESTION)))
 
 
+def meanwhile(question_id: QuestionId, question: str) -> Note:
+    """Words to post while others are still asked, and the way to end that."""
+    return Note(
+        paragraphs=(say.MEANWHILE, say.MEANWHILE_DRAFT),
+        draft=draft(tidy(question, _QUESTION)),
+        buttons=(button(Action.STOP_ROUND, say.STOP, say.STOP_SAYS, question_id),),
+    )
+
+
 def nobody(question: str, where_else: str = "") -> Note:
     told = (say.NOBODY, where_else) if where_else else (say.NOBODY,)
     return Note(paragraphs=told, draft=draft(tidy(question, _QUESTION)))

@@ -13,13 +13,13 @@ from bot.asker_card import ended
 from bot.chat_types import Outgoing, Question, QuestionId
 from bot.consent import week_of
 from bot.desk import Desk
-from bot.hours import after
+from bot.hours import Hours, after
 from bot.outbox import intend
 from bot.ports import UnitOfWork
 from bot.remembering import remember
 from bot.round_messages import messages
 from bot.round_ports import Availability
-from bot.round_types import Chosen, Due, Free, Round, RoundState, Step, Tell, Urgency
+from bot.round_types import PACES, Chosen, Due, Free, Round, RoundState, Step, Tell, Urgency
 from bot.showing import Around
 from bot.standing_by import hours_of, standing_by, wanted
 from bot.still_there import without_who_is_gone
@@ -57,9 +57,15 @@ def planned(question: Question, candidates: tuple[Chosen, ...], at: datetime) ->
 
 async def begin(uow: UnitOfWork, desk: Desk, this: Round) -> Step:
     """The asker says so. It lasts some working time of theirs at most."""
-    at, lasts = desk.clock(), LASTS[this.urgency]
     asker = await free_of(uow, desk, this.asker)
-    return rounds.begin(this, at, after(asker.hours, at, lasts) or at + lasts)
+    return begun(this, asker.hours, desk.clock())
+
+
+def begun(this: Round, asker: Hours, at: datetime) -> Step:
+    """As ``begin``, knowing the asker's hours."""
+    lasts, offers = LASTS[this.urgency], PACES[this.urgency].offers
+    until = after(asker, at, lasts) or at + lasts
+    return rounds.begin(this, at, until, None if offers is None else after(asker, at, offers))
 
 
 async def due(desk: Desk) -> list[QuestionId]:
@@ -74,7 +80,7 @@ async def carry_on(desk: Desk, question_id: QuestionId) -> list[str]:
     async with desk.storage.begin(desk.workspace.id) as uow:
         await uow.hold()
         this, at = await uow.rounds.of(question_id), desk.clock()
-        if this is None or this.due_at is None or this.due_at > at:
+        if this is None or this.next_at is None or this.next_at > at:
             return []
         question = await uow.questions.by_id(question_id)
         step = await _due(uow, desk, this, question, around)
@@ -88,10 +94,17 @@ async def put_off(desk: Desk, question_id: QuestionId) -> None:
     async with desk.storage.begin(desk.workspace.id) as uow:
         await uow.hold()
         this, at = await uow.rounds.of(question_id), desk.clock()
-        if this is None or this.due_at is None or this.due_at > at:
+        if this is None or this.next_at is None or this.next_at > at:
             return
-        await uow.rounds.put(replace(this, due_at=at + _AGAIN))
+        later = at + _AGAIN
+        await uow.rounds.put(
+            replace(this, due_at=_not_before(later, this.due_at), offer_at=_not_before(later, this.offer_at))
+        )
         await uow.commit()
+
+
+def _not_before(later: datetime, moment: datetime | None) -> datetime | None:
+    return None if moment is None else max(later, moment)
 
 
 async def _around(desk: Desk, question_id: QuestionId) -> Mapping[PersonId, Around]:
@@ -113,9 +126,21 @@ async def _due(
     rest = await without_who_is_gone(uow, this, question, at)
     if question is None or question.text is None or rest.round != this:
         return rest
+    step = await _next(uow, desk, this, question.text, around) if _is_due(this, at) else rest
+    return rounds.offer(step, at)
+
+
+def _is_due(this: Round, at: datetime) -> bool:
+    return this.due_at is not None and this.due_at <= at
+
+
+async def _next(
+    uow: UnitOfWork, desk: Desk, this: Round, question: str, around: Mapping[PersonId, Around]
+) -> Step:
+    at = desk.clock()
     match this.due:
         case Due.WIDEN:
-            free = await standing_by(uow, desk, this, question.text, at, around)
+            free = await standing_by(uow, desk, this, question, at, around)
             return rounds.widen(this, at, free)
         case Due.STILL_GOOD if this.helper is not None:
             return rounds.ask_helper(this, at, await free_of(uow, desk, this.helper))

@@ -203,6 +203,8 @@ LOST = "That did not work out after all. I ask somebody else now."
 DRAFTED = (
     "Everyone whom I could ask has been asked. Shall we try in the open? Here is a draft; you would post it:"
 )
+MEANWHILE = "I keep asking until somebody says yes, and tell you then. You need not wait for it."
+MEANWHILE_DRAFT = "If you would rather post it where such things are discussed, here is a draft. Once somebody has answered there, press “Stop asking”:"
 NOBODY = "Nobody was free this time. It says nothing about your question. You could post it where such things are discussed, or ask me again next week."
 SOLVED_QUESTION = "It has been quiet for a while. Is it solved?"
 SOLVED, NOT_SOLVED = "Solved", "Not yet"

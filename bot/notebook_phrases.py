@@ -21,7 +21,7 @@ SEND, SEND_SAYS = "Send it to me", "Send me my notebook as Markdown"
 GONE = "A question that is gone"
 STATES = {
     "inviting": "I am asking people.",
-    "drafted": "Nobody is left to ask.",
+    "drafted": "You have a draft to post.",
     "solved": "Solved.",
     "nobody": "Nobody was free.",
     "stopped": "You stopped it.",

@@ -12,6 +12,7 @@ from bot.chat_types import Outgoing, OutgoingKind, Question, QuestionId
 from bot.desk import Desk
 from bot.errors import IndexMissingError
 from bot.inviting import planned
+from bot.likely import chances, worth_asking
 from bot.outbox import intend
 from bot.phrases import ALSO
 from bot.placing import channel_of, need_of, place_of
@@ -127,7 +128,8 @@ async def _chosen(
 ) -> tuple[Chosen, ...]:
     """Those suggested, with why; then others for whom there is something to show. Never who said no.
 
-    Whom the asker picked stays first; what came of asking the others moves them a little.
+    Whom the asker picked stays first; what came of asking the others moves them a little. After the first
+    two nobody who is hardly likely to help.
     """
     found = {s.person.id: chosen(s, told.asked_at) for s in told.suggestions}
     others = [c.person.id for c in told.ranking.candidates if c.can_be_shown]
@@ -137,6 +139,7 @@ async def _chosen(
     asked = [who for who in ids if levels[who] is not Naming.NOT_AT_ALL and who != question.asker]
     picked = [who for who in asked if who == first]
     asked = picked + await by_what_came(uow, [who for who in asked if who != first], text, at)
+    asked = worth_asking(asked, chances(told.ranking))
     return tuple(found.get(who, Chosen(person=who)) for who in asked[:MOST])
 
 

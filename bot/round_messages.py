@@ -11,7 +11,7 @@ from bot.meeting import Meeting, meeting
 from bot.notebook_pages import what_was_learned
 from bot.ports import UnitOfWork
 from bot.reasons import told_to
-from bot.round_types import End, Round, Said, Step, Tell
+from bot.round_types import Due, End, Round, Said, Step, Tell
 from bot.views import Note, Page
 from expertise.types import Person, PersonId
 
@@ -161,6 +161,13 @@ def _connected(telling: _Telling, person: Person) -> Note:
     return meeting_notes.connected_helper(question_id, telling.question, asker, helper, telling.met)
 
 
+def _draft(telling: _Telling) -> Note:
+    """Whether somebody is left to be asked makes it another sentence."""
+    this = telling.round
+    goes_on = this.due is Due.WIDEN
+    return cards.meanwhile(this.question_id, telling.question) if goes_on else cards.drafted(telling.question)
+
+
 _NOTES: Mapping[Tell, Callable[[_Telling, Person], Note | Page]] = {
     Tell.INVITE: _invitation,
     Tell.LOOK: _invitation,
@@ -174,7 +181,7 @@ _NOTES: Mapping[Tell, Callable[[_Telling, Person], Note | Page]] = {
     ),
     Tell.LOST: lambda telling, _: cards.lost(telling.question),
     Tell.RELEASED: lambda telling, _: cards.released(telling.asker()),
-    Tell.DRAFT: lambda telling, _: cards.drafted(telling.question),
+    Tell.DRAFT: lambda telling, _: _draft(telling),
     Tell.NOBODY: lambda telling, _: cards.nobody(telling.question, telling.where_else),
     Tell.ASK_SOLVED: lambda telling, _: cards.is_it_solved(telling.round.question_id, telling.question),
     Tell.LEARNED: lambda telling, _: what_was_learned(telling.round.question_id, telling.question),

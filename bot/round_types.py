@@ -21,7 +21,7 @@ class RoundState(StrEnum):
     PLANNED = "planned"  # the asker has not said yet that people are to be asked
     INVITING = "inviting"
     HELPING = "helping"  # somebody said that they help
-    DRAFTED = "drafted"  # nobody is left to be invited: the asker has words to post
+    DRAFTED = "drafted"  # the asker has words to post; whether somebody is left to be invited, ``due`` says
     SOLVED = "solved"
     HELPED = "helped"  # nobody said whether it is solved
     NOBODY = "nobody"  # nobody was free
@@ -101,6 +101,8 @@ class Round:
     ``left_out`` are those whom the asker took off the plan: they are told of it in no way.
 
     ``until``: after that nobody is waited for. ``due`` happens at ``due_at``; neither is set when it is over.
+    ``offer_at``: when the asker gets words to post, though others are still to be asked. It depends on no
+    answer, so that it tells of none. None: they have them, or get them when nobody is left.
     """
 
     question_id: QuestionId
@@ -111,6 +113,7 @@ class Round:
     state: RoundState = RoundState.INVITING
     due: Due | None = Due.WIDEN
     due_at: datetime | None = None
+    offer_at: datetime | None = None
     waves: int = 0
     is_named: bool = True
     candidates: tuple[Chosen, ...] = ()
@@ -132,6 +135,11 @@ class Round:
     def open(self) -> tuple[Invitation, ...]:
         return tuple(each for each in self.invitations if each.is_open)
 
+    @property
+    def next_at(self) -> datetime | None:
+        """When something is to be done, whatever it is; None: it is over."""
+        return min((at for at in (self.due_at, self.offer_at) if at is not None), default=None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Free:
@@ -147,7 +155,8 @@ class Pace:
     """How long to wait, in working time of whoever is waited for, and how many to invite at once.
 
     ``docs/inviting.md`` says where these come from. ``waves``: sizes; the last one holds for all that follow.
-    ``most``: whom the asker adds and whom others name among them.
+    ``most``: whom the asker adds and whom others name among them. ``offers``: working time of the asker after
+    which they get words to post, while others are still asked; None: not before nobody is left.
     """
 
     window: timedelta
@@ -156,6 +165,7 @@ class Pace:
     most: int = 6
     silent: timedelta = timedelta(hours=4)
     quiet: timedelta = timedelta(hours=8)
+    offers: timedelta | None = None
 
     def size(self, wave: int) -> int:
         return self.waves[min(wave, len(self.waves) - 1)]
@@ -163,7 +173,11 @@ class Pace:
 
 PACES = {
     Urgency.TODAY: Pace(
-        window=timedelta(minutes=15), lasts=timedelta(hours=8), waves=(1, 1, 2), silent=timedelta(hours=2)
+        window=timedelta(minutes=15),
+        lasts=timedelta(hours=8),
+        waves=(1, 1, 2),
+        silent=timedelta(hours=2),
+        offers=timedelta(minutes=15),
     ),
     Urgency.THIS_WEEK: Pace(window=timedelta(hours=2), lasts=timedelta(hours=24)),
     Urgency.NO_HURRY: Pace(window=timedelta(hours=6), lasts=timedelta(hours=40)),

@@ -30,20 +30,21 @@ _NO_PRESSURE = timedelta(days=365)
 """So long after the end, nobody waits for who only wanted to have a look."""
 
 
-def begin(this: Round, at: datetime, until: datetime) -> Step:
+def begin(this: Round, at: datetime, until: datetime, offer_at: datetime | None = None) -> Step:
     """The asker says that people are to be asked."""
     if this.state is not RoundState.PLANNED:
         return Step(round=this)
     begun = replace(this, state=RoundState.INVITING, opened_at=at, until=until, due=Due.WIDEN, due_at=at)
-    return Step(round=begun)
+    return Step(round=replace(begun, offer_at=offer_at))
 
 
 def widen(this: Round, at: datetime, free: Sequence[Free]) -> Step:
     """Invite the next of those who are free, best first; or wait for them; or say that nobody is left.
 
-    ``free`` is in the order of the ranking, without whoever may not be disturbed at all.
+    ``free`` is in the order of the ranking, without whoever may not be disturbed at all. Where nobody can be
+    asked yet the asker need not wait to post: nobody has answered by then, so it tells of no answer.
     """
-    if this.state is not RoundState.INVITING:
+    if this.state not in _WAITING or this.due is not Due.WIDEN:
         return Step(round=this)
     pace = PACES[this.urgency]
     room = pace.most - len(this.invitations)
@@ -52,9 +53,19 @@ def widen(this: Round, at: datetime, free: Sequence[Free]) -> Step:
     if now:
         return _invited(this, at, now, pace)
     later = min((each.at for each in left), default=this.until)
-    if later < this.until:
-        return Step(round=replace(this, due=Due.WIDEN, due_at=later))
-    return _drafted(this, at)
+    if later >= this.until:
+        return _drafted(this, at)
+    waiting = replace(this, due_at=later)
+    return Step(round=waiting) if this.invitations else _offered(waiting)
+
+
+def offer(step: Step, at: datetime) -> Step:
+    """Where nobody has said yes by then: words to post as well, while others are still asked."""
+    this = step.round
+    if this.offer_at is None or this.offer_at > at:
+        return step
+    offered = _offered(this)
+    return Step(round=offered.round, said=(*step.said, *offered.said))
 
 
 def look(this: Round, who: PersonId, at: datetime) -> Step:
@@ -86,8 +97,8 @@ def decline(this: Round, who: PersonId, reply: End, at: datetime, refers: Person
         return Step(round=this)
     passed = _ended(this, [who], reply, at)
     if refers is not None and refers not in (this.asker, who, *this.referred):
-        state = RoundState.INVITING if passed.of(refers) is None else passed.state
-        passed = replace(passed, state=state, referred=(*passed.referred, refers))
+        named = replace(passed, referred=(*passed.referred, refers))
+        passed = _again(named, at) if passed.of(refers) is None else named
     return Step(round=_hurried(passed, at), said=(Said(what=Tell.THANKED, to=who),))
 
 
@@ -207,11 +218,20 @@ def _invited(this: Round, at: datetime, now: Sequence[Free], pace: Pace) -> Step
     return Step(round=invited, said=tuple(Said(what=Tell.INVITE, to=each.person) for each in now))
 
 
+def _offered(this: Round) -> Step:
+    """Only to who has no words yet, and was to have them before nobody is left."""
+    if this.offer_at is None:
+        return Step(round=this)
+    offered = replace(this, state=RoundState.DRAFTED, offer_at=None)
+    return Step(round=offered, said=(Said(what=Tell.DRAFT, to=this.asker),))
+
+
 def _drafted(this: Round, at: datetime) -> Step:
-    """Who is invited may still say yes until the end."""
+    """Who is invited may still say yes until the end. Words are given once."""
     ends_at = max(this.until, at)
-    drafted = replace(this, state=RoundState.DRAFTED, due=Due.GIVE_UP, due_at=ends_at)
-    return Step(round=drafted, said=(Said(what=Tell.DRAFT, to=this.asker),))
+    drafted = replace(this, state=RoundState.DRAFTED, due=Due.GIVE_UP, due_at=ends_at, offer_at=None)
+    has_words = this.state is RoundState.DRAFTED
+    return Step(round=drafted, said=() if has_words else (Said(what=Tell.DRAFT, to=this.asker),))
 
 
 def _connected(this: Round, free: Free, at: datetime) -> Step:
@@ -219,7 +239,9 @@ def _connected(this: Round, free: Free, at: datetime) -> Step:
     others = [each.person for each in this.open if each.person != who]
     taken = _ended(_ended(this, [who], End.ACCEPTED, at), others, End.TAKEN, at)
     silent = after(free.hours, at, PACES[this.urgency].silent) or this.until
-    helping = replace(taken, state=RoundState.HELPING, helper=who, due=Due.STILL_GOOD, due_at=silent)
+    helping = replace(
+        taken, state=RoundState.HELPING, helper=who, due=Due.STILL_GOOD, due_at=silent, offer_at=None
+    )
     told = [Said(what=Tell.TAKEN, to=each) for each in others]
     connected = [Said(what=Tell.CONNECT, to=each) for each in (this.asker, who)]
     return Step(round=helping, said=(*connected, *told))
@@ -252,7 +274,7 @@ def _over(this: Round, state: RoundState, at: datetime) -> tuple[Round, tuple[Sa
     others = [each.person for each in this.open if each.seen_by > at]
     ended = _ended(_ended(this, ignored, End.IGNORED, at), others, End.WITHDRAWN, at)
     said = tuple(Said(what=Tell.OVER, to=each) for each in (*ignored, *others))
-    return replace(ended, state=state, due=None, due_at=None), said
+    return replace(ended, state=state, due=None, due_at=None, offer_at=None), said
 
 
 def _ended(this: Round, who: Sequence[PersonId], end: End, at: datetime) -> Round:
@@ -265,5 +287,10 @@ def _ended(this: Round, who: Sequence[PersonId], end: End, at: datetime) -> Roun
 
 def _hurried(this: Round, at: datetime) -> Round:
     """Where nobody is left who could say yes, there is nothing to wait for."""
-    is_waiting = this.state is RoundState.INVITING and not this.open
-    return replace(this, due=Due.WIDEN, due_at=at) if is_waiting else this
+    is_waiting = this.due is Due.WIDEN and not this.open
+    return replace(this, due_at=at) if is_waiting else this
+
+
+def _again(this: Round, at: datetime) -> Round:
+    """Somebody is left after all."""
+    return replace(this, due=Due.WIDEN, due_at=at) if this.due is Due.GIVE_UP else this

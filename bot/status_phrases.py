@@ -30,7 +30,7 @@ CARRIED = {
     "planned": "the asker has not said yet that people are to be asked",
     "inviting": "somebody is being asked",
     "helping": "somebody helps",
-    "drafted": "nobody is left to ask; the asker has words to post",
+    "drafted": "nobody has said yes yet; the asker has words to post",
     "solved": "solved",
     "helped": "somebody helped; nobody said whether it is solved",
     "nobody": "nobody was free",

@@ -26,6 +26,7 @@ rounds = Table(
     Column("until_us", BigInteger, nullable=False),
     Column("due", Name),
     Column("due_us", BigInteger),  # NULL: it is over
+    Column("offer_us", BigInteger),  # NULL: the asker gets words to post when nobody is left, or has them
     Column("waves", Integer, nullable=False),
     Column("is_named", Boolean, nullable=False),
     Column("candidates", Text, nullable=False),  # JSON: people, why, channels named; best first
@@ -39,6 +40,7 @@ rounds = Table(
     ),
     of_person("asker_id", ondelete="CASCADE"),
     Index(None, "workspace_id", "due_us"),
+    Index(None, "workspace_id", "offer_us"),
     Index(None, "workspace_id", "state"),
     Index(None, "workspace_id", "asker_id"),
     Index(None, "workspace_id", "helper_id"),

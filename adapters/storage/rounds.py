@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import starmap
 from typing import Any
 
-from sqlalchemy import Row, delete, func, or_, select
+from sqlalchemy import Row, case, delete, func, or_, select
 
 from adapters.storage.round_tables import invitations, rounds
 from adapters.storage.session import Session
@@ -44,8 +44,10 @@ class SqlRoundStore:
 
     async def due(self, at: datetime, limit: int) -> list[QuestionId]:
         """Those whose time has come, the earliest first."""
-        ready = select(rounds.c.question_id).where(self._own, rounds.c.due_us <= to_us(at))
-        ordered = ready.order_by(rounds.c.due_us, rounds.c.question_id).limit(limit)
+        due, offer = rounds.c.due_us, rounds.c.offer_us
+        ready = select(rounds.c.question_id).where(self._own, or_(due <= to_us(at), offer <= to_us(at)))
+        earliest = case((offer < due, offer), else_=due)
+        ordered = ready.order_by(earliest, rounds.c.question_id).limit(limit)
         return [QuestionId(each) for each in await self._session.values(ordered)]
 
     async def concerning(self, person_id: PersonId) -> list[QuestionId]:
@@ -108,6 +110,7 @@ def _row_of(this: Round) -> dict[str, Any]:
         "until_us": to_us(this.until),
         "due": this.due.value if this.due else None,
         "due_us": to_us(this.due_at),
+        "offer_us": to_us(this.offer_at),
         "waves": this.waves,
         "is_named": this.is_named,
         "candidates": json.dumps([[each.person, each.why, each.channels] for each in this.candidates]),
@@ -138,6 +141,7 @@ def _round_of(row: Row[*tuple[Any, ...]], invited: Sequence[Row[*tuple[Any, ...]
         state=RoundState(row.state),
         due=Due(row.due) if row.due else None,
         due_at=from_us(row.due_us),
+        offer_at=from_us(row.offer_us),
         waves=row.waves,
         is_named=row.is_named,
         candidates=tuple(starmap(_chosen_of, json.loads(row.candidates))),

@@ -115,6 +115,72 @@ async def test_who_is_away_is_asked_after_those_who_are_there(world: World) -> N
     assert (len(await world.words(MAYA)), len(await world.words(JON))) == (0, 1)
 
 
+async def words_offered(world: World) -> list[str]:
+    return [words for words in await world.words(LINA) if "here is a draft" in words]
+
+
+async def test_where_nobody_says_yes_for_a_while_the_asker_is_offered_words_and_asking_goes_on(
+    world: World,
+) -> None:
+    await world.begin(MAYA, JON)
+    await world.goes_on()
+    before = await words_offered(world)
+
+    await world.goes_on(timedelta(minutes=16))
+
+    assert before == []
+    (words,) = await words_offered(world)
+    assert "I keep asking" in words
+    assert "how do I restore orders?" in words
+    assert len(await world.words(JON)) == 1
+    await world.press(JON, Action.HELP)
+    assert any("Jon is glad to help" in each for each in await world.words(LINA))
+
+
+async def test_when_words_are_offered_does_not_tell_who_has_passed(world: World) -> None:
+    await world.begin(MAYA, JON, BEA)
+    await world.goes_on()
+    await world.press(MAYA, Action.NOT_NOW)
+    await world.goes_on(timedelta(minutes=1))
+    await world.press(JON, Action.NOT_MY_FIELD)
+
+    await world.goes_on(timedelta(minutes=13))
+    early = await words_offered(world)
+    await world.goes_on(timedelta(minutes=2))
+
+    assert early == []
+    assert len(await words_offered(world)) == 1
+
+
+async def test_words_are_offered_once_and_stop_asking_beside_them_ends_it(world: World) -> None:
+    await world.begin(MAYA, JON)
+    for _ in range(6):
+        await world.goes_on(timedelta(minutes=16))
+    assert len(await words_offered(world)) == 1
+
+    await world.press(LINA, Action.STOP_ROUND)
+
+    assert await world.state() is RoundState.STOPPED
+    assert "Nothing to do" in (await world.words(MAYA))[-1]
+
+
+async def test_where_everybody_sleeps_the_asker_has_words_at_once_and_is_asked_for_in_the_morning(
+    world: World,
+) -> None:
+    await world.begin(MAYA)
+    async with world.storage.begin(ACME.id) as uow:
+        await uow.availability.save(MAYA, Availability(hours=Hours(zone="America/New_York")))
+        await uow.commit()
+
+    await world.goes_on()
+    now = await words_offered(world)
+    await world.goes_on(timedelta(hours=5))
+
+    assert len(now) == 1
+    assert len(await world.words(MAYA)) == 1
+    assert len(await words_offered(world)) == 1
+
+
 async def test_somebody_elses_night_is_no_time_to_ask(world: World) -> None:
     await world.begin(MAYA)
     async with world.storage.begin(ACME.id) as uow:

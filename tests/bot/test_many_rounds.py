@@ -167,7 +167,7 @@ class Rounds(RuleBasedStateMachine):
     @rule()
     def the_next_moment_comes(self) -> None:
         """Straight to whatever is due first."""
-        times = [this.due_at for this in self._rounds() if this.due_at]
+        times = [this.next_at for this in self._rounds() if this.next_at]
         if times:
             self.now = max(self.now, min(times))
             self.what_is_due_is_done_and_the_process_may_die([])

@@ -109,6 +109,52 @@ def test_where_nobody_is_left_the_asker_gets_words_to_post_and_in_the_end_an_hon
     assert [each.end for each in over.round.invitations] == [End.IGNORED]
 
 
+def test_where_nobody_can_be_asked_yet_the_asker_gets_words_to_post_at_once() -> None:
+    tonight = [Free(person=MAYA, at=minutes(600))]
+    this = replace(opened(), offer_at=minutes(15))
+
+    step = rounds.widen(this, MONDAY, tonight)
+    later = rounds.widen(step.round, minutes(600), [Free(person=MAYA, at=minutes(600))])
+
+    assert people(step, Tell.DRAFT) == [LINA]
+    assert (step.round.due, step.round.due_at, step.round.offer_at) == (Due.WIDEN, minutes(600), None)
+    assert people(later, Tell.INVITE) == [MAYA]
+    assert people(later, Tell.DRAFT) == []
+
+
+def test_words_come_at_their_time_whatever_who_is_asked_says_and_asking_goes_on() -> None:
+    first = rounds.widen(replace(opened(), offer_at=minutes(15)), MONDAY, AROUND[:2]).round
+    passed = rounds.decline(first, MAYA, End.NOT_NOW, minutes(3)).round
+    second = rounds.widen(passed, minutes(3), AROUND[:2])
+
+    early, offered = (rounds.offer(Step(round=second.round), minutes(each)) for each in (14, 15))
+    late = rounds.accept(offered.round, AROUND[1], minutes(17))
+    nobody = rounds.widen(offered.round, minutes(18), AROUND[:2])
+
+    assert people(second, Tell.DRAFT) == people(early, Tell.DRAFT) == []
+    assert people(offered, Tell.DRAFT) == [LINA]
+    assert (offered.round.due, offered.round.due_at) == (Due.WIDEN, minutes(18))
+    assert late.round.helper == JON
+    assert nobody.said == ()
+    assert nobody.round.due is Due.GIVE_UP
+
+
+def test_who_helps_by_then_spares_the_asker_the_words() -> None:
+    helping = rounds.accept(replace(invited(), offer_at=minutes(15)), AROUND[0], minutes(5)).round
+
+    assert rounds.offer(Step(round=helping), minutes(15)) == Step(round=helping)
+
+
+def test_whoever_is_named_when_nobody_was_left_is_invited_though_others_are_waited_for() -> None:
+    both = rounds.widen(invited(), minutes(15), AROUND[:2]).round
+    drafted = rounds.widen(both, minutes(30), AROUND[:2]).round
+
+    named = rounds.decline(drafted, MAYA, End.REFERRED, minutes(40), refers=BEA).round
+
+    assert (named.due, named.due_at) == (Due.WIDEN, minutes(40))
+    assert people(rounds.widen(named, minutes(40), AROUND), Tell.INVITE) == [BEA]
+
+
 def test_a_late_yes_is_still_a_yes() -> None:
     drafted = rounds.widen(invited(), minutes(20), AROUND[:1]).round
 
@@ -167,7 +213,7 @@ class Rounds(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.at = MONDAY
-        self.round = opened()
+        self.round = replace(opened(), offer_at=MONDAY + timedelta(minutes=15))
         self.gone: set[PersonId] = set()
         self.told: list[tuple[datetime, Said]] = []
 
@@ -211,6 +257,13 @@ class Rounds(RuleBasedStateMachine):
                 self._do(rounds.ask_solved(self.round, self.at, self._free(LINA)))
             case _:
                 self._do(rounds.give_up(self.round, self.at))
+
+    @precondition(lambda self: self.round.offer_at is not None)
+    @rule()
+    def words_are_offered(self) -> None:
+        assert self.round.offer_at is not None
+        self.at = max(self.at, self.round.offer_at)
+        self._do(rounds.offer(Step(round=self.round), self.at))
 
     @rule(who=WHO)
     def somebody_accepts(self, who: PersonId) -> None:
@@ -266,6 +319,15 @@ class Rounds(RuleBasedStateMachine):
         is_over = self.round.state.is_over
         assert is_over == (self.round.due is None) == (self.round.due_at is None)
         assert not (is_over and self.round.open)
+
+    @invariant()
+    def words_are_offered_while_nobody_helps_and_once(self) -> None:
+        if self.round.offer_at is not None:
+            assert self.round.state is RoundState.INVITING
+            assert Tell.DRAFT not in {said.what for _, said in self.told}
+        if self.round.state is RoundState.DRAFTED:
+            assert Said(what=Tell.DRAFT, to=LINA) in [said for _, said in self.told]
+            assert self.round.due in (Due.WIDEN, Due.GIVE_UP)
 
     @invariant()
     def whoever_is_invited_hears_how_it_ended(self) -> None:

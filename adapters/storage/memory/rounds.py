@@ -37,9 +37,9 @@ class MemoryRoundStore:
     async def due(self, at: datetime, limit: int) -> list[QuestionId]:
         """Those whose time has come, the earliest first."""
         ready = [
-            (each.due_at, each.question_id)
+            (each.next_at, each.question_id)
             for each in self._rows.rounds.values()
-            if each.due_at is not None and each.due_at <= at
+            if each.next_at is not None and each.next_at <= at
         ]
         return [question_id for _, question_id in sorted(ready)[:limit]]
 

@@ -67,7 +67,8 @@ async def asked(work: UnitOfWork) -> UnitOfWork:
 
 
 async def test_a_round_is_kept_as_it_was_put_last(asked: UnitOfWork) -> None:
-    for this in (OPENED, INVITED, HELPED, OVER, INVITED, OPENED):
+    offering = replace(INVITED, offer_at=NOON + HOUR / 4)
+    for this in (OPENED, offering, HELPED, OVER, INVITED, OPENED):
         await asked.rounds.put(this)
 
         assert await asked.rounds.of(FIRST) == this
@@ -82,6 +83,15 @@ async def test_rounds_are_due_at_their_time_the_earliest_first(asked: UnitOfWork
     assert await asked.rounds.due(NOON, 9) == [THIRD]
     assert await asked.rounds.due(NOON + HOUR, 9) == [THIRD, FIRST]
     assert await asked.rounds.due(NOON + HOUR, 1) == [THIRD]
+
+
+async def test_a_round_with_words_to_offer_is_due_by_then_and_no_earlier(asked: UnitOfWork) -> None:
+    await asked.rounds.put(replace(INVITED, due_at=NOON + 3 * HOUR, offer_at=NOON + HOUR))
+    await asked.rounds.put(replace(OPENED, question_id=THIRD, due_at=NOON + 2 * HOUR))
+
+    assert await asked.rounds.due(NOON, 9) == []
+    assert await asked.rounds.due(NOON + HOUR, 9) == [FIRST]
+    assert await asked.rounds.due(NOON + 3 * HOUR, 9) == [FIRST, THIRD]
 
 
 async def test_everybody_has_the_rounds_that_concern_them(asked: UnitOfWork) -> None:

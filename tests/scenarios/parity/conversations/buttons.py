@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from bot import chat_phrases, plan_phrases
+from bot import chat_phrases, inviting_phrases, plan_phrases
 from tests.scenarios.parity.cases import shows
 from tests.scenarios.parity.chat import Kind
 from tests.scenarios.parity.said import Said
@@ -77,6 +77,38 @@ async def a_colleague_is_asked_and_helps(scene: Scene) -> None:
     assert invitation.actions >= {"help", "not_now", "not_my_field", "refer", "pause_me"}
     assert office.ben.name in told.words
     assert told.actions >= {"solved", "ask_next"}
+
+
+@pressing(
+    "While one is asked for: words to post after a quarter of an hour, and *Stop asking*",
+    need="braise celeriac hearts",
+)
+async def who_waits_is_offered_words_to_post(scene: Scene) -> None:
+    office = await scene.office()
+    (eva,) = await scene.people("Eva")
+    await scene.chat.join(eva, office.here)
+    await scene.exchange(office.ana, eva, office.here, f"{scene.need} again")
+    await scene.found()
+    for who in (office.ben, office.cem, eva):
+        page = await scene.page(who)
+        await scene.page(who, scene.chat.type_into(who, page, "hours", "00:00-00:00 mon-sun UTC"))
+    answer = await private_answer(scene, office)
+    plan = await scene.plan(office.cem, scene.chat.press(office.cem, answer, "ask"))
+    await scene.chat.press(office.cem, plan, "go")
+    await scene.handled()
+
+    words = await scene.shown(office.cem, a_while_passes(scene))
+    stopped = await scene.shown(office.cem, scene.chat.press(office.cem, words, "stop_round"))
+
+    assert words.is_alone
+    assert inviting_phrases.MEANWHILE in words.words
+    assert scene.need in words.words
+    assert words.actions == {"stop_round"}
+    assert stopped.words == inviting_phrases.STOPPED
+
+
+async def a_while_passes(scene: Scene) -> None:
+    scene.chat.clock.pass_time(minutes=16)
 
 
 @pressing("*This helped*", need="etch zinc plates")
