@@ -97,6 +97,10 @@ class Population:
             return Reaction(at=then, reply=End.NOT_MY_FIELD)
         return Reaction(at=then, reply=End.ACCEPTED if chance.random() < one.willing else End.NOT_NOW)
 
+    def posts(self, question: str, chance: float) -> bool:
+        """Whether somebody posts a question that they were given words for, so many of them doing so."""
+        return self._chance(question, "posts").random() < chance
+
     def answers_at(self, question: str, person: PersonId, at: datetime) -> datetime | None:
         """When the answer comes of a yes at that moment; None: the yes is not kept."""
         if self._chance(question, person, "keeps").random() >= self._assumptions.keeps:

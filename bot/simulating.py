@@ -14,24 +14,24 @@ from itertools import count
 from bot import rounds
 from bot.chat_types import QuestionId
 from bot.consent import week_of
-from bot.hours import Hours, after, next_working
-from bot.inviting import LASTS
+from bot.hours import Hours, next_working
+from bot.inviting import begun
+from bot.likely import worth_asking
 from bot.population import Population
-from bot.round_types import Chosen, Due, End, Free, Round, Step, Tell, Urgency
+from bot.round_types import Chosen, Due, End, Free, Round, RoundState, Step, Tell, Urgency
 from bot.simulation_types import Case, Way
 from expertise.types import PersonId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A question as it was carried. ``began`` is when; an answer came from ``helper`` at ``at``, or not.
+    """A question as it was carried. The first answer came from ``helper`` at ``at``, or none did.
 
-    ``drafted_at``: when nobody was left to be asked, and the asker was given words to post.
+    ``hours`` are the asker's; ``drafted_at`` is when they were first given words to post.
     """
 
     case: Case
     hours: Hours
-    began: datetime
     drafted_at: datetime | None = None
     helper: PersonId | None = None
     at: datetime | None = None
@@ -62,10 +62,8 @@ class Simulation:
     def run(self) -> Walked:
         """Until nothing more happens."""
         for case in self._cases:
-            hours = self._people.asking(case.qid, case.at)
-            began = next_working(hours, case.at) or case.at
-            self._asked[case.qid] = Asked(case=case, hours=hours, began=began)
-            self._at(began, self._begin(case))
+            self._asked[case.qid] = Asked(case=case, hours=self._people.asking(case.qid, case.at))
+            self._at(case.at, self._begin(case))
         while self._events:
             at, _, happen = heapq.heappop(self._events)
             happen(at)
@@ -73,25 +71,30 @@ class Simulation:
 
     def _begin(self, case: Case) -> Callable[[datetime], None]:
         def begin(at: datetime) -> None:
-            lasts = LASTS[self._urgency]
-            opened = Round(
+            plan = Round(
                 question_id=QuestionId(case.qid),
                 asker=case.asker,
                 urgency=self._urgency,
                 opened_at=at,
-                until=after(self._asked[case.qid].hours, at, lasts) or at + lasts,
-                due_at=at,
-                candidates=tuple(Chosen(person=who) for who in case.candidates[: self._way.most]),
+                until=at,
+                state=RoundState.PLANNED,
+                candidates=tuple(Chosen(person=who) for who in self._planned(case)),
             )
-            self._take(case.qid, Step(round=opened), at)
+            self._take(case.qid, begun(plan, self._asked[case.qid].hours, at), at)
 
         return begin
+
+    def _planned(self, case: Case) -> Sequence[PersonId]:
+        """As a plan has them."""
+        return worth_asking(case.candidates, case.said, self._way.least)[: self._way.most]
 
     def _due(self, qid: str) -> Callable[[datetime], None]:
         def due(at: datetime) -> None:
             this = self._rounds[qid]
-            if this.due_at is not None and this.due_at <= at:
-                self._take(qid, self._step(this, at), at)
+            if this.next_at is not None and this.next_at <= at:
+                is_due = this.due_at is not None and this.due_at <= at
+                step = self._step(this, at) if is_due else Step(round=this)
+                self._take(qid, rounds.offer(step, at), at)
 
         return due
 
@@ -122,12 +125,13 @@ class Simulation:
             if said.what is Tell.INVITE:
                 self._got[week_of(at), said.to] += 1
                 self._react(qid, said.to, at)
-            elif said.what is Tell.DRAFT:
+            elif said.what is Tell.DRAFT and self._asked[qid].drafted_at is None:
                 self._asked[qid] = replace(self._asked[qid], drafted_at=at)
+                self._may_post(qid, at)
         if step.round.helper and (before is None or not before.helper):
             self._helps(qid, step.round.helper, at)
-        if (due_at := self._rounds[qid].due_at) is not None:
-            self._at(due_at, self._due(qid))
+        if (next_at := self._rounds[qid].next_at) is not None:
+            self._at(next_at, self._due(qid))
 
     def _react(self, qid: str, who: PersonId, at: datetime) -> None:
         reaction = self._people.reaction(qid, who, at, self._asked[qid].case.knows.get(who, 0.0))
@@ -148,8 +152,29 @@ class Simulation:
         """A yes that is kept ends it; another one is found out by asking."""
         answers_at = self._people.answers_at(qid, who, at)
         if answers_at is not None:
-            self._asked[qid] = replace(self._asked[qid], helper=who, at=answers_at)
+            self._answered(qid, who, answers_at)
             self._rounds[qid] = rounds.solve(self._rounds[qid], at).round
+
+    def _may_post(self, qid: str, at: datetime) -> None:
+        """Posted at once, it is answered after as long as it really was."""
+        case = self._asked[qid].case
+        if case.helped_by and case.helped_at and self._people.posts(qid, self._way.posts):
+            self._at(at + (case.helped_at - case.at), self._found(qid, case.helped_by))
+
+    def _found(self, qid: str, who: PersonId) -> Callable[[datetime], None]:
+        """There is an answer where it was posted; who is still asked may be told, or not."""
+
+        def found(at: datetime) -> None:
+            self._answered(qid, who, at)
+            if self._way.stops:
+                self._rounds[qid] = rounds.stop(self._rounds[qid], at).round
+
+        return found
+
+    def _answered(self, qid: str, who: PersonId, at: datetime) -> None:
+        asked = self._asked[qid]
+        if asked.at is None or at < asked.at:
+            self._asked[qid] = replace(asked, helper=who, at=at)
 
     def _at(self, at: datetime, happen: Callable[[datetime], None]) -> None:
         heapq.heappush(self._events, (at, next(self._numbers), happen))

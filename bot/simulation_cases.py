@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bot.likely import chances
 from bot.past import PastQuestion, Replayed
 from bot.pastquestions import HELD_OUT, past_questions
 from bot.pastwaits import Waits, waits
 from bot.simulation_types import Case
-from expertise.confidence import chance_of
-from expertise.types import Message, PersonId, Ranking
+from expertise.types import Message, PersonId
 
 
 def past_cases(messages: Sequence[Message], held_out: float = HELD_OUT) -> tuple[list[PastQuestion], Waits]:
@@ -42,9 +42,10 @@ def if_nobody_else(case: Case) -> Case:
 
 
 def if_foreseen(case: Case) -> Case:
-    """The same, with those first who really helped, as nobody can know beforehand."""
+    """The same, with those first who really helped, and sure of them, as nobody can be beforehand."""
     others = [who for who in case.candidates if who not in case.helpers]
-    return replace(case, candidates=(*_helpers(case), *others))
+    said = {**case.said, **dict.fromkeys(case.helpers, 1.0)}
+    return replace(case, candidates=(*_helpers(case), *others), said=said)
 
 
 def _helpers(case: Case) -> list[PersonId]:
@@ -55,27 +56,17 @@ def _helpers(case: Case) -> list[PersonId]:
 
 def _case(one: Replayed, waited: Waits, knows: float, others: float | None) -> Case:
     question = one.question
-    said = _chances(one.ranking)
-    chances = said if others is None else dict.fromkeys(said, others)
+    said = chances(one.ranking)
+    able = said if others is None else dict.fromkeys(said, others)
     is_answered = question.qid in waited.replied
     return Case(
         qid=question.qid,
         asker=question.asker_id or PersonId(""),
         at=question.at,
         candidates=tuple(each.person.id for each in one.ranking.candidates if each.can_be_shown),
-        knows=chances | dict.fromkeys(question.helpers, knows),
+        knows=able | dict.fromkeys(question.helpers, knows),
+        said=said,
         helpers=question.helpers,
         helped_by=waited.first.get(question.qid) if is_answered else None,
         helped_at=waited.replied.get(question.qid),
     )
-
-
-def _chances(ranking: Ranking) -> dict[PersonId, float]:
-    """What the ranking says of each one alone, as often right as it says of the first few together."""
-    scores = list(ranking.utilities.values())
-    shown = {each.person.id for each in ranking.candidates if each.can_be_shown}
-    return {
-        who: chance_of(place, scores, ranking.calibration)
-        for place, who in enumerate(ranking.utilities)
-        if who in shown
-    }

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from statistics import median_high
 
 from bot.consent import week_of
@@ -32,19 +31,6 @@ def history(walked: Walked) -> Figures:
     """Of the same questions, posted: what was said to whom in private is not known."""
     posted = [replace(each, helper=each.case.helped_by, at=each.case.helped_at) for each in walked.asked]
     return _of(posted, _everybody(walked.asked))
-
-
-def and_posted(walked: Walked) -> Walked:
-    """The same walk, if a draft is posted at once, and waits from there for as long as it really did."""
-    return replace(walked, asked=[_posted(each) for each in walked.asked])
-
-
-def _posted(asked: Asked) -> Asked:
-    case = asked.case
-    if asked.drafted_at is None or case.helped_at is None:
-        return asked
-    at = asked.drafted_at + (case.helped_at - case.at)
-    return asked if asked.at and asked.at <= at else replace(asked, helper=case.helped_by, at=at)
 
 
 def _of(asked: Sequence[Asked], people: Collection[PersonId]) -> Figures:
@@ -79,7 +65,7 @@ def _around(case: Case) -> Iterable[PersonId]:
 
 
 def _weeks(asked: Sequence[Asked]) -> int:
-    moments: list[datetime] = [each.began for each in asked]
+    moments = [each.case.at for each in asked]
     return week_of(max(moments)) - week_of(min(moments)) + 1
 
 

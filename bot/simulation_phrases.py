@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from statistics import fmean
 
 from bot.phrases import counted, number
+from bot.round_types import Urgency
 from bot.simulation_types import Asking
 
 _SPACE = "\N{NO-BREAK SPACE}"
 
 WAYS = {
     Asking.CARRIED: "One after another, as Kenner does",
-    Asking.POSTED: "… and posted, once nobody is left",
+    Asking.POSTED: "… and posted, once Kenner proposes it",
+    Asking.STOPPED: "… and stopped, once answered there",
+    Asking.HALF_POSTED: "… if only half of them post it",
     Asking.BOUND: "… if only those could who really did",
     Asking.FORESEEN: "… beginning with who really did",
     Asking.TOP_FIVE: "The best five at once",
@@ -52,8 +55,8 @@ def nothing(workspace: str) -> str:
 
 def found(answered: Sequence[float], posted: Sequence[float], history: float) -> str:
     return (
-        f"Asking one after another found an answer to {share(answered)} of them; with those posted for which nobody was left,"
-        f" {share(posted)} had one. Posting alone, as it really was: {percent(history)}."
+        f"Asking one after another found an answer to {share(answered)} of them; with those posted for which Kenner"
+        f" proposes it, {share(posted)} had one. Posting alone, as it really was: {percent(history)}."
     )
 
 
@@ -76,6 +79,11 @@ TABLE_NOTES = (
 )
 
 ASSUMPTIONS = "What is assumed"
+ASKED_FOR = {
+    Urgency.TODAY: "All questions are asked for today.",
+    Urgency.THIS_WEEK: "All questions are asked for this week.",
+    Urgency.NO_HURRY: "All questions are asked without hurry.",
+}
 APART = "Everybody lives in some time zone of their own: where the questions' hours would be working hours."
 TOGETHER = "Everybody lives in one time zone: where most of the questions were asked in working hours."
 GUESSES = (
@@ -84,7 +92,8 @@ GUESSES = (
     "Those who know and kept silent, because somebody else was faster, are hardly seen.",
     "“If only those could who really did” is the least there can be.",
     "“Beginning with who really did” is what an order would bring that nobody can know beforehand.",
-    "All questions are asked for today. Presence, pauses and what people choose about being asked are left out.",
+    "Whoever posts what Kenner proposes does so at once, and waits from there as long as they really did.",
+    "Presence, pauses and what people choose about being asked are left out.",
     "docs/inviting.md has every assumption, and what follows if it is wrong.",
 )
 

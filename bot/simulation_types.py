@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.round_types import Urgency
 from expertise.types import PersonId
 
 
@@ -12,7 +13,9 @@ class Asking(StrEnum):
     """A way of finding an answer."""
 
     CARRIED = "carried"  # to one after another, as the bot does
-    POSTED = "posted"  # the same, and posted where nobody is left to be asked, as the bot proposes
+    POSTED = "posted"  # the same, and posted as soon as the bot has words for it
+    STOPPED = "stopped"  # the same, and nobody is asked any more once it is answered where it was posted
+    HALF_POSTED = "half_posted"  # half of those who get words post them
     BOUND = "bound"  # the same, if nobody else could have helped than who really did
     FORESEEN = "foreseen"  # the same, asking those first who really helped: no ranking is better
     TOP_FIVE = "top_five"  # all at once
@@ -24,8 +27,8 @@ class Asking(StrEnum):
 class Case:
     """A past question. ``candidates`` best first; ``knows`` the chance that each of them can help.
 
-    ``helpers`` are those who really answered; ``helped_by`` the first of all, at ``helped_at``; None:
-    nobody did.
+    ``said`` is what the ranking says of that chance. ``helpers`` are those who really answered;
+    ``helped_by`` the first of all, at ``helped_at``; None: nobody did.
     """
 
     qid: str
@@ -33,6 +36,7 @@ class Case:
     at: datetime
     candidates: tuple[PersonId, ...] = ()
     knows: Mapping[PersonId, float] = field(default_factory=dict)
+    said: Mapping[PersonId, float] = field(default_factory=dict)
     helpers: frozenset[PersonId] = frozenset()
     helped_by: PersonId | None = None
     helped_at: datetime | None = None
@@ -42,12 +46,17 @@ class Case:
 class Way:
     """Of the candidates the first ``most`` are asked, each ``budget`` times in a week at most (None: ever).
 
-    ``at_once``: all of them together, whatever time it is for them, and nobody after them.
+    ``least`` as in ``bot.likely``: the chance below which nobody is. ``at_once``: all of them together,
+    whatever time it is for them, and nobody after them. ``posts``: how many of those post it who get words
+    for it; ``stops``: as soon as it is answered there, they have nobody asked any more.
     """
 
     most: int
     budget: int | None = None
+    least: float = 0.0
     at_once: bool = False
+    posts: float = 0.0
+    stops: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,4 +90,5 @@ class Simulated:
     budget: int
     is_together: bool
     others: float | None = None
+    urgency: Urgency = Urgency.TODAY
     outcomes: Mapping[Asking, Sequence[Figures]]

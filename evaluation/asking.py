@@ -16,6 +16,7 @@ from adapters.cli import main, run
 from adapters.commands.replay_command import load_past, replay
 from adapters.settings import Settings
 from adapters.wiring import Application
+from bot.likely import LEAST
 from bot.past import Replayed
 from bot.pastwaits import Waits
 from bot.planning import MOST
@@ -24,7 +25,7 @@ from bot.round_types import PACES, Pace, Urgency
 from bot.simulating import Simulation, Walked
 from bot.simulation import BUDGET, POPULATIONS
 from bot.simulation_cases import cases, past_cases
-from bot.simulation_figures import and_posted, figures
+from bot.simulation_figures import figures
 from bot.simulation_types import Case, Figures, Way
 
 _TODAY = PACES[Urgency.TODAY]
@@ -37,8 +38,11 @@ class Variant:
     name: str
     most: int = MOST
     budget: int | None = BUDGET
-    pace: Pace = _TODAY
+    least: float = LEAST
+    pace: Pace | None = None
     urgency: Urgency = Urgency.TODAY
+    posts: float = 1.0
+    stops: bool = False
     assumed: Assumptions = field(default_factory=Assumptions)
     others: float | None = None
 
@@ -49,23 +53,50 @@ def variants() -> list[Variant]:
         Variant(name="as shipped"),
         *(Variant(name=f"{most} on a plan", most=most) for most in (1, 2, 3, 4, 6)),
         *(Variant(name=f"{budget or 'any number'} a week", budget=budget) for budget in (1, 2, 5, 10, None)),
+        *(Variant(name=f"nobody below {least}", least=least) for least in (0.0, 0.05, 0.15, 0.2)),
         *(
             Variant(name=f"next after {m} min", pace=replace(_TODAY, window=timedelta(minutes=m)))
             for m in (5, 10, 20, 30)
         ),
+        *(
+            Variant(name=f"words after {m} min", pace=replace(_TODAY, offers=timedelta(minutes=m)))
+            for m in (0, 10, 20, 30, 60)
+        ),
+        Variant(name="words at the end", pace=replace(_TODAY, offers=None)),
+        Variant(name="and stopped", stops=True),
+        Variant(name="half of them posted", posts=0.5),
+        Variant(name="half posted and stopped", posts=0.5, stops=True),
         *(Variant(name=f"waves of {w}", pace=replace(_TODAY, waves=w)) for w in ((1,), (1, 2), (2,), (3,))),
         *(Variant(name=f"silent for {h} h", pace=replace(_TODAY, silent=timedelta(hours=h))) for h in (1, 4)),
-        *(Variant(name=f"{u}, {most}", urgency=u, most=most) for u in Urgency for most in (MOST, 6)),
+        *_slower(Urgency.THIS_WEEK, windows=(1, 4, 8), offers=(4, 8)),
+        *_slower(Urgency.NO_HURRY, windows=(2, 4, 8, 16), offers=(8, 16)),
         *(
             Variant(name=f"others can {o}, {most}", others=o, most=most)
             for o in (0.2, 0.35, 0.5, 0.7, 0.9)
             for most in (MOST, 6)
+        ),
+        *(
+            Variant(name=f"others can 0.5, below {least}", others=0.5, least=least)
+            for least in (0.0, 0.15, 0.2)
         ),
         *(Variant(name=f"look at {a}", assumed=Assumptions(attends=a)) for a in (0.6, 0.95)),
         Variant(name="willing 0.9", assumed=Assumptions(willing=9.0, firm=1.0)),
         Variant(name="look at 0.95, willing 0.9", assumed=Assumptions(attends=0.95, willing=9.0, firm=1.0)),
         *(Variant(name=f"median {m} min", assumed=Assumptions(median=timedelta(minutes=m))) for m in (6, 30)),
     ]
+
+
+def _slower(urgency: Urgency, windows: Sequence[int], offers: Sequence[int]) -> Iterator[Variant]:
+    """What takes its time: as shipped, then each thing on its own."""
+    pace = PACES[urgency]
+    yield Variant(name=urgency.value, urgency=urgency)
+    yield Variant(name=f"{urgency}, 4", urgency=urgency, most=4)
+    for hours in windows:
+        slower = replace(pace, window=timedelta(hours=hours))
+        yield Variant(name=f"{urgency}, next after {hours} h", urgency=urgency, pace=slower)
+    for hours in offers:
+        sooner = replace(pace, offers=timedelta(hours=hours))
+        yield Variant(name=f"{urgency}, words after {hours} h", urgency=urgency, pace=sooner)
 
 
 @click.command("asking")
@@ -89,18 +120,21 @@ def lines(
     yield f"{'':28}{'asked':>9}{'each':>7}{'posted':>9}{'each':>7}{'half':>9}"
     for one in chosen:
         found = cases(outcome, waited, one.assumed.knows, one.others)
-        walks = list(walked(found, one, is_together=is_together))
-        alone, posted = [figures(each) for each in walks], [figures(and_posted(each)) for each in walks]
+        alone, posted = (
+            [figures(each) for each in walked(found, way, is_together=is_together)]
+            for way in (replace(one, posts=0.0), one)
+        )
         yield f"{one.name:28}{_row(alone)}{_row(posted)}{_minutes(posted)}"
 
 
 def walked(found: Sequence[Case], one: Variant, *, is_together: bool) -> Iterator[Walked]:
     """A walk for each population."""
     moments = [case.at for case in found]
-    with _paces({**PACES, Urgency.TODAY: one.pace}):
+    way = Way(most=one.most, budget=one.budget, least=one.least, posts=one.posts, stops=one.stops)
+    with _paces({**PACES, one.urgency: one.pace or PACES[one.urgency]}):
         for seed in range(1, POPULATIONS + 1):
             people = Population(moments, one.assumed, seed, is_together=is_together)
-            yield Simulation(found, Way(most=one.most, budget=one.budget), people, one.urgency).run()
+            yield Simulation(found, way, people, one.urgency).run()
 
 
 @contextmanager

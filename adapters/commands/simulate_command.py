@@ -27,6 +27,13 @@ if TYPE_CHECKING:
     type=click.FloatRange(0, 1),
     help="The chance that anybody named could help who did not really answer. [default: by the ranking]",
 )
+@click.option(
+    "--when",
+    type=click.Choice(["today", "this_week", "no_hurry"]),
+    default="today",
+    show_default=True,
+    help="When an answer would help.",
+)
 def command(
     export: Path | None,
     workspace: str | None,
@@ -35,6 +42,7 @@ def command(
     seed: int,
     together: bool,  # noqa: FBT001 click gives it so
     others: float | None,
+    when: str,
 ) -> None:
     """Carry past questions to invented people, and see what would come of it.
 
@@ -54,9 +62,8 @@ def command(
         past = load_past(export, messages, tenant_of(application.settings))
     else:
         past = run(load_stored(application, workspace, messages))
-    for line in simulation_lines(
-        _simulated(application, past, last, seed, is_together=together, others=others)
-    ):
+    told = _simulated(application, past, last, seed, is_together=together, others=others, when=when)
+    for line in simulation_lines(told):
         click.echo(line)
 
 
@@ -68,9 +75,11 @@ def _simulated(
     *,
     is_together: bool,
     others: float | None,
+    when: str,
 ) -> Simulated:
     from adapters.commands.replay_command import replay  # noqa: PLC0415
     from adapters.progress import bars  # noqa: PLC0415
+    from bot.round_types import Urgency  # noqa: PLC0415
     from bot.simulation import ASSUMED, simulate  # noqa: PLC0415
     from bot.simulation_cases import cases, past_cases  # noqa: PLC0415
 
@@ -78,4 +87,12 @@ def _simulated(
     outcome = run(replay(application, past, questions[-(last or 0) :]))
     found = cases(outcome, waited, ASSUMED.knows, others)
     with bars() as progress:
-        return simulate(past.workspace.name, found, seed, progress, is_together=is_together, others=others)
+        return simulate(
+            past.workspace.name,
+            found,
+            seed,
+            progress,
+            is_together=is_together,
+            others=others,
+            urgency=Urgency(when),
+        )

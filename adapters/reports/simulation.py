@@ -52,4 +52,5 @@ def _cells(figures: Sequence[Figures]) -> tuple[str, ...]:
 def _assumptions(told: Simulated) -> Section:
     where = say.TOGETHER if told.is_together else say.APART
     own = () if told.others is None else (say.others(told.others),)
-    return Section(slug="assumptions", title=say.ASSUMPTIONS, sentences=(where, *say.GUESSES, *own))
+    sentences = (say.ASKED_FOR[told.urgency], where, *say.GUESSES, *own)
+    return Section(slug="assumptions", title=say.ASSUMPTIONS, sentences=sentences)

@@ -12,7 +12,7 @@ from bot.round_types import Urgency
 from bot.simulating import Simulation, Walked
 from bot.simulation import POPULATIONS, simulate
 from bot.simulation_cases import if_foreseen, if_nobody_else
-from bot.simulation_figures import and_posted, figures, gini, history
+from bot.simulation_figures import figures, gini, history
 from bot.simulation_types import Asking, Case, Way
 from expertise.types import PersonId
 
@@ -35,6 +35,8 @@ SURE = Assumptions(
 """Everybody answers an invitation after ten minutes, and writes for five."""
 SILENT = Assumptions(attends=0.0, part_time=0.0)
 CARRIED = Way(most=4, budget=3)
+POSTED = replace(CARRIED, posts=1.0)
+STOPPED = replace(POSTED, stops=True)
 AT_ONCE = Way(most=3, at_once=True)
 
 
@@ -69,32 +71,53 @@ def test_who_cannot_help_makes_way_for_the_next_at_once() -> None:
     assert told.a_week == pytest.approx(2 / 4)
 
 
-def test_who_says_nothing_is_waited_for_and_in_the_end_the_question_is_posted() -> None:
+def test_who_says_nothing_is_waited_for_and_the_asker_has_words_meanwhile() -> None:
     walked = walk(asked(), given=SILENT)
 
     (one,) = walked.asked
     assert got(walked) == dict.fromkeys(ALL, 1)
-    assert (one.helper, one.drafted_at) == (None, after(15 + 15 + 15))
+    assert (one.helper, one.drafted_at) == (None, after(15))
     assert (figures(walked).answered, figures(walked).minutes) == (0.0, None)
 
 
-def test_a_posted_question_waits_from_then_for_as_long_as_it_really_did() -> None:
-    case = Case(qid="q1", asker=ANN, at=NOON, candidates=ALL, helped_by=EVE, helped_at=after(30))
+def test_a_posted_question_waits_from_then_for_as_long_as_it_really_did_while_others_are_asked() -> None:
+    case = Case(qid="q1", asker=ANN, at=NOON, candidates=ALL, helped_by=EVE, helped_at=after(10))
 
-    walked = walk(case, given=SILENT)
+    walked, stopped, alone = (walk(case, way=way, given=SILENT) for way in (POSTED, STOPPED, CARRIED))
 
-    assert history(walked).minutes == 30.0
-    (posted,) = and_posted(walked).asked
-    assert (posted.helper, posted.at) == (EVE, after(45 + 30))
+    assert history(walked).minutes == 10.0
+    (posted,) = walked.asked
+    assert (posted.helper, posted.at) == (EVE, after(15 + 10))
+    assert got(walked) == got(alone) == dict.fromkeys(ALL, 1)
+    assert (stopped.asked, got(stopped)) == (walked.asked, dict.fromkeys((BOB, CYD), 1))
+    assert (alone.asked[0].drafted_at, alone.asked[0].helper) == (after(15), None)
+
+
+def test_of_an_answer_to_who_asked_and_one_where_it_was_posted_the_first_counts() -> None:
+    slow = replace(SURE, median=timedelta(minutes=14))
+    cases = [replace(asked("q1", CYD), helped_by=EVE, helped_at=after(minutes)) for minutes in (1.0, 60.0)]
+
+    first, second = (walk(case, way=POSTED, given=slow).asked[0] for case in cases)
+
+    assert (first.helper, first.at) == (EVE, after(16))
+    assert (second.helper, second.at) == (CYD, after(14 + 14 + 5))
 
 
 def test_whom_nobody_can_be_named_for_posts_at_once() -> None:
     case = Case(qid="q1", asker=ANN, at=NOON, helped_by=EVE, helped_at=after(30))
 
-    walked = walk(case)
+    walked = walk(case, way=POSTED)
 
     assert walked.asked[0].drafted_at == NOON
-    assert figures(and_posted(walked)).minutes == 30.0
+    assert figures(walked).minutes == 30.0
+
+
+def test_after_the_first_two_whoever_is_hardly_likely_to_help_is_not_disturbed() -> None:
+    case = replace(asked("q1", EVE), said={BOB: 0.4, CYD: 0.05, DAN: 0.05, EVE: 0.1})
+
+    walked = walk(case, way=replace(CARRIED, least=0.1))
+
+    assert got(walked) == {BOB: 1, CYD: 1, EVE: 1}
 
 
 def test_a_yes_that_is_not_kept_is_found_out_after_a_working_day_and_somebody_else_is_asked() -> None:
@@ -130,16 +153,16 @@ def test_whose_week_is_full_is_left_in_peace() -> None:
     assert walked.asked[2].drafted_at == after(60)
 
 
-def test_what_is_asked_at_night_begins_in_the_morning_and_waits_no_minute_of_the_night() -> None:
+def test_at_night_nobody_is_asked_before_the_morning_and_who_asks_may_post_at_once() -> None:
     midnight = NOON.replace(hour=0)
-    case = Case(qid="q1", asker=ANN, at=midnight, helped_by=EVE, helped_at=midnight + timedelta(hours=1))
+    case = replace(asked("q1", BOB, at=midnight), helped_by=EVE, helped_at=midnight + timedelta(hours=1))
 
-    walked = walk(case)
+    alone, posted = walk(case).asked[0], walk(case, way=POSTED)
 
-    (one,) = walked.asked
-    assert is_working(one.hours, one.began)
-    assert not is_working(one.hours, one.began - timedelta(seconds=1))
-    assert history(walked).minutes == 0.0
+    assert alone.drafted_at == midnight
+    assert alone.at == midnight.replace(hour=9) + timedelta(minutes=10 + 5)
+    assert (posted.asked[0].helper, figures(posted).minutes) == (EVE, 0.0)
+    assert history(posted).minutes == 0.0
 
 
 def test_the_least_there_can_be_and_the_best_order() -> None:
