@@ -75,11 +75,18 @@ async def _why_silent(
     thread = await uow.transcript.thread(channel.id, message.ts)
     if any(_is_by_another(reply, message) for reply in thread):
         return Silence.ANSWERED
+    if not asks_for_help(message.text, _next_words(message, thread)):
+        return Silence.GONE
     if await _asked_by_name(uow, desk, channel, asker, thread or [message]):
         return Silence.ASKED
     if await uow.muted.any_of(mutes(channel, message, asker.id)):
         return Silence.MUTED
     return Silence.ANSWERED if not message.thread_ts and await _goes_on(uow, message) else None
+
+
+def _next_words(message: Message, thread: list[Message]) -> str:
+    """What its author wrote in its thread: nobody else did."""
+    return "\n".join(each.text for each in thread if each.ts != message.ts)
 
 
 def mutes(channel: Channel, message: Message, asker: PersonId) -> tuple[Muted, ...]:

@@ -223,7 +223,7 @@ async def test_silent_where_the_message_is_gone_or_asks_for_nothing_any_more(wor
 
 async def test_the_words_are_taken_as_they_are_once_it_is_decided(work: Workplace) -> None:
     await work.open()
-    asked = await work.ask(text="does anybody know about coffee machines with milk?")
+    asked = await work.ask(text="how do I clean the coffee machine after milk?")
     await work.edit("data", asked.ts, "lina", ASKS)
     await work.wait()
 
