@@ -5,6 +5,15 @@ import re
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
+_CARD = re.compile(r"card(?:\s+(?P<link>\S*https://\S+.*))?", re.IGNORECASE | re.DOTALL)
+
+
+def link_of_a_card(words: str) -> str | None:
+    """The link after the word card, '' where the word stands alone; None where something else is said."""
+    found = _CARD.fullmatch(words.strip())
+    return (found["link"] or "") if found else None
+
+
 def storable(text: str) -> str:
     """Put U+FFFD for NUL and lone surrogates, which databases refuse."""
     if text.isascii() and "\0" not in text:

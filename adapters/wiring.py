@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from adapters.storage.unit_of_work import SqlStorage
     from bot.answering import Tools
     from bot.belonging import Directory
+    from bot.card_finding import Shelf
     from bot.catalogue import Catalogue
     from bot.ingestion import Reading
     from bot.past import Past
@@ -175,6 +176,13 @@ class Application:
 
         return Directory()
 
+    @cached_property
+    def shelf(self) -> Shelf:
+        """Knowledge cards, kept between questions."""
+        from bot.card_finding import Shelf  # noqa: PLC0415
+
+        return Shelf()
+
     def tools(
         self, workspace: Workspace, *, samples: Samples | None = None, may_be_new: bool = False
     ) -> Tools:
@@ -201,4 +209,5 @@ class Application:
             fairness=self.settings.fairness,
             catalogue=self.catalogue,
             directory=self.directory,
+            shelf=self.shelf,
         )

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.audience import readable_channel, readable_channels, scope_for
 from bot.belonging import Belonging, Directory, belonging
+from bot.card_finding import CardSearch, Kept, Shelf, cards_near
 from bot.catalogue import Catalogue
 from bot.naming import one_person
 from bot.ports import Clock, Storage, UnitOfWork
@@ -23,6 +24,7 @@ from expertise.matcher import Matcher, Settings
 from expertise.ports import Aside, Detect, PassageSearch, at_once
 from expertise.types import (
     Candidate,
+    Channel,
     ChannelId,
     PassageHead,
     PersonId,
@@ -47,7 +49,8 @@ class Tools:
     """What answering needs besides rows.
 
     ``catalogue`` keeps what people have declared; None: nobody has. ``directory`` keeps what channels are
-    about; None: where nobody can be shown, nobody is looked for there.
+    about; None: where nobody can be shown, nobody is looked for there. ``shelf`` keeps knowledge cards; None:
+    none are looked for.
     ``fairness``: people so many nats of utility from the best take turns at the first place; 0: nobody.
     """
 
@@ -60,6 +63,7 @@ class Tools:
     catalogue: Catalogue | None = None
     aside: Aside = at_once
     directory: Directory | None = None
+    shelf: Shelf | None = None
 
 
 async def answer(
@@ -96,6 +100,8 @@ async def find(
         topics = await _topics(uow, storage, workspace, tools)
         matching = matcher(uow, tools, channels)
         ranking = await matching.rank(question, topics)
+        search = card_search(storage, workspace, tools, matching)
+        cards = await _cards(uow, search, question, channels)
         order = await take_turns(uow, _can_be_shown(ranking), question.asked_at, tools.fairness)
         shown = _as_few_as_it_takes(ranking, order, top)
         there = Belonging()
@@ -105,7 +111,7 @@ async def find(
             )
             there = await belonging(uow, matching, question, subjects, top, in_turns=tools.fairness > 0)
         return await Telling(uow, workspace, question, channels).answer(
-            ranking, shown or there.people, there.channel
+            ranking, shown or there.people, there.channel, cards
         )
 
 
@@ -175,6 +181,25 @@ async def _topics(uow: UnitOfWork, storage: Storage, workspace: Workspace, tools
     if tools.catalogue is None:
         return None
     return await tools.catalogue.topics(uow, storage, workspace.id, tools.embedder)
+
+
+async def _cards(
+    uow: UnitOfWork, search: CardSearch | None, question: Question, channels: Mapping[ChannelId, Channel]
+) -> list[Kept]:
+    return await cards_near(uow, search, question, channels) if search else []
+
+
+def card_search(storage: Storage, workspace: Workspace, tools: Tools, matching: Matcher) -> CardSearch | None:
+    """None where no cards are looked for."""
+    if tools.shelf is None:
+        return None
+    return CardSearch(
+        storage=storage,
+        workspace=workspace,
+        shelf=tools.shelf,
+        embedder=tools.embedder,
+        matching=matching,
+    )
 
 
 def _can_be_shown(ranking: Ranking) -> list[Candidate]:

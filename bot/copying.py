@@ -8,6 +8,7 @@ from typing import Any
 from bot.addresses import Address
 from bot.aloud import Aloud
 from bot.being_asked import said
+from bot.card_types import Card, Proposal
 from bot.chat_types import Question
 from bot.elsewhere import Elsewhere
 from bot.hours import Hours
@@ -51,6 +52,8 @@ async def copy(uow: UnitOfWork, person: Person, also: Sequence[Elsewhere] = (), 
         "came_of_asking": [_outcome(each) for each in came],
         "conversations": [_address(each) for each in await uow.addresses.with_person(person.platform_id)],
         "said_aloud": [_said_aloud(each) for each in await uow.aloud.of(person.id)],
+        "cards": [await _card(uow, each, person) for each in await uow.cards.with_author(person.id)],
+        "proposed": [_proposal(each) for each in await uow.proposals.by(person.id)],
         "notebook": [_learned(each) for each in await uow.notebook.of(person.id)],
     }
     return json.dumps(kept, ensure_ascii=False, indent=1)
@@ -101,6 +104,33 @@ def _outcome(one: Outcome) -> dict[str, Any]:
 
 def _said_aloud(one: Aloud) -> dict[str, Any]:
     return {"at": one.at.isoformat(), "text": one.text, "is_draft": one.channel_id is None}
+
+
+async def _card(uow: UnitOfWork, card: Card, person: Person) -> dict[str, Any]:
+    """What is theirs in it, now and before; what others wrote is theirs."""
+    own = card.author(person.id)
+    mine = {part.text for part in card.parts if part.author == person.id}
+    earlier = [
+        part.text
+        for each in await uow.card_history.of(card.id)
+        for part in each.parts
+        if part.author == person.id and part.text not in mine
+    ]
+    return {
+        "made_at": card.made_at.isoformat(),
+        "state": card.state.value,
+        "title": card.title if card.titled_by == person.id else None,
+        "words": [part.text for part in card.parts if part.author == person.id],
+        "earlier_words": list(dict.fromkeys(earlier)),
+        "made_by_them": card.made_by == person.id,
+        "confirmed_by_them": card.confirmed_by == person.id,
+        "for_all": own.leave.value if own else None,
+        "told_at": own.told_at.isoformat() if own and own.told_at else None,
+    }
+
+
+def _proposal(one: Proposal) -> dict[str, Any]:
+    return {"at": one.at.isoformat(), "text": one.text, "state": one.state.value}
 
 
 def _learned(one: Learned) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot import rounds
+from bot import card_following, rounds
 from bot.desk import Desk
 from bot.ingestion import Reading
 from bot.ports import UnitOfWork
@@ -28,6 +28,7 @@ async def erase(uow: UnitOfWork, person: Person, desk: Desk, reading: Reading) -
     keys = await withdraw(uow, desk, reading, await uow.aloud.of(person.id))
     for channel in await uow.channels.all():
         await forget_author(uow, channel, person.id, reading)
+    await card_following.forget(uow, desk, person.id)
     await _leave_rounds(uow, person.id, desk.clock())
     await uow.suggestions.forget(unsaid(await uow.suggestions.asked_by(person.id)))
     await uow.suggestions.look_again_at(person.id)

@@ -8,6 +8,7 @@ from bot import inviting_phrases as inviting
 from bot import linking_phrases as linked
 from bot.being_asked import BeingAsked
 from bot.being_asked import section as being_asked
+from bot.card_views import MyCard, my_cards
 from bot.carried import Carried, open_questions
 from bot.elsewhere import Elsewhere
 from bot.notes import consent_button
@@ -58,6 +59,7 @@ class Profile:
     """All that a page is made of. ``consent`` is the person's own, ``also`` their other accounts.
 
     ``carried`` are their questions that are carried to people now.
+    ``cards`` are those with words of theirs.
     ``is_asked_later``: others nearly as good are asked for help before them, for a while.
     """
 
@@ -70,6 +72,7 @@ class Profile:
     carried: Sequence[Carried] = ()
     not_mine: Sequence[NotMine] = ()
     is_asked_later: bool = False
+    cards: Sequence[MyCard] = ()
 
 
 def home_page(profile: Profile, *, has_fields: bool) -> Page:
@@ -105,6 +108,7 @@ def _about(profile: Profile, *, has_fields: bool) -> Iterator[Section]:
     yield _declared(profile.declared, has_fields=has_fields)
     if profile.not_mine:
         yield _not_mine(profile.not_mine, _ON_HOME if has_fields else _IN_MESSAGE)
+    yield from my_cards(profile.cards, _ON_HOME if has_fields else _IN_MESSAGE)
     if profile.is_asked_later:
         yield Section(title=inviting.ASKED_LATER_TITLE, body=inviting.ASKED_LATER)
     yield _consent(profile.consent)

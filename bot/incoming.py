@@ -145,6 +145,7 @@ class Command(StrEnum):
 
     ME = "me"  # what the bot thinks of me
     KNOW = "know"  # I know this; without words: how to say so
+    CARD = "card"  # keep the thread of the message that a link leads to
     NOTEBOOK = "notebook"  # what I asked, learned and helped with
     ALOUD = "aloud"  # what I just learned
     HELP = "help"

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from bot.card_following import withdraw_all
 from bot.identity import channel_id, person_id
 from bot.incoming import (
     ChannelGone,
@@ -302,6 +303,7 @@ def _came_or_went(listening: Listening, change: Membership) -> Change:
 async def _gone(listening: Listening, gone: ChannelGone) -> Change:
     async def forget(uow: UnitOfWork, channel: Channel) -> None:
         await empty_channel(uow, channel, listening.reading)
+        await withdraw_all(uow, channel)
         await uow.channels.save([replace(channel, is_archived=True)])
         if await uow.listened.of(channel.id):  # should we ever be in it again, it is read from its end
             await uow.listened.save([Listened(channel_id=channel.id, is_in=False)])

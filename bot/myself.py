@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot import chat_phrases
 from bot.audience import readable_channels, scope_for
 from bot.being_asked import being_asked
+from bot.card_seeing import cards_of
 from bot.carried import carried
 from bot.consent_ports import HiddenTopic
 from bot.desk import Desk
@@ -57,6 +58,7 @@ async def profile(uow: UnitOfWork, person: Person, desk: Desk, also: Sequence[El
         asked=await being_asked(uow, person, desk.manners),
         carried=await carried(uow, person),
         not_mine=await _not_mine(uow, known),
+        cards=await cards_of(uow, desk, person),
         is_asked_later=reluctance(known, at) >= ASKED_LATER,
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot import notebook_phrases as say
+from bot.card_views import keep_section
 from bot.chat_types import QuestionId
 from bot.inviting_phrases import GLAD
 from bot.quoting import NAME, inside, tidy
@@ -35,15 +36,18 @@ class Notebook:
     helped: Sequence[Line] = ()
 
 
-def what_was_learned(question_id: QuestionId, question: str) -> Page:
-    """Asks the asker, alone, once something is solved."""
+def what_was_learned(question_id: QuestionId, question: str, *, has_thread: bool = False) -> Page:
+    """Asks the asker, alone, once something is solved; ``has_thread``: a card can be made of it."""
     field = Field(
         action=Action.LEARN, label=say.LEARN, example=say.LEARN_EXAMPLE, limit=LONGEST, about=question_id
     )
     asked = f"“{inside(tidy(question, _QUESTION))}”" if question else ""
     return Page(
         opening=GLAD,
-        sections=(Section(title=say.LEARNED_TITLE, body=asked, field=field),),
+        sections=(
+            Section(title=say.LEARNED_TITLE, body=asked, field=field),
+            *([keep_section(question_id)] if has_thread else []),
+        ),
         footer=say.LEARNED_WHY,
     )
 

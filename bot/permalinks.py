@@ -1,9 +1,10 @@
 """Links to messages and people, made from stored ids alone: never from anything that somebody wrote."""
 
-from urllib.parse import quote
+import re
+from urllib.parse import quote, unquote, urlsplit
 
 from bot.types import Platform, Workspace
-from expertise.types import Channel, Message, Person
+from expertise.types import Channel, Message, MessageTs, Person
 
 _TEAMS = "https://teams.microsoft.com/l/message"
 _IN_A_CHAT = quote('{"contextType":"chat"}', safe="")
@@ -13,6 +14,25 @@ _CHANNEL_IDS = ("@thread.tacv2", "@thread.skype")
 def permalink(workspace: Workspace, channel: Channel, message: Message) -> str | None:
     """The platform's link to a message, or None where it cannot be made of what is known."""
     return _PLATFORMS[workspace.platform](workspace, channel, message)
+
+
+def message_at(workspace: Workspace, link: str) -> tuple[str, MessageTs] | None:
+    """The channel's platform id and the message that somebody's link leads to; None where it is no such link.
+
+    Whether there is one, and who may read it, is not asked here.
+    """
+    found = _LINK.search(link)
+    return _LED_TO[workspace.platform](found[0]) if found else None
+
+
+def _led_to_in_slack(link: str) -> tuple[str, MessageTs] | None:
+    found = _ARCHIVES.search(urlsplit(link).path)
+    return (found[1], MessageTs(f"{found[2]}.{found[3]}")) if found else None
+
+
+def _led_to_in_teams(link: str) -> tuple[str, MessageTs] | None:
+    found = _MESSAGE.search(urlsplit(link).path)
+    return (unquote(found[1]), MessageTs(found[2])) if found else None
 
 
 def profile(workspace: Workspace, person: Person) -> str | None:
@@ -46,4 +66,8 @@ def _in_teams(workspace: Workspace, channel: Channel, message: Message) -> str |
     return f"{link}?tenantId={tenant}&parentMessageId={root}&createdTime={message.ts}"
 
 
+_LINK = re.compile(r"https://[^\s<>|]+")
+_ARCHIVES = re.compile(r"/archives/([A-Z0-9]+)/p(\d{10})(\d{6})$")
+_MESSAGE = re.compile(r"/l/message/([^/]+)/(\d+)$")
+_LED_TO = {Platform.SLACK: _led_to_in_slack, Platform.TEAMS: _led_to_in_teams}
 _PLATFORMS = {Platform.SLACK: _in_slack, Platform.TEAMS: _in_teams}

@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.accounts import EmailStore, IdentityStore, PartedStore
 from bot.addresses import AddressStore
 from bot.aloud import AloudStore
+from bot.card_ports import CardHistory, CardShelf, CardStore, ProposalStore
 from bot.chat_ports import (
     FeedbackStore,
     InboxStore,
@@ -345,6 +346,10 @@ class UnitOfWork(Protocol):
     availability: AvailabilityStore
     unasked: UnaskedStore
     notebook: NotebookStore
+    cards: CardStore
+    card_shelf: CardShelf
+    card_history: CardHistory
+    proposals: ProposalStore
     outcomes: OutcomeStore
     aloud: AloudStore
     weeks: WeekStore

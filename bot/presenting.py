@@ -24,7 +24,7 @@ class Presented:
     @property
     def outcome(self) -> QuestionState:
         """What became of the question."""
-        is_answer = self.view.people or self.view.threads
+        is_answer = self.view.people or self.view.threads or self.view.cards
         return QuestionState.ANSWERED if is_answer else QuestionState.NOBODY
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 import structlog
 
 from bot import carrying, consent, knowing, notes
+from bot.cards import ABOUT_CARDS, keep_linked
 from bot.chat_types import (
     Feedback,
     Job,
@@ -71,7 +72,7 @@ async def press(
 async def command(
     uow: UnitOfWork, desk: Desk, given: Commanded, event_id: str, help_: Note, also: Also = ()
 ) -> Todo:
-    """``me``, ``notebook``, ``help``, and "I know this". ``help_`` says how to ask on this platform."""
+    """``me``, ``notebook``, ``card``, ``help``, and "I know this". ``help_`` says how to ask here."""
     typed = Pressed(
         action=given.command,
         value=given.text,
@@ -89,6 +90,8 @@ async def command(
         return await offer(what)
     if given.command is Command.NOTEBOOK:
         return await show_notebook(what)
+    if given.command is Command.CARD:
+        return await keep_linked(what)
     if given.command is Command.KNOW and given.text.strip():
         return await _know(what)
     return await say(what, help_)
@@ -326,4 +329,5 @@ _ACTIONS: Mapping[str, _Do] = {
     **ABOUT_ALOUD,
     **ABOUT_WEEKLY_NOTES,
     **ABOUT_SUGGESTIONS,
+    **ABOUT_CARDS,
 }

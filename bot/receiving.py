@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import notes
+from bot import card_following, notes
 from bot.accounts import Account
 from bot.agreeing import agree, carry
 from bot.chat_ports import Jobs
@@ -126,6 +126,7 @@ class Reception:
 
         async def follow(uow: UnitOfWork) -> Todo:
             keys = await notice(uow, self.desk, happened)  # before what was said is gone
+            keys += await card_following.follow(uow, self.desk, happened)
             await change(uow)
             await notice_what_is_asked(uow, self.desk, happened)
             return Todo(keys=tuple(keys))

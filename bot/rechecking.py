@@ -6,20 +6,22 @@ nobody. Asked in the transaction that intends the answer.
 
 from collections.abc import Collection, Iterator
 
+from bot.card_finding import still_kept
 from bot.ports import UnitOfWork
 from bot.telling import Answer, Quotation, shorten
 from expertise.types import Channel, MessageKind, Scope
 
 
 async def still_holds(uow: UnitOfWork, told: Answer, scope: Scope) -> bool:
-    """Whether all its channels are as they were, and within the scope, and its quotations word for word."""
+    """Whether all its channels are as they were, and within the scope; quotations and cards word for word."""
     quotations = list(_quotations(told))
     shown = list(_channels(told, quotations))
     now = await uow.channels.by_ids({channel.id for channel in shown})
     are_as_they_were = all(
         channel.partition in scope.partitions and now.get(channel.id) == channel for channel in shown
     )
-    return are_as_they_were and await _are_said(uow, quotations)
+    are_kept = [await still_kept(uow, each, scope) for each in told.cards]
+    return are_as_they_were and all(are_kept) and await _are_said(uow, quotations)
 
 
 async def _are_said(uow: UnitOfWork, quotations: Collection[Quotation]) -> bool:

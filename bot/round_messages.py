@@ -9,6 +9,7 @@ from bot.chat_types import Outgoing, OutgoingKind, Question
 from bot.desk import Desk
 from bot.meeting import Meeting, meeting
 from bot.notebook_pages import what_was_learned
+from bot.placing import thread_of
 from bot.ports import UnitOfWork
 from bot.reasons import told_to
 from bot.round_types import Due, End, Round, Said, Step, Tell
@@ -59,9 +60,15 @@ async def messages(
         met=met,
         whys=whys,
         where_else=desk.manners.where_else,
+        has_thread=_has_thread(question),
     )
     told = [_message(desk, telling, said) for said in step.said if said.to in people]
     return [*told, *_together(desk, telling)]
+
+
+def _has_thread(question: Question | None) -> bool:
+    """Whether it was asked where others can answer in a thread."""
+    return question is not None and question.channel is not None and thread_of(question) is not None
 
 
 async def _whys(uow: UnitOfWork, this: Round, invited: Collection[PersonId]) -> Mapping[PersonId, str]:
@@ -78,6 +85,7 @@ class _Telling:
     met: Meeting
     whys: Mapping[PersonId, str]
     where_else: str
+    has_thread: bool = False
 
     def asker(self, *, is_named: bool = True) -> str:
         """What the asker is called."""
@@ -184,7 +192,9 @@ _NOTES: Mapping[Tell, Callable[[_Telling, Person], Note | Page]] = {
     Tell.DRAFT: lambda telling, _: _draft(telling),
     Tell.NOBODY: lambda telling, _: cards.nobody(telling.question, telling.where_else),
     Tell.ASK_SOLVED: lambda telling, _: cards.is_it_solved(telling.round.question_id, telling.question),
-    Tell.LEARNED: lambda telling, _: what_was_learned(telling.round.question_id, telling.question),
+    Tell.LEARNED: lambda telling, _: what_was_learned(
+        telling.round.question_id, telling.question, has_thread=telling.has_thread
+    ),
     Tell.THANK: lambda telling, _: cards.thanked(telling.asker(), telling.question),
     Tell.STOPPED: lambda telling, _: cards.stopped_helper(telling.asker()),
 }

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from bot import chat_phrases, phrases
+from bot import cards_phrases, chat_phrases, phrases
+from bot.card_views import card_buttons, shown_card
 from bot.offering import Offer, answer_buttons, draft_button, feedback_buttons
 from bot.quoting import CHANNEL, NAME, TITLE, TOPIC, inside, quoted, tidy
 from bot.telling import Answer, Suggestion
-from bot.views import AnswerView, Mode, Quoted, Shown, joined
+from bot.views import AnswerView, Mode, Quoted, Shown, ShownCard, joined
 from expertise.consent import Naming
 from expertise.explanation import Also
 from expertise.types import Channel, PersonId
@@ -51,9 +52,10 @@ class Showing:
 
 
 def people_in(answer: Answer) -> frozenset[PersonId]:
-    """Everyone whose consent the showing needs: the suggested, and those who wrote what is quoted."""
+    """Everyone whose consent the showing needs: the suggested, and those who wrote what is quoted or kept."""
     authors = (thread.author for thread in answer.threads)
-    return frozenset(p.id for p in (*authors, *(s.person for s in answer.suggestions)) if p)
+    kept = (author for card in answer.cards for author in card.authors.values())
+    return frozenset(p.id for p in (*authors, *kept, *(s.person for s in answer.suggestions)) if p)
 
 
 def answer_view(answer: Answer, showing: Showing) -> AnswerView:
@@ -68,6 +70,7 @@ def answer_view(answer: Answer, showing: Showing) -> AnswerView:
     told = _told(allowed, showing)
     people = tuple(_shown(s, answer, showing) for s in told)
     threads = tuple(_threads(answer, showing))
+    cards = tuple(_cards(answer, showing))
     question = inside(tidy(answer.question, _QUESTION))
     return AnswerView(
         mode=showing.mode,
@@ -77,9 +80,11 @@ def answer_view(answer: Answer, showing: Showing) -> AnswerView:
         threads_headline=phrases.related_threads(len(threads)) if threads else "",
         threads=threads,
         closing=_closing(len(allowed) - len(told), len(allowed), answer),
-        buttons=tuple(answer_buttons(people, threads, showing.mode, showing.offer)),
+        buttons=(*card_buttons(cards), *answer_buttons(people, threads, showing.mode, showing.offer)),
         feedback=tuple(feedback_buttons(people, showing.mode, showing.offer)),
         footer=_footer(showing.mode),
+        cards_headline=cards_phrases.found(len(cards)),
+        cards=cards,
     )
 
 
@@ -198,8 +203,17 @@ def _threads(answer: Answer, showing: Showing) -> Iterator[Quoted]:
             yield quoted(thread, _THREAD, by or chat_phrases.SOMEBODY)
 
 
+def _cards(answer: Answer, showing: Showing) -> Iterator[ShownCard]:
+    """Knowledge cards, without those that would tell who an unnamed person is."""
+    secret = {s.person.id for s in answer.suggestions if showing.of(s.person.id) is not Naming.BY_NAME}
+    for kept in answer.cards:
+        if not secret.intersection(kept.card.writers):
+            yield shown_card(kept, showing.consent)
+
+
 def _nobody(answer: Answer, showing: Showing) -> AnswerView:
     mode = Mode.PRIVATE if showing.mode is Mode.IN_THREAD else showing.mode
+    cards = tuple(_cards(answer, showing))
     return AnswerView(
         mode=mode,
         hint=chat_phrases.ONLY_YOU if mode is Mode.PRIVATE else "",
@@ -208,9 +222,11 @@ def _nobody(answer: Answer, showing: Showing) -> AnswerView:
         threads_headline="",
         threads=(),
         closing=_where_to_ask(answer),
-        buttons=(draft_button(showing.offer),),
+        buttons=(*card_buttons(cards), draft_button(showing.offer)),
         feedback=(),
         footer=_footer(mode),
+        cards_headline=cards_phrases.found(len(cards)),
+        cards=cards,
     )
 
 

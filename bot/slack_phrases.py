@@ -36,6 +36,8 @@ APP_LONG_DESCRIPTION = (
 )
 FIND_SHORTCUT = "Find someone who knows"
 FIND_SAYS = "Ask Kenner about this message; only you see the answer"
+KEEP_SHORTCUT = "Keep what was learned"
+KEEP_SAYS = "Make a card of this thread, in its own words; you see it first"
 ASK_SAYS, ASK_HINT = "Find colleagues who may know", "restore a Postgres backup | me | notebook | help"
 LEARNED_SHORTCUT = "Say aloud what I learned"
 LEARNED_SAYS = "Say your message in a channel as what you just learned"

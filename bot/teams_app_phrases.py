@@ -12,6 +12,10 @@ SEND = {
     "refer_to": "Ask them",
     "aloud": "Show me",
     "aloud_elsewhere": "Say it there",
+    "card_title": "Change",
+    "card_topics": "Change",
+    "card_words": "Change",
+    "card_proposed": "Propose",
 }
 SEND_SAYS = {
     "ask_here": "Ask who knows",
@@ -23,6 +27,10 @@ SEND_SAYS = {
     "refer_to": "Let them be asked",
     "aloud": "Show me how it would stand",
     "aloud_elsewhere": "Say it in this channel, with my name",
+    "card_title": "Change the title of this card",
+    "card_topics": "Change the topics of this card",
+    "card_words": "Change what I wrote in this card",
+    "card_proposed": "Propose this to the authors of the card",
 }
 """The buttons beside the fields of one's own page, which Slack sends by Enter."""
 
@@ -39,6 +47,10 @@ HELP_ON_A_MESSAGE = (
 HELP_ME = "The word me: what I would suggest you for. You can change or erase all of it."
 HELP_NOTEBOOK = "The word notebook: what you asked, learned and helped with. Only you see it."
 HELP_ALOUD = "The word TIL, and what you just learned: I say it in a channel of your choice, with your name."
+HELP_CARD = (
+    "“Keep what was learned”, in the menu of a message, or the word card and a message's link: what was worked out"
+    " there stays findable."
+)
 HELP_KNOW = "The words I know, and a topic: tell me what you know and never wrote down."
 FOR_EXAMPLE = "For example: restore a Postgres backup"
 
@@ -62,11 +74,13 @@ APP_LONG_DESCRIPTION = (
 )
 FIND, FIND_SAYS = "Find someone who knows", "Ask about this message; only you see the answer"
 LEARNED, LEARNED_SAYS = "Say aloud what I learned", "Say your message in a channel as what you learned"
+KEEP, KEEP_SAYS = "Keep what was learned", "Make a card of this thread, in its own words; you see it first"
 SEARCH, SEARCH_SAYS = "Who knows?", "See who may know, while you write; only you see them"
 SEARCHED, SEARCHED_SAYS = "Question", "What you need to know, in a few words"
 COMMANDS = (
     ("me", "See and change what I would suggest you for"),
     ("notebook", "See what you asked, learned and helped with"),
+    ("card", "Keep what a thread taught: card, and the link of a message in it"),
     ("I know", "Tell me a topic that you know: I know Terraform"),
     ("TIL", "Say aloud what you just learned: TIL pg_restore has --list"),
     ("help", "How to ask me"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.card_finding import Kept
 from bot.permalinks import permalink
 from bot.ports import UnitOfWork
 from bot.types import MessageKey, Workspace
@@ -54,8 +55,9 @@ class Suggestion:
 class Answer:
     """What the bot has to say. Without suggestions nobody stands out.
 
-    ``ask_in`` is where the closest talk is, ``belongs_in`` the channel that by its name and purpose is for
-    such things: looked for only where nobody can be shown for what they wrote or declared.
+    ``cards`` are knowledge cards near the question, the nearest first; the threads that they were made of are
+    not told again. ``ask_in`` is where the closest talk is, ``belongs_in`` the channel that by its name and
+    purpose is for such things: looked for only where nobody can be shown for what they wrote or declared.
     """
 
     question: str
@@ -65,6 +67,7 @@ class Answer:
     ask_in: Channel | None
     ranking: Ranking
     belongs_in: Channel | None = None
+    cards: tuple[Kept, ...] = ()
 
 
 class Telling:
@@ -83,10 +86,16 @@ class Telling:
         self._channels = channels
 
     async def answer(
-        self, ranking: Ranking, shown: Sequence[Candidate], belongs_in: Channel | None = None
+        self,
+        ranking: Ranking,
+        shown: Sequence[Candidate],
+        belongs_in: Channel | None = None,
+        cards: Sequence[Kept] = (),
     ) -> Answer:
         explanations = [explain(candidate) for candidate in shown]
-        threads = [thread for thread in ranking.threads if self._may_help(thread)][:_THREADS] if shown else []
+        kept = {(each.card.channel_id, each.card.thread_ts) for each in cards}
+        others = [each for each in ranking.threads if (each.channel_id, each.ts) not in kept]
+        threads = [thread for thread in others if self._may_help(thread)][:_THREADS] if shown else []
         messages = await self._uow.transcript.by_keys(_keys(explanations, threads))
         authors = await self._uow.people.by_ids({m.author_id for m in messages.values() if m.author_id})
         quoting = _Quoting(self._workspace, self._channels, {p.id: p for p in authors}, messages)
@@ -101,6 +110,7 @@ class Telling:
             ask_in=self._channels.get(ranking.ask_in) if ranking.ask_in else None,
             ranking=ranking,
             belongs_in=belongs_in,
+            cards=tuple(cards),
         )
 
     def _may_help(self, thread: PastThread) -> bool:

@@ -85,6 +85,25 @@ class Action(StrEnum):
     SUGGESTION_QUIET = "suggestion_quiet"  # value: as above, and a MutedKind
     SUGGESTION_TALK = "suggestion_talk"  # takes that back
     ASK_AGAIN = "ask_again"  # value: the id of a question that was not their field
+    KEEP = "keep"  # value: a channel and a message, "C1 1.2"; makes a draft of a card
+    KEEP_SOLVED = "keep_solved"  # value: the id of a question that is solved
+    CARD = "card"  # value: the card's id, as of all that follow
+    CARD_KEEP = "card_keep"
+    CARD_DROP = "card_drop"
+    CARD_FOR_ALL = "card_for_all"
+    CARD_NOT_FOR_ALL = "card_not_for_all"
+    CARD_EDIT = "card_edit"
+    CARD_TITLE = "card_title"  # a field
+    CARD_TOPICS = "card_topics"  # a field
+    CARD_WORDS = "card_words"  # a field; value: the card's id, the part's place from 1, and the words
+    CARD_ANEW = "card_anew"  # value: the card's id and the part's place: take the words as they are there now
+    CARD_LEAVE = "card_leave"  # take my words out
+    CARD_WITHDRAW = "card_withdraw"
+    CARD_HOLDS = "card_holds"
+    CARD_PROPOSE = "card_propose"
+    CARD_PROPOSED = "card_proposed"  # a field
+    CARD_ACCEPT = "card_accept"  # value: the proposal's id
+    CARD_DECLINE = "card_decline"
 
 
 class Style(StrEnum):
@@ -154,6 +173,21 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCard:
+    """A knowledge card in an answer: ``words`` begin what helped, ``by`` says whose, and since when."""
+
+    id: str
+    title: str
+    words: str
+    by: str
+    link: str | None
+
+    @property
+    def text(self) -> str:
+        return joined(f"“{self.title}”.", self.by, f"“{self.words}”" if self.words else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerView:
     """An answer to a question. ``mode`` is where it may be shown: "nobody" never stands in public.
 
@@ -170,13 +204,16 @@ class AnswerView:
     buttons: tuple[Button, ...]
     feedback: tuple[Button, ...]
     footer: str
+    cards_headline: str = ""
+    cards: tuple[ShownCard, ...] = ()
 
     @property
     def text(self) -> str:
         people = (joined(line_of(p), quotation_of(p.quoted)) for p in self.people)
         threads = map(quotation_of, self.threads)
         opening = joined(self.hint, self.headline)
-        return lines(opening, *people, self.threads_headline, *threads, self.closing, self.footer)
+        kept = (self.cards_headline, *(card.text for card in self.cards))
+        return lines(opening, *people, *kept, self.threads_headline, *threads, self.closing, self.footer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from bot import asking, inviting, notes, plan_phrases, planning, saying_aloud, w
 from bot.accounts import Account
 from bot.agreeing import agree
 from bot.aloud import AloudId
+from bot.card_telling import tell_authors
 from bot.chat_types import Outgoing, OutgoingKind, QuestionId
 from bot.copying import copy
 from bot.desk import Desk
@@ -139,7 +140,11 @@ class Working:
             self.say(key)
 
     async def carry_on(self) -> None:
-        """Do what is due for questions that are carried to people; one that fails holds up no other."""
+        """Do what is due for questions that are carried to people; one that fails holds up no other.
+
+        And tell authors of cards.
+        """
+        await self._tell_authors()
         for question_id in await inviting.due(self.desk):
             try:
                 keys = await inviting.carry_on(self.desk, question_id)
@@ -173,6 +178,15 @@ class Working:
         also = [each.account for each in await elsewhere(self.desk.storage, own)]
         if also:
             await agree(self.desk.storage, (own, *also))
+
+    async def _tell_authors(self) -> None:
+        try:
+            keys = await tell_authors(self.desk)
+        except Exception as error:  # noqa: BLE001 they are told later
+            _log.error("authors not told", workspace=self.desk.workspace.id, exc_info=error)
+            return
+        for key in keys:
+            self.say(key)
 
     async def export(self, _: WorkspaceId, subject: str) -> None:
         """Send somebody a copy of what is kept about them here."""

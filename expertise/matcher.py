@@ -6,13 +6,13 @@ scope, so nothing outside it can shape a score, an order or a name.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
 from expertise import ports
 from expertise.confidence import UNREAD, Calibration, chance
 from expertise.declared import Knows, Topics
 from expertise.errors import EmptyQuestionError
 from expertise.fusion import fused
-from expertise.membership import Near, Subjects
 from expertise.ranker import PRIOR, Shares, Weights, log_shares, reasons
 from expertise.signals import Gathered, Gatherer
 from expertise.threads import chance_that_first_answers, past_threads
@@ -26,6 +26,7 @@ from expertise.types import (
 )
 from expertise.voting import Scores, gather, one_per_thread, places
 from index.languages import UNKNOWN
+from index.short_texts import Covered, ShortTexts, plainly_covered
 from index.stopwords import telling_language
 from index.types import Embedder, Hit, Partition, PassageId, Vectors
 
@@ -64,6 +65,18 @@ class _Found:
     @property
     def has_meaning(self) -> bool:
         return self.vector is not None
+
+
+Found_co = TypeVar("Found_co", covariant=True)
+
+
+class About(Protocol[Found_co]):
+    """Short texts that are held against a question, such as what channels are for."""
+
+    @property
+    def texts(self) -> ShortTexts: ...
+
+    def near(self, covered: Covered, vector: Vectors | None) -> Sequence[Found_co]: ...
 
 
 class Matcher:
@@ -125,11 +138,17 @@ class Matcher:
             utilities=utilities,
         )
 
-    async def about(self, question: Question, subjects: Subjects) -> list[Near]:
-        """The channels of these that are near the question, best first. Raises EmptyQuestionError."""
-        text = _asked(question)
+    async def about(self, question: Question, held: About[Found_co]) -> Sequence[Found_co]:
+        """Those of these short texts that are near the question, best first. Raises EmptyQuestionError.
+
+        Where not all readers may read what is public, no word counts more for being rare there.
+        """
+        text, is_public = _asked(question), question.scope.is_among_colleagues
         return await self._aside(
-            lambda: subjects.near(self._search.covered(subjects.texts, text), self._vector(text))
+            lambda: held.near(
+                self._search.covered(held.texts, text) if is_public else plainly_covered(held.texts, text),
+                self._vector(text),
+            )
         )
 
     def _retrieve(self, text: str, question: Question) -> _Found:

@@ -19,7 +19,7 @@ _WORDS = 3
 _TELLING = 12
 _ASKERS = 3
 _COMMON = 0.2
-_CHAT = frozenset({
+CHAT = frozenset({
     "actually", "any", "anybody", "anyone", "ask", "asking", "better", "bit", "bunch", "case", "check",
     "currently", "curious", "different", "does", "doing", "example", "folks", "getting", "going", "good",
     "got", "guess", "guys", "hello", "help", "hey", "idea", "instead", "interested", "issue", "issues",
@@ -60,7 +60,7 @@ def _words(text: str, unsaid: Collection[str]) -> list[str]:
 def _shared(worded: Sequence[Sequence[str]], askers: Sequence[PersonId | None]) -> list[str]:
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # noqa: PLC0415 a second to load
 
-    empty = ENGLISH_STOP_WORDS | _CHAT
+    empty = ENGLISH_STOP_WORDS | CHAT
     used_in = Counter(word for words in worded for word in set(words))
     used_by: dict[str, set[PersonId | None]] = {}
     for words, asker in zip(worded, askers, strict=True):

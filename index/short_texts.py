@@ -78,6 +78,15 @@ class ShortTexts:
         return np.bincount(self._owners, weights[self._words], self._count).astype(np.float64, copy=False)
 
 
+def plainly_covered(texts: ShortTexts, question: str) -> Covered:
+    """By a question's words, each of which counts alike."""
+    return texts.covered(question, texts.weights(_alike), _alike)
+
+
+def _alike(_word: str) -> float:
+    return 1.0
+
+
 def telling_words(text: str) -> list[str]:
     """Distinct words, as word search compares them, in the order of the text."""
     return [word for word in dict.fromkeys(question_terms(text).words) if word not in _empty()]

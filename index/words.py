@@ -60,7 +60,7 @@ class Rarity:
     def __init__(self, public: "WordIndex | None") -> None:
         self._public = public
         self._rare = lru_cache(maxsize=8)(self._rare_words)  # one question, many passages
-        self._weights = lru_cache(maxsize=2)(self._weights_of)  # many questions, the same topics and channels
+        self._weights = lru_cache(maxsize=8)(self._weights_of)  # many questions, the same short texts
 
     def idf(self, term: str) -> float:
         """Inverse document frequency among public passages, never negative."""

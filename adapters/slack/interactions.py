@@ -1,8 +1,9 @@
 """What people do with the bot's own means: commands, the message shortcut, buttons and forms."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from adapters.json_fields import Raw, child, children, text
+from adapters.plain import link_of_a_card
 from adapters.slack.blocks import ABOUT
 from adapters.slack.errors import MalformedPayloadError
 from adapters.slack.payloads import Reading, place_of, required
@@ -28,6 +29,8 @@ def command(payload: Raw, reading: Reading) -> Iterator[Incoming]:
         return
     elif words.casefold() in _WORDS:
         yield _commanded(_WORDS[words.casefold()], person, "", payload)
+    elif (link := link_of_a_card(words)) is not None:
+        yield _commanded(Command.CARD, person, link, payload)
     else:
         yield Asked(
             via=Via.COMMAND,
@@ -39,16 +42,36 @@ def command(payload: Raw, reading: Reading) -> Iterator[Incoming]:
 
 
 def shortcut(payload: Raw, reading: Reading) -> Iterator[Incoming]:
-    """On somebody's message: its words are a question, or what its author learned."""
+    """On somebody's message: its words are a question, what its author learned, or a thread to be kept."""
     chosen, raw = text(payload, "callback_id"), child(payload, "message")
-    if chosen not in (reading.entrances.find, reading.entrances.learned):
+    known: Mapping[str, Callable[[Raw, Raw, Reading], Incoming]] = {
+        reading.entrances.find: _asked,
+        reading.entrances.learned: _learned,
+        reading.entrances.keep: _kept,
+    }
+    read = known.get(chosen)
+    if read is None:
         return
     if not raw:
         raise MalformedPayloadError("message_action", "message")
-    if chosen == reading.entrances.learned:
-        yield _learned(payload, raw, reading)
-        return
-    yield Asked(
+    yield read(payload, raw, reading)
+
+
+def _kept(payload: Raw, raw: Raw, _reading: Reading) -> Pressed:
+    place = place_of(payload)
+    return Pressed(
+        action=Action.KEEP,
+        value=f"{place} {text(raw, 'ts')}",
+        person=_who(payload, "message_action"),
+        channel=place or None,
+        ts=None,
+        thread_ts=_ts(raw, "thread_ts"),
+        response_url=text(payload, "response_url") or None,
+    )
+
+
+def _asked(payload: Raw, raw: Raw, reading: Reading) -> Asked:
+    return Asked(
         via=Via.MESSAGE,
         asker=_who(payload, "message_action"),
         text=question(raw, reading, reading.bot),

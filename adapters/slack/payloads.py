@@ -16,6 +16,7 @@ class Entrances:
     aloud: str = "/til"
     find: str = "find_someone"  # the message shortcuts' callback ids
     learned: str = "say_what_i_learned"
+    keep: str = "keep_learned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from typing import Any
 from adapters.slack.blocks import DIVIDER, Block, Controls, context, image, markup, plain, section
 from adapters.slack.text import bold, escaped, linked, literal
 from bot.suggestion_views import SuggestionView
-from bot.views import AnswerView, Note, Quoted, Shown, joined
+from bot.views import AnswerView, Note, Quoted, Shown, ShownCard, joined
 
 Message = dict[str, Any]
 """Arguments of ``chat.postMessage`` and its kin, without channel and thread."""
@@ -67,6 +67,10 @@ def _answer(view: AnswerView, url: str) -> Iterator[Block]:
     yield section(plain(f"{view.hint} {view.headline}"))
     for person in view.people:
         yield from _person(person, url)
+    if view.cards:
+        yield section(plain(view.cards_headline))
+        for card in view.cards:
+            yield from _card(card)
     if view.threads:
         yield section(plain(view.threads_headline))
         yield from map(_thread, view.threads)
@@ -86,6 +90,12 @@ def _person(person: Shown, url: str) -> Iterator[Block]:
     yield section(markup(f"{who}{title} {said}"), image(person.picture, person.name))
     if person.quoted:
         yield context(plain(f"“{person.quoted.words}”"), place(person.quoted))
+
+
+def _card(card: ShownCard) -> Iterator[Block]:
+    yield section(markup(bold(f"“{card.title}”", _NAME)))
+    where = Quoted(words="", by="", where=card.by, link=card.link)
+    yield context(place(where), *([plain(f"“{card.words}”")] if card.words else []))
 
 
 def _thread(thread: Quoted) -> Block:

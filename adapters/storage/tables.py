@@ -67,6 +67,7 @@ workspaces = Table(
     Column("url", Text, nullable=False),
     Column("log_head", BigInteger, nullable=False, server_default="0"),  # last sequence of passage_log
     Column("declared_changes", BigInteger, nullable=False, server_default="0"),  # of the table declared
+    Column("card_changes", BigInteger, nullable=False, server_default="0"),  # of the table cards
     PrimaryKeyConstraint("id"),
     UniqueConstraint("platform", "platform_id"),
 )

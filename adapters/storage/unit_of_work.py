@@ -12,6 +12,8 @@ from adapters.storage.addresses import SqlAddressStore
 from adapters.storage.aloud import SqlAloudStore
 from adapters.storage.audit import SqlAuditStore
 from adapters.storage.availability import SqlAvailabilityStore, SqlUnaskedStore
+from adapters.storage.card_history import SqlCardHistory, SqlProposalStore
+from adapters.storage.cards import SqlCardShelf, SqlCardStore
 from adapters.storage.channels import SqlChannelStore
 from adapters.storage.consent import SqlHiddenTopicStore, SqlNamingStore, SqlPreferenceStore
 from adapters.storage.counts import SqlCounts
@@ -49,6 +51,7 @@ from adapters.storage.workspaces import SqlWorkspaceStore
 from bot import accounts, chat_ports, consent_ports, ports, round_ports
 from bot.addresses import AddressStore
 from bot.aloud import AloudStore
+from bot.card_ports import CardHistory, CardShelf, CardStore, ProposalStore
 from bot.listened import ListenedStore
 from bot.notebook_ports import NotebookStore
 from bot.suggestion_ports import SuggestingStore, SuggestionStore
@@ -94,6 +97,10 @@ class SqlUnitOfWork:
     availability: round_ports.AvailabilityStore
     unasked: round_ports.UnaskedStore
     notebook: NotebookStore
+    cards: CardStore
+    card_shelf: CardShelf
+    card_history: CardHistory
+    proposals: ProposalStore
     outcomes: round_ports.OutcomeStore
     aloud: AloudStore
     weeks: WeekStore
@@ -165,6 +172,10 @@ _STORES: Mapping[str, Callable[[Session, WorkspaceId], object]] = {
     "availability": SqlAvailabilityStore,
     "unasked": SqlUnaskedStore,
     "notebook": SqlNotebookStore,
+    "cards": SqlCardStore,
+    "card_shelf": SqlCardShelf,
+    "card_history": SqlCardHistory,
+    "proposals": SqlProposalStore,
     "outcomes": SqlOutcomeStore,
     "aloud": SqlAloudStore,
     "weeks": SqlWeekStore,

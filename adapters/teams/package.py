@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from adapters.teams import icons
 from adapters.teams.extension import ASK, QUESTION
-from adapters.teams.pressed import FIND, LEARNED
+from adapters.teams.pressed import FIND, KEEP, LEARNED
 from bot import teams_app_phrases as say
 
 SCHEMA_VERSION = "1.22"
@@ -78,23 +78,10 @@ def _bot(app_id: UUID) -> dict[str, Any]:
 
 
 def _extension(app_id: UUID) -> dict[str, Any]:
-    """On a message it asks at once: there is nothing to fill in. Where messages are written it searches."""
-    find = {
-        "id": FIND,
-        "type": "action",
-        "title": say.FIND,
-        "description": say.FIND_SAYS,
-        "context": ["message"],
-        "fetchTask": True,
-    }
-    learned = {
-        "id": LEARNED,
-        "type": "action",
-        "title": say.LEARNED,
-        "description": say.LEARNED_SAYS,
-        "context": ["message"],
-        "fetchTask": True,
-    }
+    """On a message it acts at once: there is nothing to fill in. Where messages are written it searches."""
+    find = _on_a_message(FIND, say.FIND, say.FIND_SAYS)
+    keep = _on_a_message(KEEP, say.KEEP, say.KEEP_SAYS)
+    learned = _on_a_message(LEARNED, say.LEARNED, say.LEARNED_SAYS)
     ask = {
         "id": ASK,
         "type": "query",
@@ -103,4 +90,15 @@ def _extension(app_id: UUID) -> dict[str, Any]:
         "context": ["compose", "commandBox"],
         "parameters": [{"name": QUESTION, "title": say.SEARCHED, "description": say.SEARCHED_SAYS}],
     }
-    return {"botId": str(app_id), "commands": [find, learned, ask]}
+    return {"botId": str(app_id), "commands": [find, keep, learned, ask]}
+
+
+def _on_a_message(name: str, title: str, says: str) -> dict[str, Any]:
+    return {
+        "id": name,
+        "type": "action",
+        "title": title,
+        "description": says,
+        "context": ["message"],
+        "fetchTask": True,
+    }

@@ -16,6 +16,9 @@ OURS = "kenner"
 FIND, LEARNED = "findSomeone", "sayWhatILearned"
 """The message extension's commands on a message, as the manifest registers them."""
 
+KEEP = "keepLearned"
+"""The other one."""
+
 
 def is_from_a_card(activity: Raw) -> bool:
     """Whether a message is none, but a button that an older client sends as one."""
@@ -33,16 +36,28 @@ def action(activity: Raw, _reading: Reading) -> Iterator[Incoming]:
 
 
 def on_a_message(activity: Raw, reading: Reading) -> Iterator[Incoming]:
-    """On somebody's message: its words are a question, or what its author learned."""
+    """On somebody's message: its words are a question, what its author learned, or a thread to be kept."""
     value = child(activity, "value")
-    said, chosen = child(value, "messagePayload"), text(value, "commandId")
-    if chosen == LEARNED and said:
+    said, command = child(value, "messagePayload"), text(value, "commandId")
+    if said and command == FIND:
+        yield _asked(activity, said, reading)
+    elif said and command == KEEP:
+        yield _kept(activity, said)
+    elif said and command == LEARNED:
         yield _learned(activity, said, reading)
-    if chosen != FIND or not said:
-        return
+
+
+def _kept(activity: Raw, said: Raw) -> Pressed:
+    place = _shared(activity)
+    return Pressed(
+        action=Action.KEEP, value=f"{place} {text(said, 'id')}", person=who(activity), channel=place, ts=None
+    )
+
+
+def _asked(activity: Raw, said: Raw, reading: Reading) -> Asked:
     ts = text(said, "id")
     root = text(said, "replyToId")
-    yield Asked(
+    return Asked(
         via=Via.MESSAGE,
         asker=who(activity),
         text=_words(said, bot_of(activity, reading)),

@@ -25,7 +25,20 @@ from adapters.teams.text import defused, shortened
 from bot import chat_phrases, teams_app_phrases
 from bot.homepage import shortened as shorter_page
 from bot.suggestion_views import SuggestionView
-from bot.views import Action, AnswerView, Button, Confirm, Entry, Note, Page, Quoted, Section, Shown, joined
+from bot.views import (
+    Action,
+    AnswerView,
+    Button,
+    Confirm,
+    Entry,
+    Note,
+    Page,
+    Quoted,
+    Section,
+    Shown,
+    ShownCard,
+    joined,
+)
 
 Message = dict[str, object]
 """An activity of type ``message``, without what says where it goes."""
@@ -98,6 +111,10 @@ def _answer(view: AnswerView, most: int) -> Iterator[Element]:
     yield paragraph(run(view.headline, weight="Bolder"))
     for person in view.people:
         yield beside(person.picture, person.name, _person(person, most))
+    if view.cards:
+        yield paragraph(run(view.cards_headline, weight="Bolder"), spacing="Large")
+        for card in view.cards:
+            yield from _card(card, most)
     if view.threads:
         yield paragraph(run(view.threads_headline, weight="Bolder"), spacing="Large")
         for thread in view.threads:
@@ -115,6 +132,13 @@ def _person(person: Shown, most: int) -> Iterator[Element]:
     yield paragraph(name, *title, run(joined(person.why, person.around), limit=most))
     if person.quoted:
         yield paragraph(_words(person.quoted, most), _place(person.quoted), spacing="Small")
+
+
+def _card(card: ShownCard, most: int) -> Iterator[Element]:
+    yield paragraph(run(f"“{card.title}”", limit=_PLACE, weight="Bolder"), spacing="Small")
+    place = _place(Quoted(words=card.words, by="", where=card.by, link=card.link))
+    words = run(f"“{shortened(card.words, most)}”", italic=True, size="Small")
+    yield paragraph(place, *([words] if card.words else []), spacing="None")
 
 
 def _thread(thread: Quoted, most: int) -> Element:

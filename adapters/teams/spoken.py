@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from adapters.json_fields import Raw, child, children, text
+from adapters.plain import link_of_a_card
 from adapters.teams.activities import (
     Chat,
     Reading,
@@ -98,6 +99,8 @@ def _direct(activity: Raw, reading: Reading) -> Iterator[Incoming]:
         return
     if words.casefold() in _WORDS:
         yield Commanded(command=_WORDS[words.casefold()], person=who(activity), text="")
+    elif (link := link_of_a_card(words)) is not None:
+        yield Commanded(command=Command.CARD, person=who(activity), text=link)
     elif (found := _I_KNOW.fullmatch(words)) and len(found["topic"].split()) <= _MOST_WORDS:
         yield Commanded(command=Command.KNOW, person=who(activity), text=found["topic"].strip())
     elif found := _LEARNED.fullmatch(words):

@@ -60,3 +60,5 @@ async def test_the_replies_say_something() -> None:
     assert sum("may know about" in text for text in texts) > len(texts) / 3
     assert any("Somebody" in text for text in texts)
     assert any("This thread may help" in text for text in texts)
+    assert sum("From what was kept" in text for text in texts) > len(texts) / 10
+    assert any("A knowledge card" in text for text in texts)

@@ -3,9 +3,10 @@
 Everything is drawn from a seed: two worlds of one seed differ in nothing but what was taken away.
 """
 
+import json
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from adapters.slack.drawing import SlackDrawing
@@ -14,6 +15,9 @@ from bot import consent, identity
 from bot.answering import Tools
 from bot.asking import answer
 from bot.belonging import Directory
+from bot.card_finding import Shelf
+from bot.card_making import draft_of, kept, note
+from bot.card_types import What
 from bot.catalogue import Catalogue
 from bot.chat_types import Job, Outgoing, Question, QuestionId
 from bot.consent import Policy
@@ -79,7 +83,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """A workspace at one moment, and what others ask from then on."""
+    """A workspace at one moment, and what others ask from then on.
+
+    ``kept``: the threads that began then are kept as cards.
+    """
 
     people: tuple[Person, ...]
     channels: tuple[Channel, ...]
@@ -90,6 +97,7 @@ class World:
     declared: tuple[tuple[str, str], ...]
     policy: Policy
     acts: tuple[Said, ...]
+    kept: frozenset[datetime] = frozenset()
 
     def readable(self, audience: Audience) -> frozenset[str]:
         """Names of the channels that everyone of the audience may read: said again here, in other words."""
@@ -168,6 +176,7 @@ def a_world(chance: Random) -> World:
         declared=_some(chance, COLLEAGUES, 0.25),
         policy=Policy(mode=chance.choice([Mode.NOTICE, Mode.OPT_OUT]), named_a_week=chance.choice([2, 10])),
         acts=tuple(_said(chance, channels, members) for _ in range(6)),
+        kept=frozenset({minute(0), minute(200)}),
     )
 
 
@@ -249,7 +258,7 @@ class ChatBot:
         self.storage = storage
         self.clock = FakeClock(NOW)
         self.embedder = WordEmbedder()
-        self._catalogue, self._directory = Catalogue(), Directory()
+        self._catalogue, self._directory, self._shelf = Catalogue(), Directory(), Shelf()
         self._search: PassageSearch | None = None
         self._events = 0
         self.desk = Desk(
@@ -336,6 +345,7 @@ class ChatBot:
             settings=Settings(),
             catalogue=self._catalogue,
             directory=self._directory,
+            shelf=self._shelf,
         )
 
 
@@ -360,9 +370,24 @@ async def settled(world: World) -> ChatBot:
         for who, topic in world.declared:
             await declare(uow, {person_id(who): [topic]}, LONG_AGO)
         await uow.commit()
+    await _keep(storage, world)
     bot = ChatBot(storage, world.policy)
     await bot.refresh()
     return bot
+
+
+async def _keep(storage: MemoryStorage, world: World) -> None:
+    """Of every channel that is there, the threads that are kept as cards."""
+    roots = [m for m in world.messages if m.ts == m.thread_ts and m.at in world.kept]
+    async with storage.begin(ACME.id) as uow:
+        people = {each.id: each for each in world.people}
+        channels = {each.id: each for each in world.channels}
+        for root in roots:
+            maker = people[root.author_id or PersonId("")]
+            card = await draft_of(uow, ACME.id, channels[root.channel_id], root.ts, maker, LONG_AGO)
+            if card is not None:
+                await note(uow, kept(card, maker, LONG_AGO), What.KEPT, maker.id, LONG_AGO)
+        await uow.commit()
 
 
 Reply = tuple[object, ...]
@@ -383,6 +408,7 @@ async def replies(
         via = Via.MENTION if audience.place else Via.COMMAND
         question, rows = await bot.ask(Said(asker=audience.reader, text=text, via=via, where=where))
         told += rows[:1]
+        told += await _cards(bot, rows, audience.reader, where)
         if audience.place is None:
             told += (await bot.press(Action.MORE, question.id, audience.reader, where))[:1]
             told += await bot.press(Action.ASK_FOR_ME, question.id, audience.reader, where)
@@ -390,6 +416,14 @@ async def replies(
     if pages:
         told += await bot.pages(audience.reader, audience.place)
     return [(row.kind, row.channel, row.thread_ts, row.recipient, row.payload) for row in told]
+
+
+async def _cards(bot: ChatBot, rows: Collection[Outgoing], reader: str, where: str | None) -> list[Outgoing]:
+    """The cards that an answer offers, opened."""
+    blocks = [block for row in rows for block in json.loads(row.payload or "{}").get("blocks", ())]
+    buttons = [each for block in blocks for each in block.get("elements", ()) if "action_id" in each]
+    wanted = [each["value"] for each in buttons if each["action_id"].partition(".")[0] == Action.CARD]
+    return [row for value in wanted for row in await bot.press(Action.CARD, value, reader, where)]
 
 
 def a_place_of(world: World, reader: str) -> str | None:

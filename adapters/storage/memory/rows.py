@@ -9,6 +9,7 @@ from typing import NamedTuple
 from adapters.storage.tally import FirstPlaces, Place, Tally
 from bot.addresses import Address
 from bot.aloud import Aloud, AloudId
+from bot.card_types import Card, CardId, Proposal, ProposalId, Revision
 from bot.chat_types import Event, Feedback, Job, Muted, Outgoing, Question, QuestionId, Shown
 from bot.consent_ports import HiddenTopic
 from bot.listened import Listened
@@ -127,3 +128,8 @@ class Rows:
     due_notes: dict[PersonId, DueNote] = field(default_factory=dict)
     suggestions: dict[SuggestionKey, Suggested] = field(default_factory=dict)
     suggesting: dict[ChannelId, Suggesting] = field(default_factory=dict)
+    cards: dict[CardId, Card] = field(default_factory=dict)
+    card_vectors: dict[CardId, Embedded] = field(default_factory=dict)
+    card_changes: dict[None, int] = field(default_factory=dict)
+    card_revisions: dict[tuple[CardId, int], Revision] = field(default_factory=dict)
+    proposals: dict[ProposalId, Proposal] = field(default_factory=dict)

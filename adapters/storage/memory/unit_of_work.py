@@ -18,6 +18,12 @@ from adapters.storage.memory.accounts import (
 from adapters.storage.memory.addresses import MemoryAddressStore
 from adapters.storage.memory.aloud import MemoryAloudStore
 from adapters.storage.memory.audit import MemoryAuditStore
+from adapters.storage.memory.cards import (
+    MemoryCardHistory,
+    MemoryCardShelf,
+    MemoryCardStore,
+    MemoryProposalStore,
+)
 from adapters.storage.memory.channels import MemoryChannelStore
 from adapters.storage.memory.consent import MemoryHiddenTopicStore, MemoryNamingStore, MemoryPreferenceStore
 from adapters.storage.memory.counts import MemoryCounts
@@ -58,6 +64,7 @@ from adapters.storage.memory.workspaces import MemoryWorkspaceStore
 from bot import accounts, chat_ports, consent_ports, ports, round_ports
 from bot.addresses import AddressStore
 from bot.aloud import AloudStore
+from bot.card_ports import CardHistory, CardShelf, CardStore, ProposalStore
 from bot.listened import ListenedStore
 from bot.notebook_ports import NotebookStore
 from bot.suggestion_ports import SuggestingStore, SuggestionStore
@@ -108,6 +115,10 @@ class MemoryUnitOfWork:
         self.availability: round_ports.AvailabilityStore = MemoryAvailabilityStore(rows, journal)
         self.unasked: round_ports.UnaskedStore = MemoryUnaskedStore(rows, journal)
         self.notebook: NotebookStore = MemoryNotebookStore(rows, journal)
+        self.cards: CardStore = MemoryCardStore(rows, journal)
+        self.card_shelf: CardShelf = MemoryCardShelf(rows, journal)
+        self.card_history: CardHistory = MemoryCardHistory(rows, journal)
+        self.proposals: ProposalStore = MemoryProposalStore(rows, journal)
         self.outcomes: round_ports.OutcomeStore = MemoryOutcomeStore(rows, journal)
         self.aloud: AloudStore = MemoryAloudStore(rows, journal)
         self.weeks: WeekStore = MemoryWeekStore(rows, journal)

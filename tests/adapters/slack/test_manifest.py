@@ -55,7 +55,11 @@ def test_its_means_are_those_that_are_understood(read: dict[str, Any]) -> None:
     features, known = read["features"], Entrances()
 
     assert [each["command"] for each in features["slash_commands"]] == [known.ask, known.know, known.aloud]
-    assert [each["callback_id"] for each in features["shortcuts"]] == [known.find, known.learned]
+    assert [each["callback_id"] for each in features["shortcuts"]] == [
+        known.find,
+        known.learned,
+        known.keep,
+    ]
     assert features["app_home"]["home_tab_enabled"]
     assert features["app_home"]["messages_tab_enabled"]
     assert read["settings"]["interactivity"]["is_enabled"]

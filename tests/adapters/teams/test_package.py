@@ -14,7 +14,7 @@ from jsonschema import Draft4Validator
 from adapters.teams import icons
 from adapters.teams.extension import ASK
 from adapters.teams.package import manifest, package
-from adapters.teams.pressed import FIND, LEARNED
+from adapters.teams.pressed import FIND, KEEP, LEARNED
 from bot import teams_app_phrases as say
 
 SCHEMAS = Path(__file__).parents[2] / "support" / "teams_schema"
@@ -70,9 +70,10 @@ def test_no_text_is_longer_than_teams_takes() -> None:
 
 
 def test_the_commands_are_words_that_the_bot_understands() -> None:
-    assert [title for title, _ in say.COMMANDS] == ["me", "notebook", "I know", "TIL", "help"]
+    assert [title for title, _ in say.COMMANDS] == ["me", "notebook", "card", "I know", "TIL", "help"]
     assert [each["id"] for each in manifest(*ARGUMENTS)["composeExtensions"][0]["commands"]] == [
         FIND,
+        KEEP,
         LEARNED,
         ASK,
     ]

@@ -105,6 +105,9 @@ class Asking(Protocol):
     async def ask_about(self, who: Who, message: Message) -> None:
         """By "Find someone who knows", in the menu of a message."""
 
+    async def keep(self, who: Who, message: Message) -> None:
+        """By "Keep what was learned", in the menu of a message."""
+
 
 class Aloud(Protocol):
     """Saying what one just learned."""

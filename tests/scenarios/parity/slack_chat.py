@@ -119,6 +119,9 @@ class SlackChat:
     async def say_aloud(self, who: Who, message: Message) -> None:
         assert (await self.slack.shortcut(who.account, message.raw, "say_what_i_learned")).is_acknowledged
 
+    async def keep(self, who: Who, message: Message) -> None:
+        assert (await self.slack.shortcut(who.account, message.raw, "keep_learned")).is_acknowledged
+
     # ---- One's own page ----
 
     async def open_page(self, who: Who) -> None:

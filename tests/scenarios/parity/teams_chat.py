@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from adapters.service import Service
-from adapters.teams.pressed import FIND, LEARNED
+from adapters.teams.pressed import FIND, KEEP, LEARNED
 from tests.scenarios.parity.cases import served
 from tests.scenarios.parity.chat import Kind, Message, Role, Where, Who
 from tests.scenarios.parity.said import THE_GROUP, THEIR_CHAT, THEIR_PAGE, Said
@@ -130,11 +130,17 @@ class TeamsChat:
         await self.ask_directly(who, text)
 
     async def ask_about(self, who: Who, message: Message) -> None:
+        await self._choose(FIND, who, message)
+
+    async def keep(self, who: Who, message: Message) -> None:
+        await self._choose(KEEP, who, message)
+
+    async def _choose(self, command: str, who: Who, message: Message) -> None:
         assert message.where
         payload = {"id": message.id, "body": {"contentType": "text", "content": message.raw["text"]}}
         root = message.raw["conversation"]["id"].partition(";messageid=")[2]
         payload |= {"replyToId": root} if root and root != message.id else {}
-        await self._in_the_menu(who, message, FIND, payload)
+        await self._in_the_menu(who, message, command, payload)
 
     async def _in_the_menu(self, who: Who, message: Message, command: str, payload: Json) -> None:
         assert message.where
