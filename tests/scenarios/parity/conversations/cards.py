@@ -41,7 +41,7 @@ async def kept(scene: Scene, who: Who, other: Who, message: Message) -> tuple[Sa
 
 @keeping(
     "*Keep what was learned*, in the menu of a message: seen first, told to authors, found before threads",
-    need="knap obsidian arrowheads beside campfires",
+    need="knap flintlike arrowheads beside campfires",
 )
 async def a_thread_is_kept_and_found(scene: Scene) -> None:
     ana, ben, cem, _, first = await solved(scene)
