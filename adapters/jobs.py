@@ -155,6 +155,9 @@ class DurableJobs:
         )
         try:
             await DBOS.run_step_async(options, _once, job, name, step)
+        except dbos_error.DBOSStepNondeterminismError:
+            # It was done, and kept: the commit that kept it said that it failed, so it was kept again.
+            _log.warning("step kept twice", step=name, **_ids(job))
         except (StepFailedError, dbos_error.DBOSMaxStepRetriesExceeded) as error:
             _log.error("step given up", step=name, **_ids(job), exc_info=error)
             return False

@@ -22,6 +22,8 @@ _CARDS = (Tell.INVITE, Tell.LOOK)
 _IN_PLACE = (Tell.THANKED, Tell.TAKEN, Tell.OVER)
 """Said in place of the invitation: nobody is pinged."""
 
+_COULD_NOT = (End.GAVE_UP, End.GONE)
+
 TOGETHER = "together:"
 """Begins the key of what is said to two people at once; the question and the helper follow."""
 
@@ -111,7 +113,7 @@ def _message(desk: Desk, telling: _Telling, said: Said) -> Outgoing:
     this, person = telling.round, telling.people[said.to]
     kind = OutgoingKind.INVITATION if said.what is Tell.INVITE else OutgoingKind.DIRECT
     is_in_place = said.what in _IN_PLACE or (said.what is Tell.CONNECT and said.to == this.helper)
-    again = "" if said.what in _ONCE else f":{len(this.invitations)}"
+    again = "" if said.what in _ONCE else f":{len(this.invitations) + _lost(this)}"
     invited = f"{Tell.INVITE.value}:{this.question_id}:{person.id}"
     return Outgoing(
         key=invited if said.what in _CARDS else f"{said.what.value}:{this.question_id}:{person.id}{again}",
@@ -121,6 +123,11 @@ def _message(desk: Desk, telling: _Telling, said: Said) -> Outgoing:
         recipient=person.platform_id,
         target_key=invited if is_in_place else None,
     )
+
+
+def _lost(this: Round) -> int:
+    """Helpers who could not after all: what was said before one said yes may be said again after that."""
+    return sum(each.end in _COULD_NOT for each in this.invitations)
 
 
 def _drawn(desk: Desk, card: Note | Page) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import starmap
 from typing import Any
 
-from sqlalchemy import Row, case, delete, func, or_, select
+from sqlalchemy import Row, and_, case, delete, func, or_, select, union
 
 from adapters.storage.round_tables import invitations, rounds
 from adapters.storage.session import Session
@@ -51,19 +51,30 @@ class SqlRoundStore:
         return [QuestionId(each) for each in await self._session.values(ordered)]
 
     async def concerning(self, person_id: PersonId) -> list[QuestionId]:
-        """Those not over that somebody asks, helps in, or has yet to answer; by id."""
-        asked = select(invitations.c.question_id).where(
+        """Those not over that somebody asks, helps in, or has yet to answer; by id.
+
+        Three looks, for each of which there is an index: with "or" SQLite would go through all rounds.
+        """
+        is_open = self._own, rounds.c.due_us.is_not(None)
+        invited = (
             invitations.c.workspace_id == self._workspace_id,
             invitations.c.person_id == person_id,
             invitations.c.end.is_(None),
         )
-        theirs = or_(
-            rounds.c.asker_id == person_id,
-            rounds.c.helper_id == person_id,
-            rounds.c.question_id.in_(asked),
+        joined = rounds.join(
+            invitations,
+            and_(
+                invitations.c.workspace_id == rounds.c.workspace_id,
+                invitations.c.question_id == rounds.c.question_id,
+            ),
         )
-        statement = select(rounds.c.question_id).where(self._own, rounds.c.due_us.is_not(None), theirs)
-        ordered = statement.order_by(rounds.c.question_id)
+        own = select(rounds.c.question_id)
+        found = union(
+            own.where(*is_open, rounds.c.asker_id == person_id),
+            own.where(*is_open, rounds.c.helper_id == person_id),
+            own.select_from(joined).where(*is_open, *invited),
+        ).subquery()
+        ordered = select(found.c.question_id).order_by(found.c.question_id)
         return [QuestionId(each) for each in await self._session.values(ordered)]
 
     async def waiting(self) -> list[QuestionId]:

@@ -307,3 +307,18 @@ async def test_a_button_of_somebody_who_was_never_asked_does_nothing(world: Worl
     assert await world.press(MAYA, Action.SOLVED) is None
     assert await world.press(LINA, Action.HELP) is None
     assert await world.state() is RoundState.INVITING
+
+
+async def test_where_the_last_to_say_yes_cannot_after_all_there_is_a_draft_again(world: World) -> None:
+    await world.begin(MAYA)
+    await world.goes_on(timedelta(minutes=1))
+    await world.goes_on(timedelta(minutes=16))
+    assert await world.state() is RoundState.DRAFTED
+    await world.press(MAYA, Action.HELP)
+
+    await world.press(MAYA, Action.STILL_NO)
+    await world.goes_on(timedelta(minutes=1))
+
+    drafts = [words for words in await world.words(LINA) if "Here is a draft" in words]
+    assert await world.state() is RoundState.DRAFTED
+    assert len(drafts) == 2

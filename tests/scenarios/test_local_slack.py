@@ -130,8 +130,9 @@ async def _suggest_in_threads(service: Service) -> None:
 
 @asynccontextmanager
 async def bot_on(slack: LocalSlack, folder: Path, clock: Clock | None = None) -> AsyncIterator[Service]:
-    """The bot, reached in the way of that Slack."""
+    """The bot, reached in the way of that Slack; everybody works at any hour."""
     settings: dict[str, Any] = {"slack_bot_token": BOT_TOKEN, "slack_api_url": slack.base_url}
+    settings |= {"workday": "00:00-00:00", "workdays": "mon,tue,wed,thu,fri,sat,sun"}
     settings["clock"] = clock or Clock()
     port = 0
     if slack.mode is Mode.HTTP:

@@ -28,6 +28,10 @@ _OPEN = (
     " + (SELECT count(*) FROM questions WHERE state = 'received')"
 )
 
+_NOT_INDEXED = (
+    "SELECT count(*) FROM passage_log l JOIN passages p ON p.id = l.passage_id WHERE l.is_added = 1"
+)
+
 
 class Busy(Protocol):
     """A platform where people never stop."""
@@ -100,15 +104,31 @@ class Server:
             while not await self.says(path):  # noqa: ASYNC110 another process rings no bell
                 await asyncio.sleep(0.05)
 
+    async def come_alive(self) -> None:
+        """Start, and again where it ends by itself, as whoever supervises it would, until all is ready."""
+        await self.start()
+        async with asyncio.timeout(120):
+            while not await self.says("/readyz"):
+                if self._process and self._process.returncode is not None:
+                    await self.start()
+                await asyncio.sleep(0.05)
+
     async def until_idle(self) -> None:
         """Nothing waits, nothing is under way."""
         async with asyncio.timeout(300):
             while self.rows(_OPEN) != [(0,)]:  # noqa: ASYNC110 as above
                 await asyncio.sleep(0.2)
 
-    def rows(self, statement: str) -> list[tuple[Any, ...]]:
+    async def until_found(self, words: str, passages: int) -> None:
+        """So many passages with these words can be found."""
+        there = "SELECT count(*) FROM passages WHERE text LIKE ?"
+        async with asyncio.timeout(60):
+            while self.rows(there, f"%{words}%") < [(passages,)] or self.rows(_NOT_INDEXED) != [(0,)]:  # noqa: ASYNC110
+                await asyncio.sleep(0.2)
+
+    def rows(self, statement: str, *values: str) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(self.home / "kenner.db")) as database:
-            return database.execute(statement).fetchall()
+            return database.execute(statement, values).fetchall()
 
     def stored(self) -> dict[tuple[str, str], str]:
         """What people said, as our rows have it, by channel and id."""

@@ -14,7 +14,7 @@ import json
 import os
 import re
 from asyncio.subprocess import PIPE, STDOUT, Process
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack
 from enum import StrEnum
 from pathlib import Path
@@ -34,7 +34,7 @@ PATIENCE = 10.0
 
 BOT = "U0KENNER"
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-local", "xapp-local", "local-signing-secret"
-ANA, BEN = "U01ANA", "U02BEN"
+ANA, BEN, CEM, DIA = "U01ANA", "U02BEN", "U03CEM", "U04DIA"
 ASK, RANDOM = "C01ASK", "C02RANDOM"
 
 
@@ -56,10 +56,13 @@ def program() -> Path:
 
 
 class LocalSlack:
-    """Ana and Ben in ``ASK``, with the bot, and in ``RANDOM``, without. ``forms``: the last is on top."""
+    """Ana and Ben in ``ASK``, with the bot, and in ``RANDOM``, without. ``forms``: the last is on top.
 
-    def __init__(self, path: Path, folder: Path, mode: Mode) -> None:
-        self._program, self._folder, self.mode = path, folder, mode
+    ``also`` are in ``ASK`` too.
+    """
+
+    def __init__(self, path: Path, folder: Path, mode: Mode, also: Sequence[str] = ()) -> None:
+        self._program, self._folder, self.mode, self._also = path, folder, mode, also
         self.app_port = reserved_port()
         self.address = ""
         self.forms: list[Json] = []
@@ -131,6 +134,11 @@ class LocalSlack:
         """What stands there, earliest first; what one person alone sees has ``ephemeral_to``."""
         return list(self._messages.get(channel, {}).values())
 
+    def everywhere(self) -> list[Json]:
+        """All that stands anywhere, earliest first."""
+        found = [each for messages in self._messages.values() for each in messages.values()]
+        return sorted(found, key=lambda each: float(each["ts"]))
+
     def home(self, user: str) -> Json | None:
         return self._homes.get(user)
 
@@ -149,7 +157,7 @@ class LocalSlack:
 
     async def _start(self) -> Process:
         config = self._folder / "local-slack.json"
-        config.write_text(json.dumps(_config(self.mode, address_at(self.app_port))))
+        config.write_text(json.dumps(_config(self.mode, address_at(self.app_port), self._also)))
         files = str(self._folder / "files")
         arguments = ("--config", str(config), "--files-dir", files, "--port", "0", "--base-host", "127.0.0.1")
         return await asyncio.create_subprocess_exec(self._program, *arguments, stdout=PIPE, stderr=STDOUT)
@@ -216,15 +224,16 @@ async def _read_away(output: asyncio.StreamReader) -> None:
         pass
 
 
-def _config(mode: Mode, request_url: str) -> Json:
+def _config(mode: Mode, request_url: str, also: Sequence[str]) -> Json:
     app = {"appId": "A01KENNER", "botUserId": BOT, "botName": "kenner", "botToken": BOT_TOKEN}
     app |= {"appToken": APP_TOKEN, "signingSecret": SIGNING_SECRET, "mode": mode, "requestUrl": request_url}
     people = [
         {"id": ANA, "name": "ana", "real_name": "Ana", "tz": "Europe/Berlin"},
         {"id": BEN, "name": "ben", "real_name": "Ben", "tz": "Europe/Berlin"},
+        *({"id": each, "name": each[3:].lower(), "real_name": each[3:].title()} for each in also),
     ]
     channels = [
-        {"id": ASK, "name": "ask", "members": [ANA, BEN, BOT]},
+        {"id": ASK, "name": "ask", "members": [ANA, BEN, *also, BOT]},
         {"id": RANDOM, "name": "random", "members": [ANA, BEN]},
     ]
     workspace = {"name": "Acme", "domain": "acme", "teamId": "T01ACME"}
