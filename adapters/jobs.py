@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID, StepOptions, WorkflowSerializationFormat
 from dbos import error as dbos_error
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.chat_types import Job
 from bot.ports import Clock
@@ -90,7 +91,21 @@ class DurableJobs:
             await self._break_off([task for task, own in self._running.items() if own == workspace_id])
 
     async def start(self, job: Job) -> None:
-        """Do it now; nothing happens where a job of that id has been started before."""
+        """Do it now; nothing happens where a job of that id has been started before.
+
+        A database may say that a commit failed which it has kept: such a job is there, and nobody does it.
+        """
+        try:
+            await self._start(job)
+        except SQLAlchemyError as error:
+            _log.warning("job not started at once", **_ids(job), exc_info=error)
+            await asyncio.sleep(self._retries.seconds)
+            if await DBOS.get_workflow_status_async(job.id) is None:
+                await self._start(job)
+            else:
+                await DBOS.resume_workflow_async(job.id)
+
+    async def _start(self, job: Job) -> None:
         with SetWorkflowID(job.id):
             await DBOS.start_workflow_async(self._now, *_arguments(job))
 

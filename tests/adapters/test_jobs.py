@@ -8,9 +8,13 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
+from dbos import error as dbos_error
+from dbos._sys_db import SystemDatabase
+from sqlalchemy.exc import OperationalError
 
 from adapters import logs
 from adapters.executors import AlreadyRunningError, executor
@@ -298,3 +302,47 @@ def test_where_there_may_be_one_process_a_second_is_refused(tmp_path: Path) -> N
 
     with executor(tmp_path, is_alone=True) as name:
         assert name.endswith("-0")
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+async def test_a_job_is_done_though_its_database_said_that_it_could_not_be_kept(
+    tmp_path: Path, diary: Diary, monkeypatch: pytest.MonkeyPatch, *, is_kept: bool
+) -> None:
+    real, fails = SystemDatabase.init_workflow, [True]
+
+    def init_workflow(*args: Any, **more: Any) -> Any:
+        done = real(*args, **more) if is_kept or not fails else None
+        if fails:
+            fails.clear()
+            raise OperationalError("COMMIT", None, sqlite3.OperationalError("disk I/O error"))
+        return done
+
+    async with opened(tmp_path, {"answer": Work(steps={"first": diary.first})}) as jobs:
+        monkeypatch.setattr(SystemDatabase, "init_workflow", init_workflow)
+
+        await jobs.start(JOB)
+
+        assert await diary.next(1) == ["first q1"]
+    assert diary.lines.empty()
+
+
+async def test_a_step_that_was_kept_twice_is_done_and_the_next_follows(
+    tmp_path: Path, diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, fails = SystemDatabase.record_operation_result, [True]
+
+    def record(*args: Any, **more: Any) -> Any:
+        done = real(*args, **more)
+        if fails:
+            fails.clear()
+            raise dbos_error.DBOSStepNondeterminismError(JOB.id, 1)
+        return done
+
+    async with opened(
+        tmp_path, {"answer": Work(steps={"first": diary.first, "second": diary.second})}
+    ) as jobs:
+        monkeypatch.setattr(SystemDatabase, "record_operation_result", record)
+
+        await jobs.start(JOB)
+
+        assert await diary.next(2) == ["first q1", "second q1"]

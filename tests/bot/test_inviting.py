@@ -1,5 +1,6 @@
 """Bringing two people together over rows, in memory and in SQLite: who is told what, and when."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,13 +11,16 @@ from bot.hours import Hours
 from bot.inviting import carry_on
 from bot.manners import Manners
 from bot.ports import Storage
+from bot.replying import replied
 from bot.round_ports import Availability
 from bot.round_types import RoundState
 from bot.views import Action
 from expertise.consent import Naming
-from expertise.types import ChannelKind
+from expertise.types import ChannelKind, WorkspaceId
 from tests.support.asked_people import ASKED, BEA, JON, LINA, MAYA, World
 from tests.support.builders import ACME, channel, person
+
+OTHER = replace(ACME, id=WorkspaceId("other"), platform_id="T0OTHER")
 
 
 @pytest.fixture
@@ -322,3 +326,31 @@ async def test_where_the_last_to_say_yes_cannot_after_all_there_is_a_draft_again
     drafts = [words for words in await world.words(LINA) if "Here is a draft" in words]
     assert await world.state() is RoundState.DRAFTED
     assert len(drafts) == 2
+
+
+async def test_who_left_between_invitation_and_yes_does_not_become_the_helper(world: World) -> None:
+    await world.begin(MAYA, JON)
+    await world.goes_on(timedelta(minutes=1))
+    async with world.storage.begin(ACME.id) as uow:
+        await uow.people.save([person("maya", has_left=True)])
+        await uow.commit()
+
+    await world.press(MAYA, Action.HELP)
+    await world.goes_on(timedelta(minutes=1))
+
+    assert await world.state() is RoundState.INVITING
+    assert "is stuck" in (await world.words(JON))[0]
+
+
+async def test_a_button_of_one_workspace_does_nothing_in_another_where_somebody_is_too(world: World) -> None:
+    await world.begin(MAYA)
+    await world.goes_on(timedelta(minutes=1))
+    async with world.storage.registry() as registry:
+        await registry.workspaces.ensure(OTHER)
+        await registry.commit()
+    async with world.storage.begin(OTHER.id) as uow:
+        await uow.people.save([person("maya")])
+        keys = await replied(uow, world.desk, Action.HELP, ASKED, person("maya"))
+
+    assert keys is None
+    assert await world.state() is RoundState.INVITING

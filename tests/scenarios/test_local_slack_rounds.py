@@ -73,7 +73,7 @@ async def test_from_a_question_in_a_channel_to_what_helped_in_its_thread(
     print(*(f"{one['channel']} {one.get('text')}" for one in everything), sep="\n")  # noqa: T201
     assert posted["thread_ts"] == asked["ts"]
     assert WORDS in posted["text"]
-    assert inviting_phrases.STARTED in str(everything)  # the plan's card says so now
+    assert "I ask nobody any more" in str(everything)  # what was the plan says so now
     assert [one for one in everything if PLAN in one.get("text", "")] == []
     assert [problem for one in everything if one.get("blocks") for problem in problems(one)] == []
 

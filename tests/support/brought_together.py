@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from bot import inviting_phrases, posting_phrases
 from tests.support.killed_server import Server
 
-LONG = 25.0
+LONG = 60.0
 """Seconds until somebody gives up waiting for a bot that is alive."""
 
 FOUND, PLAN, STUCK = "may know", "Whom I would ask", "is stuck"
