@@ -180,7 +180,7 @@ async def test_a_plan_that_waited_for_too_long_says_so_in_its_place_and_can_be_h
     _, card = await pressed(bot, Action.ASK_FOR_ME, question)
     bot.clock.pass_(25 * 3_600)
 
-    (expired,) = await bot._rows(await carry_on(bot.desk, question))
+    (expired,) = await bot.rows(await carry_on(bot.desk, question))
     _, again = await pressed(bot, Action.ASK_FOR_ME, question)
 
     assert (expired.kind, expired.target_key) == (OutgoingKind.UPDATE, card.key)
@@ -269,7 +269,7 @@ async def test_without_words_there_is_a_sentence(text: str | None, why: str) -> 
         await uow.questions.add(replace(question, id=own, text=text))
         await uow.commit()
 
-    (said,) = await bot._rows(await plan(bot.desk, own, None, "Ev1"))
+    (said,) = await bot.rows(await plan(bot.desk, own, None, "Ev1"))
 
     assert why in told(said)
 
@@ -289,7 +289,7 @@ async def test_a_question_that_is_erased_while_people_are_looked_for_is_planned_
 
     monkeypatch.setattr(planning, "find", found)
 
-    (said,) = await bot._rows(await plan(bot.desk, question, None, "Ev1"))
+    (said,) = await bot.rows(await plan(bot.desk, question, None, "Ev1"))
 
     assert plan_phrases.QUESTION_GONE in told(said)
 

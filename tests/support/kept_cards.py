@@ -88,7 +88,7 @@ class Library:
 
     async def tell(self) -> list[Outgoing]:
         """Authors are told who may be."""
-        return await self.bot._rows(await tell_authors(self.bot.desk))
+        return await self.bot.rows(await tell_authors(self.bot.desk))
 
 
 async def a_library(*threads: list[Message], people: Sequence[Person] = (), **fields: Any) -> Library:
