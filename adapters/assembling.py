@@ -11,13 +11,17 @@ from adapters.jobs import Work
 from adapters.live_tools import LiveTools
 from adapters.service import Parts, Service
 from bot.access import Access
+from bot.cards_on_topics import CardsOnTopics
 from bot.chat_ports import ChatPlatform
 from bot.closing import NOTEBOOK
 from bot.consent import Policy
 from bot.desk import Desk, Doors, Drawing, Faces, NoDoors
+from bot.followed import Followed
+from bot.learned_aloud import LearnedAloud
 from bot.linking import Linking
 from bot.listening import Directory, Listening
 from bot.manners import Manners
+from bot.open_questions import OpenQuestions
 from bot.outbox import Outbox
 from bot.plan_wanted import PLAN
 from bot.pressing import ANSWER, ERASE, EXPORT
@@ -26,9 +30,11 @@ from bot.receiving import Reception, Translate
 from bot.refreshing import Refreshing
 from bot.remembering import ALIKE
 from bot.saying_aloud import SAY_ALOUD, TAKE_BACK
+from bot.solved_questions import SolvedQuestions
 from bot.speech import Speech
 from bot.suggestion_work import SuggestionWork
 from bot.surveying import Surroundings
+from bot.topic_types import Sources
 from bot.types import Workspace
 from bot.unheard import was_not_said
 from bot.views import Note
@@ -109,6 +115,7 @@ async def assembled(
         help=brought.help,
         on_removed=access.lose,
         helps_outsiders=wishes.helps_outsiders,
+        sources=SOURCES,
     )
     parts = Parts(
         workspace=workspace,
@@ -162,9 +169,13 @@ def _work(working: Working) -> Mapping[str, Work]:
     }
 
 
+SOURCES: Sources = (SolvedQuestions(), CardsOnTopics(), LearnedAloud(), OpenQuestions())
+"""What there is about topics, in its order."""
+
+
 def _contributors() -> Contributors:
     """What weekly notes are made of, in their order."""
-    return (WaitingQuestions(),)
+    return (Followed(SOURCES), WaitingQuestions())
 
 
 def _listening(ground: Ground, workspace: Workspace, brought: Brought) -> Listening:

@@ -38,6 +38,7 @@ async def erase(uow: UnitOfWork, person: Person, desk: Desk, reading: Reading) -
         await uow.hidden_topics.show(person.id, each.topic)
     await uow.availability.forget(person.id)
     await uow.due_notes.forget(person.id)
+    await uow.follows.forget(person.id, [each.topic for each in await uow.follows.of(person.id)])
     await uow.notebook.forget(person.id)
     await uow.outcomes.forget(person.id)
     await uow.preferences.save(person.id, Preferences(naming=Naming.NOT_AT_ALL, erased_at=desk.clock()))

@@ -14,14 +14,17 @@ from bot.elsewhere import Elsewhere
 from bot.notes import consent_button
 from bot.quoting import NAME, inside, quoted, tidy
 from bot.telling import Quotation
+from bot.topic_pages import followed_section
 from bot.views import Action, Button, Confirm, Entry, Field, Page, Section, Style, joined
 from bot.weekly_pages import rhythm_section
+from bot.weeks import Rhythm
 from expertise.consent import Naming
 
 _LABEL, _QUOTE = 80, 100
 _EVIDENCE = 3
 _ON_HOME, _IN_MESSAGE = 12, 6
 """Entries of a list: a message holds half as much as a home page."""
+_FOLLOWED = 5
 _FIELD = 300
 _CHOICES = (Naming.BY_NAME, Naming.THROUGH_KENNER, Naming.NOT_AT_ALL)
 
@@ -73,6 +76,7 @@ class Profile:
     not_mine: Sequence[NotMine] = ()
     is_asked_later: bool = False
     cards: Sequence[MyCard] = ()
+    follows: Sequence[str] = ()
 
 
 def home_page(profile: Profile, *, has_fields: bool) -> Page:
@@ -106,6 +110,7 @@ def _asking(profile: Profile, *, has_fields: bool) -> Iterator[Section]:
 def _about(profile: Profile, *, has_fields: bool) -> Iterator[Section]:
     yield _topics(profile.topics, _ON_HOME if has_fields else _IN_MESSAGE)
     yield _declared(profile.declared, has_fields=has_fields)
+    yield _followed(profile, has_fields=has_fields)
     if profile.not_mine:
         yield _not_mine(profile.not_mine, _ON_HOME if has_fields else _IN_MESSAGE)
     yield from my_cards(profile.cards, _ON_HOME if has_fields else _IN_MESSAGE)
@@ -160,6 +165,15 @@ def _declared(declared: Sequence[Declared], *, has_fields: bool) -> Section:
 def _declaration(one: Declared) -> Entry:
     label = tidy(one.label, _LABEL)
     return Entry(title=label, buttons=(_button(Action.UNKNOW, say.UNKNOW, say.unknow_says(label), one.id),))
+
+
+def _followed(profile: Profile, *, has_fields: bool) -> Section:
+    return followed_section(
+        profile.follows,
+        has_notes=profile.asked.rhythm not in (None, Rhythm.NEVER),
+        has_fields=has_fields,
+        most=_FOLLOWED,
+    )
 
 
 def _not_mine(questions: Sequence[NotMine], most: int) -> Section:

@@ -148,6 +148,9 @@ class Command(StrEnum):
     CARD = "card"  # keep the thread of the message that a link leads to
     NOTEBOOK = "notebook"  # what I asked, learned and helped with
     ALOUD = "aloud"  # what I just learned
+    FOLLOW = "follow"  # tell me once a week what is new about this
+    UNFOLLOW = "unfollow"
+    TOPIC = "topic"  # what there is about this
     HELP = "help"
 
 

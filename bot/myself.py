@@ -59,6 +59,7 @@ async def profile(uow: UnitOfWork, person: Person, desk: Desk, also: Sequence[El
         carried=await carried(uow, person),
         not_mine=await _not_mine(uow, known),
         cards=await cards_of(uow, desk, person),
+        follows=[each.topic for each in await uow.follows.of(person.id)],
         is_asked_later=reluctance(known, at) >= ASKED_LATER,
     )
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot import being_asked_phrases as asked
 from bot import chat_phrases as say
+from bot import follow_phrases as follow
 from bot import linking_phrases as linked
 from bot import teams_app_phrases as in_teams
 from bot.errors import TooManyTopicsError, TopicError
@@ -87,6 +88,7 @@ def help_note(ask: str, know: str, aloud: str) -> Note:
         say.help_notebook(ask),
         say.help_know(know),
         say.help_aloud(aloud),
+        follow.help_follow(ask),
     )
     return Note(paragraphs=(say.HELP_OPENING, *ways, say.for_example(ask)), buttons=(_my_page(),))
 
@@ -101,6 +103,7 @@ def help_in_teams() -> Note:
         in_teams.HELP_NOTEBOOK,
         in_teams.HELP_KNOW,
         in_teams.HELP_ALOUD,
+        follow.HELP_IN_TEAMS,
     )
     return Note(paragraphs=(say.HELP_OPENING, *ways, in_teams.FOR_EXAMPLE), buttons=(_my_page(),))
 

@@ -9,7 +9,7 @@ from bot.outbox import intend
 from bot.presses import Press, Todo, private
 from bot.views import Action
 
-_LEADS_TO_ONE = (Action.MY_PAGE, Action.NOTEBOOK)
+_LEADS_TO_ONE = (Action.MY_PAGE, Action.NOTEBOOK, Action.TOPIC_PAGE)
 """What is pressed on something else, which stays as it is."""
 
 

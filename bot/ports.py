@@ -19,6 +19,7 @@ from bot.chat_ports import (
     Upkeep,
 )
 from bot.consent_ports import HiddenTopicStore, NamingStore, OwnWords, PreferenceStore
+from bot.follow_ports import FollowStore, SolvedStore
 from bot.listened import ListenedStore
 from bot.notebook_ports import NotebookStore
 from bot.round_ports import AvailabilityStore, InvitationStore, OutcomeStore, RoundStore, UnaskedStore
@@ -356,6 +357,8 @@ class UnitOfWork(Protocol):
     due_notes: DueNoteStore
     suggestions: SuggestionStore
     suggesting: SuggestingStore
+    follows: FollowStore
+    solved: SolvedStore
     upkeep: Upkeep
 
     async def hold(self, seconds: float | None = None) -> None:

@@ -9,6 +9,7 @@ from bot.desk import Desk
 from bot.elsewhere import Elsewhere
 from bot.outbox import intend
 from bot.ports import UnitOfWork
+from bot.topic_types import TopicLook
 from bot.views import Note
 from expertise.types import MessageTs, Person
 
@@ -31,7 +32,8 @@ class Todo:
 class Press:
     """Somebody and what they did; ``event_id`` names the replies to it, ``also`` are their other accounts.
 
-    ``chat`` leads whoever says that they help to the asker, where there is such a link.
+    ``chat`` leads whoever says that they help to the asker, where there is such a link; ``topic`` is what was
+    found for whoever looks at one.
     """
 
     desk: Desk
@@ -47,6 +49,7 @@ class Press:
     is_ephemeral: bool = False
     reply_url: str | None = None
     chat: str | None = None
+    topic: TopicLook | None = None
 
 
 async def say(what: Press, note: Note) -> Todo:

@@ -25,6 +25,7 @@ from bot.choosing import CHOICES, choose
 from bot.closing import ABOUT_NOTEBOOKS, show_notebook
 from bot.desk import Desk
 from bot.errors import TopicError
+from bot.following import ABOUT_TOPICS, follow_here, show_topic, unfollow_here
 from bot.having_a_look import ABOUT_WEEKLY_NOTES
 from bot.incoming import Command, Commanded, HomeOpened, Pressed, Via
 from bot.notes import Trouble
@@ -37,6 +38,7 @@ from bot.saying_aloud import ABOUT_ALOUD, offer
 from bot.standing_by import zone_of
 from bot.suggestion_presses import ABOUT_SUGGESTIONS
 from bot.taking import derived_id
+from bot.topic_types import TopicLook
 from bot.views import Action, Note
 from expertise.consent import Naming
 
@@ -53,13 +55,14 @@ async def press(
     event_id: str,
     also: Also = (),
     chat: str | None = None,
+    topic: TopicLook | None = None,
 ) -> Todo:
     """Do what a button says. An action that we do not know is of another version: it is gone.
 
     ``also`` are the person's other accounts, in which what they choose was written down before; ``chat`` is
-    as ``meeting.door_to_asker`` gives it.
+    as ``meeting.door_to_asker`` gives it, ``topic`` as ``following.look``.
     """
-    what = await _by_somebody(uow, desk, pressed, event_id, also, chat)
+    what = await _by_somebody(uow, desk, pressed, event_id, also, chat, topic)
     if what is None:
         return Todo()
     do = _ACTIONS.get(pressed.action)
@@ -70,9 +73,15 @@ async def press(
 
 
 async def command(
-    uow: UnitOfWork, desk: Desk, given: Commanded, event_id: str, help_: Note, also: Also = ()
+    uow: UnitOfWork,
+    desk: Desk,
+    given: Commanded,
+    event_id: str,
+    help_: Note,
+    also: Also = (),
+    topic: TopicLook | None = None,
 ) -> Todo:
-    """``me``, ``notebook``, ``card``, ``help``, and "I know this". ``help_`` says how to ask here."""
+    """``me``, ``help``, "I know this" and the like. ``help_`` says how to ask here."""
     typed = Pressed(
         action=given.command,
         value=given.text,
@@ -81,17 +90,11 @@ async def command(
         ts=None,
         response_url=given.response_url,
     )
-    what = await _by_somebody(uow, desk, typed, event_id, also)
+    what = await _by_somebody(uow, desk, typed, event_id, also, topic=topic)
     if what is None:
         return Todo()
-    if given.command is Command.ME:
-        return await show_page(what)
-    if given.command is Command.ALOUD:
-        return await offer(what)
-    if given.command is Command.NOTEBOOK:
-        return await show_notebook(what)
-    if given.command is Command.CARD:
-        return await keep_linked(what)
+    if given.command in _COMMANDS:
+        return await _COMMANDS[given.command](what)
     if given.command is Command.KNOW and given.text.strip():
         return await _know(what)
     return await say(what, help_)
@@ -111,6 +114,7 @@ async def _by_somebody(
     event_id: str,
     also: Also,
     chat: str | None = None,
+    topic: TopicLook | None = None,
 ) -> Press | None:
     """None where nobody known did it."""
     person = (await uow.people.by_platform_ids([pressed.person])).get(pressed.person)
@@ -130,6 +134,7 @@ async def _by_somebody(
         is_ephemeral=pressed.is_ephemeral,
         reply_url=pressed.response_url,
         chat=chat,
+        topic=topic,
     )
 
 
@@ -330,4 +335,15 @@ _ACTIONS: Mapping[str, _Do] = {
     **ABOUT_WEEKLY_NOTES,
     **ABOUT_SUGGESTIONS,
     **ABOUT_CARDS,
+    **ABOUT_TOPICS,
+    Action.TOPIC_PAGE: show_topic,
+}
+_COMMANDS: Mapping[Command, _Do] = {
+    Command.ME: show_page,
+    Command.ALOUD: offer,
+    Command.NOTEBOOK: show_notebook,
+    Command.CARD: keep_linked,
+    Command.FOLLOW: follow_here,
+    Command.UNFOLLOW: unfollow_here,
+    Command.TOPIC: show_topic,
 }

@@ -16,6 +16,7 @@ from bot.desk import Desk
 from bot.draining import Act, After
 from bot.elsewhere import Elsewhere, elsewhere
 from bot.errors import LockedOutError, NotForUsError, RateLimitedError, TryAgainError, UnreachableError
+from bot.following import look
 from bot.identity import person_id
 from bot.incoming import Asked, Commanded, HomeOpened, Incoming, Pressed, Removed
 from bot.linking import part
@@ -30,6 +31,7 @@ from bot.pressing import ANSWER, command, home, press
 from bot.standing_by import zone_of
 from bot.suggesting import notice as notice_what_is_asked
 from bot.taking import take
+from bot.topic_types import Sources
 from bot.views import Action, Note
 from expertise.types import PersonId
 
@@ -43,7 +45,7 @@ _Step = Callable[[UnitOfWork], Awaitable[Todo]]
 class Reception:
     """Implements ``bot.draining.Handle``. ``say`` has a message delivered soon.
 
-    ``help`` says how to ask here. ``on_removed`` hears why and when.
+    ``help`` says how to ask here. ``on_removed`` hears why and when. ``sources`` have what topics are about.
     """
 
     desk: Desk
@@ -54,6 +56,7 @@ class Reception:
     help: Note
     on_removed: Callable[[str, datetime], None]
     helps_outsiders: bool = False
+    sources: Sources = ()
 
     async def __call__(self, event: Event) -> Act:
         """Ask the platform for what is not known yet; give the act."""
@@ -111,10 +114,12 @@ class Reception:
             case Pressed():
                 also = await elsewhere_first(self.desk, account, happened)
                 chat = await door_to_asker(self.desk, happened)
-                return lambda uow: press(uow, self.desk, happened, event.event_id, also, chat)
+                topic = await look(self.desk, self.sources, happened)
+                return lambda uow: press(uow, self.desk, happened, event.event_id, also, chat, topic)
             case Commanded():
                 also = await elsewhere(self.desk.storage, account)
-                return lambda uow: command(uow, self.desk, happened, event.event_id, self.help, also)
+                topic = await look(self.desk, self.sources, happened)
+                return lambda uow: command(uow, self.desk, happened, event.event_id, self.help, also, topic)
             case HomeOpened():
                 also = await elsewhere(self.desk.storage, account)
                 return lambda uow: home(uow, self.desk, happened, event.event_id, also)

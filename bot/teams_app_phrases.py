@@ -5,6 +5,7 @@
 SEND = {
     "ask_here": "Ask",
     "know": "Add",
+    "follow": "Follow",
     "hours": "Set",
     "learn": "Keep it",
     "add_person": "Add",
@@ -20,6 +21,7 @@ SEND = {
 SEND_SAYS = {
     "ask_here": "Ask who knows",
     "know": "Add this to what I know",
+    "follow": "Follow this topic",
     "hours": "Ask me in these hours",
     "learn": "Keep this in my notebook",
     "add_person": "Add them to those who are asked",

@@ -44,6 +44,11 @@ class Action(StrEnum):
     USUAL_HOURS = "usual_hours"
     RHYTHM = "rhythm"  # value: a Rhythm, as somebody chooses it on their page
     NOTE_RHYTHM = "note_rhythm"  # the same, on a weekly note
+    FOLLOW = "follow"  # the home page's field for a topic
+    UNFOLLOW = "unfollow"  # value: the topic, as of the next three
+    FOLLOW_TOPIC = "follow_topic"  # the same elsewhere: a sentence says so
+    UNFOLLOW_TOPIC = "unfollow_topic"
+    TOPIC_PAGE = "topic_page"
     HAVE_A_LOOK = "have_a_look"  # value: the id of a question that waits
     MY_PAGE = "my_page"
     EXPORT = "export"

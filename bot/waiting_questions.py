@@ -22,7 +22,7 @@ from bot.ports import UnitOfWork
 from bot.quoting import inside, tidy
 from bot.reasons import chosen, told_to
 from bot.remembering import known_of
-from bot.round_types import Chosen, Round, RoundState, Urgency
+from bot.round_types import Chosen, Due, Round, RoundState, Urgency
 from bot.standing_by import wanted
 from bot.views import Action, Button, Entry
 from bot.weekly_ports import Hint
@@ -53,9 +53,9 @@ class WaitingQuestions:
         """By the plan, and by what everybody may read."""
         found: _Hints = {}
         async with desk.storage.begin(desk.workspace.id) as uow:
-            waiting = [each for one in await uow.rounds.waiting() if (each := await _waiting(uow, one))]
-            needs = [await _need(uow, desk, this, question) for this, question in waiting]
-        for (this, question), need in zip(waiting, needs, strict=True):
+            open_ = [each for one in await uow.rounds.waiting() if (each := await waiting(uow, one))]
+            needs = [await _need(uow, desk, this, question) for this, question in open_]
+        for (this, question), need in zip(open_, needs, strict=True):
             near = await _near(desk, need) if need else []
             for one in (*_left_on_the_plan(this), *near):
                 hint = Hint(of=self.name, about=question.id, why=one.why, channels=one.channels)
@@ -68,7 +68,7 @@ class WaitingQuestions:
         """Those that are still open to them, the longest waiting first."""
         told: list[Line] = []
         for hint in sorted(hints, key=lambda each: each.about):
-            found = await _waiting(uow, QuestionId(hint.about))
+            found = await waiting(uow, QuestionId(hint.about))
             if found and len(told) < MOST and await may_look(uow, desk, *found, reader.person):
                 told.append(await _line(uow, *found, reader.person, hint))
         return told
@@ -88,7 +88,7 @@ async def may_look(uow: UnitOfWork, desk: Desk, this: Round, question: Question,
     return person.id in wanted(this) or await posting.public_thread(uow, desk, question) is not None
 
 
-async def _waiting(uow: UnitOfWork, question_id: QuestionId) -> tuple[Round, Question] | None:
+async def waiting(uow: UnitOfWork, question_id: QuestionId) -> tuple[Round, Question] | None:
     """None where it is open no more, or cannot wait: then a note would come too late."""
     this, question = await uow.rounds.of(question_id), await uow.questions.by_id(question_id)
     if this is None or question is None or question.text is None:
@@ -98,7 +98,7 @@ async def _waiting(uow: UnitOfWork, question_id: QuestionId) -> tuple[Round, Que
 
 def _left_on_the_plan(this: Round) -> list[Chosen]:
     """Nobody is invited any more, and they were not: their week was full."""
-    if this.state is not RoundState.DRAFTED:
+    if this.due is Due.WIDEN:
         return []
     whys = {each.person: each for each in this.candidates}
     return [whys.get(who, Chosen(person=who)) for who in wanted(this)]
@@ -130,19 +130,29 @@ async def _near(desk: Desk, need: Need) -> list[Chosen]:
     return [chosen(each, told.asked_at) for each in told.suggestions if not each.member_of]
 
 
+async def stuck(uow: UnitOfWork, this: Round, question: Question) -> str:
+    """Who is stuck with what; an asker who stays without name is a colleague."""
+    return f"{_words(question)}: {say.is_stuck(await _asker(uow, this), '')}"
+
+
+def look_button(question: Question) -> Button:
+    """Leads to the invitation."""
+    says = say.have_a_look_says(_words(question))
+    return Button(action=Action.HAVE_A_LOOK, label=say.HAVE_A_LOOK, says=says, value=question.id)
+
+
 async def _line(uow: UnitOfWork, this: Round, question: Question, reader: Person, hint: Hint) -> Line:
-    people = await uow.people.by_ids([this.asker])
-    asker = called(people[0], is_named=this.is_named)
     one = Chosen(person=reader.id, why=hint.why, channels=hint.channels)
     why = await told_to(uow, one, reader.id)
-    words = f"“{inside(tidy(question.text or '', _QUESTION))}”"
-    look = Button(
-        action=Action.HAVE_A_LOOK,
-        label=say.HAVE_A_LOOK,
-        says=say.have_a_look_says(words),
-        value=question.id,
-    )
-    detail = say.is_stuck(asker, of_you(why) if why else "")
-    return Line(
-        heading=say.WAITING, entry=Entry(title=words, detail=detail, buttons=(look,)), is_unasked=True
-    )
+    detail = say.is_stuck(await _asker(uow, this), of_you(why) if why else "")
+    entry = Entry(title=_words(question), detail=detail, buttons=(look_button(question),))
+    return Line(heading=say.WAITING, entry=entry, is_unasked=True, about=f"question {question.id}")
+
+
+async def _asker(uow: UnitOfWork, this: Round) -> str:
+    people = await uow.people.by_ids([this.asker])
+    return called(people[0], is_named=this.is_named)
+
+
+def _words(question: Question) -> str:
+    return f"“{inside(tidy(question.text or '', _QUESTION))}”"

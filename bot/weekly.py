@@ -207,7 +207,16 @@ async def _lines(
         if (own := _of(note.hints, each.name))
         for line in await each.lines(uow, desk, reader, own)
     ]
-    return [each for each in found if not each.is_unasked or reader.naming is not Naming.NOT_AT_ALL]
+    told = [each for each in found if not each.is_unasked or reader.naming is not Naming.NOT_AT_ALL]
+    return _once(told)
+
+
+def _once(lines: Iterable[Line]) -> list[Line]:
+    """What several sides tell, by the first of them."""
+    told: dict[str, Line] = {}
+    for place, line in enumerate(lines):
+        told.setdefault(line.about or str(place), line)
+    return list(told.values())
 
 
 def _of(hints: Iterable[Hint], name: str) -> list[Hint]:

@@ -30,11 +30,15 @@ class Reader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One thing in a note, under a heading. ``is_unasked``: they did not ask to hear of such things."""
+    """One thing in a note, under a heading. ``is_unasked``: they did not ask to hear of such things.
+
+    ``about`` tells it from others, so that it stands in a note once: "question 0123".
+    """
 
     heading: str
     entry: Entry
     is_unasked: bool
+    about: str = ""
 
 
 class Contributor(Protocol):

@@ -11,6 +11,7 @@ from adapters.slack.spoken import question
 from adapters.slack.text import plain_text
 from adapters.slack.times import moment
 from bot.incoming import Asked, Command, Commanded, Incoming, Pressed, Submitted, Via
+from bot.typed_words import about_a_topic
 from bot.views import Action
 from expertise.types import MessageTs
 
@@ -31,6 +32,8 @@ def command(payload: Raw, reading: Reading) -> Iterator[Incoming]:
         yield _commanded(_WORDS[words.casefold()], person, "", payload)
     elif (link := link_of_a_card(words)) is not None:
         yield _commanded(Command.CARD, person, link, payload)
+    elif found := about_a_topic(words):
+        yield _commanded(found[0], person, found[1], payload)
     else:
         yield Asked(
             via=Via.COMMAND,

@@ -127,6 +127,7 @@ feedback = Table(
         ["workspace_id", "question_id"], ["questions.workspace_id", "questions.id"], ondelete="CASCADE"
     ),
     of_person("person_id", ondelete="CASCADE"),
+    Index(None, "workspace_id", "said_us"),
 )
 
 shown = Table(

@@ -103,4 +103,5 @@ outcomes = Table(
         ["workspace_id", "question_id"], ["questions.workspace_id", "questions.id"], ondelete="CASCADE"
     ),
     Index(None, "workspace_id", "question_id"),
+    Index(None, "workspace_id", "what", "at_us"),
 )

@@ -22,6 +22,7 @@ from adapters.storage.engine import open_engine
 from adapters.storage.errors import translated
 from adapters.storage.evidence import SqlEvidenceStore
 from adapters.storage.feedback import SqlFeedbackStore
+from adapters.storage.follows import SqlFollowStore, SqlSolvedStore
 from adapters.storage.imports import SqlImportStore
 from adapters.storage.inbox import SqlInboxStore
 from adapters.storage.listened import SqlListenedStore
@@ -52,6 +53,7 @@ from bot import accounts, chat_ports, consent_ports, ports, round_ports
 from bot.addresses import AddressStore
 from bot.aloud import AloudStore
 from bot.card_ports import CardHistory, CardShelf, CardStore, ProposalStore
+from bot.follow_ports import FollowStore, SolvedStore
 from bot.listened import ListenedStore
 from bot.notebook_ports import NotebookStore
 from bot.suggestion_ports import SuggestingStore, SuggestionStore
@@ -107,6 +109,8 @@ class SqlUnitOfWork:
     due_notes: DueNoteStore
     suggestions: SuggestionStore
     suggesting: SuggestingStore
+    follows: FollowStore
+    solved: SolvedStore
     upkeep: chat_ports.Upkeep
 
     def __init__(self, session: Session, workspace_id: WorkspaceId) -> None:
@@ -182,6 +186,8 @@ _STORES: Mapping[str, Callable[[Session, WorkspaceId], object]] = {
     "due_notes": SqlDueNoteStore,
     "suggestions": SqlSuggestionStore,
     "suggesting": SqlSuggestingStore,
+    "follows": SqlFollowStore,
+    "solved": SqlSolvedStore,
     "upkeep": SqlUpkeep,
 }
 

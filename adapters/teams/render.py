@@ -52,7 +52,7 @@ _HEARD = (4_000, 1_000, 200)
 """How much is heard where a card is not drawn: less where it would take room from the card itself."""
 _ANSWER = ((4_000, 600), (1_000, 600), (200, 200), (200, 80))
 """How much is heard, and the characters of a reason or quotation."""
-_PAGES = ((12, 3), (12, 2), (12, 1), (8, 1), (6, 0), (4, 0), (2, 0), (1, 0))
+_PAGES = ((12, 3), (12, 2), (12, 1), (10, 1), (8, 1), (6, 0), (4, 0), (2, 0), (1, 0))
 """Entries of a list, and links beside each."""
 
 

@@ -26,6 +26,7 @@ from adapters.teams.html import Mention, plain_text
 from adapters.teams.pressed import card_sent, is_from_a_card
 from adapters.teams.text import harmless
 from bot.incoming import Asked, Command, Commanded, Deleted, Incoming, Posted, Via
+from bot.typed_words import about_a_topic
 from expertise.types import MessageKind
 
 _HTML = "text/html"
@@ -103,6 +104,8 @@ def _direct(activity: Raw, reading: Reading) -> Iterator[Incoming]:
         yield Commanded(command=Command.CARD, person=who(activity), text=link)
     elif (found := _I_KNOW.fullmatch(words)) and len(found["topic"].split()) <= _MOST_WORDS:
         yield Commanded(command=Command.KNOW, person=who(activity), text=found["topic"].strip())
+    elif topic := about_a_topic(words):
+        yield Commanded(command=topic[0], person=who(activity), text=topic[1])
     elif found := _LEARNED.fullmatch(words):
         yield Commanded(command=Command.ALOUD, person=who(activity), text=found["words"].strip())
     elif words or not children(activity, "attachments"):

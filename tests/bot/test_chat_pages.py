@@ -167,10 +167,10 @@ def test_the_level_in_use_is_said_and_the_others_are_offered(level: Naming) -> N
     assert offered == {"by_name", "through_kenner", "not_at_all"} - {level}
 
 
-def test_a_message_has_no_fields_and_a_page_has_three() -> None:
+def test_a_message_has_no_fields_and_a_page_has_four() -> None:
     fields = [s.field.action for s in home_page(profile(), has_fields=True).sections if s.field]
 
-    assert fields == [Action.ASK_HERE, Action.KNOW, Action.HOURS]
+    assert fields == [Action.ASK_HERE, Action.KNOW, Action.FOLLOW, Action.HOURS]
     assert not any(s.field for s in home_page(profile(), has_fields=False).sections)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from adapters.storage.memory.unit_of_work import MemoryStorage
 from bot import consent, weekly
@@ -22,6 +23,7 @@ from bot.types import Platform, Workspace
 from bot.views import Action
 from bot.weekly_ports import NoteCounts
 from bot.weeks import WEEK, NoteTime
+from bot.working import Working
 from expertise.consent import Mode, Naming
 from expertise.types import WorkspaceId
 from tests.support.builders import ACME
@@ -387,16 +389,26 @@ async def test_a_note_whose_fate_nobody_knows_is_not_said_again() -> None:
     assert len(platform.posts) == 1
 
 
-async def test_one_note_that_fails_holds_up_no_other(office: WeeklyOffice) -> None:
+async def test_one_note_that_fails_holds_up_no_other_and_is_tried_again(office: WeeklyOffice) -> None:
     class Odd(News):
-        async def lines(self, uow: object, desk: object, reader: object, hints: object) -> list[weekly.Line]:
+        async def lines(self, *_: object) -> list[weekly.Line]:
             raise RuntimeError
 
+    said: list[str] = []
     office.contributors = (Odd(MAYA), News(JON, name="good"))
     await office.passes(MONDAY - HOUR)
     office.now = MONDAY
-    with pytest.raises(RuntimeError):
-        await weekly.write(office.desk, office.contributors, MAYA)
-    await weekly.put_off(office.desk, MAYA)
+    outbox = Outbox(office.storage, FakePlatform(lambda: office.now), "bot", lambda: office.now)
+    working = Working(
+        desk=office.desk, reading=READING, outbox=outbox, say=said.append, contributors=office.contributors
+    )
+    with capture_logs() as logs:
+        await working.write_notes()
+    waiting = await weekly.due(office.desk)
+    await replace(working, contributors=(News(MAYA, name="odd"),)).write_notes()
 
-    assert await weekly.due(office.desk) == [JON]
+    assert said == [f"weekly:2026-11-30:{JON}"]
+    assert [each["event"] for each in logs] == ["note not written"]
+    assert waiting == []
+    office.now += timedelta(minutes=6)
+    assert await weekly.due(office.desk) == [MAYA]

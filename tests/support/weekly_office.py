@@ -6,21 +6,27 @@ from datetime import UTC, datetime, timedelta
 
 from bot import consent, weekly
 from bot.answering import Tools
-from bot.chat_types import Outgoing, OutgoingKind, Question, QuestionId
+from bot.catalogue import Catalogue
+from bot.chat_types import Feedback, Outgoing, OutgoingKind, Question, QuestionId, Verdict
 from bot.desk import Desk
+from bot.followed import Followed
+from bot.following import look
 from bot.identity import channel_id, person_id
-from bot.incoming import Pressed, Via
+from bot.incoming import Command, Commanded, Pressed, Via
 from bot.ingestion import put_message
 from bot.manners import Manners
 from bot.measuring import NoMeter
+from bot.open_questions import OpenQuestions
 from bot.ports import Storage
 from bot.presses import Todo
-from bot.pressing import press
+from bot.pressing import command, press
 from bot.round_ports import Availability
 from bot.round_types import Chosen, Due, Round, RoundState, Urgency
 from bot.showing import Around
+from bot.solved_questions import SolvedQuestions
+from bot.topic_types import Sources
 from bot.types import Workspace
-from bot.views import Action, Entry
+from bot.views import Action, Entry, Note
 from bot.waiting_questions import WaitingQuestions
 from bot.weekly_ports import Hint
 from bot.weekly_types import Line, Reader
@@ -41,7 +47,7 @@ LAST_WEEK = MONDAY - timedelta(days=5)
 NAMES = ("lina", "maya", "jon", "bea")
 LINA, MAYA, JON, BEA = (person_id(ACME.id, f"U{name}") for name in NAMES)
 NEED = "restore the orders database"
-ASKED = QuestionId("01234567-0000-7000-8000-000000000001")
+ASKED, SOLVED = (QuestionId(f"01234567-0000-7000-8000-00000000000{each}") for each in (1, 2))
 
 
 def here(name: str, kind: ChannelKind = ChannelKind.PUBLIC) -> Channel:
@@ -84,9 +90,12 @@ class WeeklyOffice:
         self.storage = storage
         self.workspace = workspace
         self.now = LAST_WEEK
+        self.events = 0
         self.embedder = WordEmbedder()
         self.contributors: weekly.Contributors = (WaitingQuestions(),)
         self._found = MemorySearch({})
+        self.catalogue = Catalogue()
+        self.sources: Sources = (SolvedQuestions(), OpenQuestions())
         self.desk = Desk(
             storage=storage,
             workspace=workspace,
@@ -100,7 +109,7 @@ class WeeklyOffice:
         )
 
     def _tools(self) -> Tools:
-        return tools(self._found, self.embedder)
+        return replace(tools(self._found, self.embedder), catalogue=self.catalogue)
 
     async def around(self, people: Collection[Person]) -> Mapping[PersonId, Around]:
         return {}
@@ -183,6 +192,50 @@ class WeeklyOffice:
             await uow.rounds.put(this)
             await uow.commit()
 
+    async def solves(
+        self,
+        *answered: PersonId,
+        channel: Channel = DATA,
+        question_id: QuestionId = SOLVED,
+        text: str = f"how do I {NEED} at night?",
+        at: float = 60,
+    ) -> None:
+        """Lina's question before everybody in a channel, answered in its thread; she said that it helped."""
+        said = [(who, f"like this, says {number}") for number, who in enumerate(answered)]
+        await self.say(channel, (LINA, text), *said, at=at)
+        question = Question(
+            id=question_id,
+            asker=LINA,
+            text=text,
+            via=Via.MENTION,
+            asked_at=self.now,
+            channel=channel.platform_id,
+            ts=ts(at),
+        )
+        helped = Feedback(question_id=question_id, person_id=LINA, verdict=Verdict.HELPED, said_at=self.now)
+        async with self.storage.begin(self.workspace.id) as uow:
+            await uow.questions.add(question)
+            await uow.feedback.put(helped)
+            await uow.commit()
+
+    async def follows(self, who: PersonId, topic: str = "orders database") -> None:
+        """Also in their weekly notes."""
+        self.contributors = (Followed(self.sources), WaitingQuestions())
+        await self.press(who, Action.FOLLOW_TOPIC, topic)
+
+    async def types(self, who: PersonId, command_: Command, words: str) -> list[str]:
+        """What they are told, by a command."""
+        self.events += 1
+        async with self.storage.begin(self.workspace.id) as uow:
+            (typer,) = await uow.people.by_ids([who])
+        given = Commanded(command=command_, person=typer.platform_id, text=words)
+        looked = await look(self.desk, self.sources, given)
+        async with self.storage.begin(self.workspace.id) as uow:
+            event = f"event-{self.events}"
+            todo = await command(uow, self.desk, given, event, Note(paragraphs=("help",)), (), looked)
+            await uow.commit()
+        return await self.said(todo)
+
     async def wants_notes(self, who: PersonId, own: Availability) -> None:
         async with self.storage.begin(self.workspace.id) as uow:
             await uow.availability.save(who, own)
@@ -220,7 +273,8 @@ class WeeklyOffice:
             pressed = Pressed(
                 action=action, value=value, person=presser.platform_id, channel=None, ts=MessageTs("1.0")
             )
-            todo = await press(uow, self.desk, pressed, f"event-{self.now.isoformat()}-{value}")
+            self.events += 1
+            todo = await press(uow, self.desk, pressed, f"event-{self.events}")
             await uow.commit()
         return todo
 

@@ -12,6 +12,7 @@ from bot.aloud import Aloud, AloudId
 from bot.card_types import Card, CardId, Proposal, ProposalId, Revision
 from bot.chat_types import Event, Feedback, Job, Muted, Outgoing, Question, QuestionId, Shown
 from bot.consent_ports import HiddenTopic
+from bot.follow_ports import Follow
 from bot.listened import Listened
 from bot.notebook_ports import Learned
 from bot.outcomes import Outcome, What
@@ -133,3 +134,4 @@ class Rows:
     card_changes: dict[None, int] = field(default_factory=dict)
     card_revisions: dict[tuple[CardId, int], Revision] = field(default_factory=dict)
     proposals: dict[ProposalId, Proposal] = field(default_factory=dict)
+    follows: dict[tuple[PersonId, str], Follow] = field(default_factory=dict)

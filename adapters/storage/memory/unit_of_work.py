@@ -30,6 +30,7 @@ from adapters.storage.memory.counts import MemoryCounts
 from adapters.storage.memory.declared import MemoryDeclaredStore
 from adapters.storage.memory.evidence import MemoryEvidenceStore
 from adapters.storage.memory.feedback import MemoryFeedbackStore
+from adapters.storage.memory.follows import MemoryFollowStore, MemorySolvedStore
 from adapters.storage.memory.imports import MemoryImportStore
 from adapters.storage.memory.inbox import MemoryInboxStore
 from adapters.storage.memory.journal import Journal
@@ -65,6 +66,7 @@ from bot import accounts, chat_ports, consent_ports, ports, round_ports
 from bot.addresses import AddressStore
 from bot.aloud import AloudStore
 from bot.card_ports import CardHistory, CardShelf, CardStore, ProposalStore
+from bot.follow_ports import FollowStore, SolvedStore
 from bot.listened import ListenedStore
 from bot.notebook_ports import NotebookStore
 from bot.suggestion_ports import SuggestingStore, SuggestionStore
@@ -125,6 +127,8 @@ class MemoryUnitOfWork:
         self.due_notes: DueNoteStore = MemoryDueNoteStore(rows, journal)
         self.suggestions: SuggestionStore = MemorySuggestionStore(rows, journal)
         self.suggesting: SuggestingStore = MemorySuggestingStore(rows, journal)
+        self.follows: FollowStore = MemoryFollowStore(rows, journal)
+        self.solved: SolvedStore = MemorySolvedStore(rows)
         self.upkeep: chat_ports.Upkeep = MemoryUpkeep(rows, journal)
 
     async def hold(self, seconds: float | None = None) -> None:

@@ -33,6 +33,7 @@ from tests.support.answers import a_quotation, a_suggestion, an_answer
 from tests.support.block_kit import buttons, links, pings, problems, words
 from tests.support.builders import channel, person
 from tests.support.closing import closing_pages, some_carried
+from tests.support.weekly_pages import weekly_pages
 
 URL = "https://acme.slack.com"
 STORED = "https://acme.slack.com/archives/Cdata/p1709283600000100"
@@ -82,6 +83,7 @@ def pages(text: str, count: int = 3) -> list[dict[str, Any]]:
     """Somebody's page as the home tab and as a message."""
     where = a_quotation(text, where=channel("data", name=text), link=STORED)
     own = Profile(
+        follows=[f"{n}{text}" for n in range(count)],
         topics=[
             Topic(id=str(n), label=f"{n}{text}", answered=n, evidence=(where,) * 5) for n in range(count)
         ],
@@ -117,8 +119,8 @@ def test_every_note_is_a_card_that_slack_takes(view: Note) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
 @pytest.mark.parametrize("count", [0, 50])
-def test_a_notebook_is_drawn_within_the_limits(text: str, count: int) -> None:
-    for each in closing_pages(text, count):
+def test_notebooks_and_weekly_notes_are_drawn_within_the_limits(text: str, count: int) -> None:
+    for each in (*closing_pages(text, count), *weekly_pages(text, count, STORED)):
         assert problems(page_message(each)) == []
 
 

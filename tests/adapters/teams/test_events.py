@@ -184,6 +184,9 @@ def test_what_is_said_to_the_bot_alone_asks_and_is_not_stored() -> None:
         ("I know Terraform", Command.KNOW, "Terraform"),
         ("i know: state locks", Command.KNOW, "state locks"),
         ("I know", Command.KNOW, ""),
+        ("Follow state locks", Command.FOLLOW, "state locks"),
+        ("unfollow state locks", Command.UNFOLLOW, "state locks"),
+        ("topic: terraform", Command.TOPIC, "terraform"),
     ],
 )
 def test_command_words_are_no_questions(words: str, command: Command, topic: str) -> None:
@@ -198,6 +201,7 @@ def test_command_words_are_no_questions(words: str, command: Command, topic: str
         "I know nothing about Kafka, who does?",
         "i know that this used to work before the last release went out",
         "I knowingly broke it",
+        "follow which steps to restore a backup?",
     ],
 )
 def test_a_question_that_begins_like_a_command_is_a_question(words: str) -> None:

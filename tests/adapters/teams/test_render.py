@@ -33,6 +33,7 @@ from tests.support.adaptive_cards import buttons, card_problems, links, parts, p
 from tests.support.answers import a_quotation, a_suggestion, an_answer
 from tests.support.builders import channel, person
 from tests.support.closing import closing_pages, some_carried
+from tests.support.weekly_pages import weekly_pages
 
 STORED = "https://teams.microsoft.com/l/message/19:data@thread.tacv2/1709283600000?tenantId=t"
 PICTURE = "https://pictures.example/maya.png"
@@ -80,6 +81,7 @@ def pages(text: str, count: int = 3) -> list[Page]:
     """Somebody's page with and without fields."""
     where = a_quotation(text, where=channel("data", name=text), link=STORED)
     own = Profile(
+        follows=[f"{n}{text}" for n in range(count)],
         topics=[
             Topic(id=f"{n}{text[:80]}", label=f"{n}{text}", answered=n, evidence=(where,) * 5)
             for n in range(count)
@@ -113,8 +115,8 @@ def test_every_note_is_a_card_that_teams_takes(drawn: Note) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
 @pytest.mark.parametrize("count", [0, 50])
-def test_a_notebook_is_drawn_within_the_limits(text: str, count: int) -> None:
-    for each in closing_pages(text, count):
+def test_notebooks_and_weekly_notes_are_drawn_within_the_limits(text: str, count: int) -> None:
+    for each in (*closing_pages(text, count), *weekly_pages(text, count, STORED)):
         assert problems(page(each)) == []
 
 
@@ -255,9 +257,9 @@ def test_a_long_page_says_how_much_it_leaves_out() -> None:
 def test_a_page_as_long_as_pages_are_keeps_what_shows_why() -> None:
     drawn = page(pages("restoring Postgres", 12)[0])
 
-    topics, questions = 12 + 12 + 12 * 2, 5 + 2  # of which two have a helper of that name
-    assert words(drawn).count("restoring Postgres") == topics + questions
-    assert words(drawn).count(" · ") == 12
+    topics, questions = 10 + 10 + 10, 5 + 2  # of which two have a helper of that name
+    followed = 5
+    assert words(drawn).count("restoring Postgres") == topics + questions + followed
 
 
 def test_what_is_kept_is_an_activity() -> None:

@@ -130,6 +130,9 @@ class OwnPage(Protocol):
     async def know(self, who: Who, topic: str) -> None:
         """By ``/iknow``, or in words."""
 
+    async def tell(self, who: Who, words: str) -> None:
+        """By ``/whoknows``, or in words alone: what is no question, such as "follow terraform"."""
+
     async def help(self, who: Who) -> None: ...
 
 

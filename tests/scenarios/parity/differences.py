@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from bot import chat_phrases as say
-from bot import plan_phrases
+from bot import follow_phrases, plan_phrases
 from bot import teams_app_phrases as in_teams
 from bot.phrases import ALSO
 from expertise.explanation import Also
@@ -135,7 +135,10 @@ DIFFERENCES: tuple[Difference, ...] = (
         slack="that of their profile",
         teams="that of the workspace (`KENNER_TIME_ZONE`)",
         why="The connector of Teams tells no time zones; the directory (Graph) would, with a permission.",
-        facts=(_words("Monday to Friday (Europe/Berlin).", "Monday to Friday (UTC)."),),
+        facts=(
+            _words("Monday to Friday (Europe/Berlin).", "Monday to Friday (UTC)."),
+            _words("every day (Europe/Berlin).", "every day (UTC)."),
+        ),
         is_everywhere=True,
         is_missing=True,
     ),
@@ -209,6 +212,7 @@ DIFFERENCES: tuple[Difference, ...] = (
             _words(say.help_notebook("/whoknows"), in_teams.HELP_NOTEBOOK),
             _words(say.help_know("/iknow"), in_teams.HELP_KNOW),
             _words(say.help_aloud("/til"), in_teams.HELP_ALOUD),
+            _words(follow_phrases.help_follow("/whoknows"), follow_phrases.HELP_IN_TEAMS),
             _words(say.for_example("/whoknows"), in_teams.FOR_EXAMPLE),
         ),
     ),

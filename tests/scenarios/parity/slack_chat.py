@@ -134,6 +134,9 @@ class SlackChat:
     async def know(self, who: Who, topic: str) -> None:
         await self._command(who, None, "/iknow", topic)
 
+    async def tell(self, who: Who, words: str) -> None:
+        await self._command(who, None, "/whoknows", words)
+
     async def help(self, who: Who) -> None:
         await self._command(who, None, "/whoknows", "help")
 

@@ -172,6 +172,9 @@ class TeamsChat:
     async def know(self, who: Who, topic: str) -> None:
         await self.ask_directly(who, f"I know {topic}")
 
+    async def tell(self, who: Who, words: str) -> None:
+        await self.ask_directly(who, words)
+
     async def help(self, who: Who) -> None:
         await self.ask_directly(who, "help")
 

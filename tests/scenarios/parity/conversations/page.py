@@ -28,7 +28,7 @@ async def ones_page_says_what_one_would_be_suggested_for(scene: Scene) -> None:
     assert chat_phrases.PAGE_OPENING in page.words
     assert "dovetail" in page.words
     assert page.actions >= {"consent", "pause", "export", "erase", "hide", "moved_on"}
-    assert {field.action for field in page.fields} == {"ask_here", "know", "hours"}
+    assert {field.action for field in page.fields} == {"ask_here", "know", "follow", "hours"}
 
 
 @owning("*Only through Kenner*, *Not at all*, *By name*", need="lacquer cedar boxes")
