@@ -151,6 +151,7 @@ class Command(StrEnum):
     FOLLOW = "follow"  # tell me once a week what is new about this
     UNFOLLOW = "unfollow"
     TOPIC = "topic"  # what there is about this
+    HERE = "here"  # how past answers are suggested in this channel
     HELP = "help"
 
 

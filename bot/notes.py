@@ -8,6 +8,7 @@ from bot import being_asked_phrases as asked
 from bot import chat_phrases as say
 from bot import follow_phrases as follow
 from bot import linking_phrases as linked
+from bot import suggesting_phrases as suggest
 from bot import teams_app_phrases as in_teams
 from bot.errors import TooManyTopicsError, TopicError
 from bot.quoting import tidy
@@ -86,6 +87,7 @@ def help_note(ask: str, know: str, aloud: str) -> Note:
         say.HELP_DIRECT,
         say.help_me(ask),
         say.help_notebook(ask),
+        suggest.help_here(ask),
         say.help_know(know),
         say.help_aloud(aloud),
         follow.help_follow(ask),
@@ -101,6 +103,7 @@ def help_in_teams() -> Note:
         in_teams.HELP_ON_A_MESSAGE,
         in_teams.HELP_ME,
         in_teams.HELP_NOTEBOOK,
+        suggest.HELP_HERE_IN_TEAMS,
         in_teams.HELP_KNOW,
         in_teams.HELP_ALOUD,
         follow.HELP_IN_TEAMS,

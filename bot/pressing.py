@@ -36,7 +36,7 @@ from bot.ports import UnitOfWork
 from bot.presses import Also, Press, Todo, accounts, job, say
 from bot.saying_aloud import ABOUT_ALOUD, offer
 from bot.standing_by import zone_of
-from bot.suggestion_presses import ABOUT_SUGGESTIONS
+from bot.suggestion_presses import ABOUT_SUGGESTIONS, show_here
 from bot.taking import derived_id
 from bot.topic_types import TopicLook
 from bot.views import Action, Note
@@ -93,11 +93,10 @@ async def command(
     what = await _by_somebody(uow, desk, typed, event_id, also, topic=topic)
     if what is None:
         return Todo()
-    if given.command in _COMMANDS:
-        return await _COMMANDS[given.command](what)
     if given.command is Command.KNOW and given.text.strip():
         return await _know(what)
-    return await say(what, help_)
+    do = _COMMANDS.get(given.command)
+    return await (do(what) if do else say(what, help_))
 
 
 async def home(uow: UnitOfWork, desk: Desk, opened: HomeOpened, event_id: str, also: Also = ()) -> Todo:
@@ -346,4 +345,5 @@ _COMMANDS: Mapping[Command, _Do] = {
     Command.FOLLOW: follow_here,
     Command.UNFOLLOW: unfollow_here,
     Command.TOPIC: show_topic,
+    Command.HERE: show_here,
 }

@@ -11,6 +11,8 @@ from bot.phrases import ago, called, on
 _LATELY = 300
 """Days within which a date needs no year."""
 
+HELP_HERE_IN_TEAMS = "My name and the word here, in a channel: how I suggest past answers there."
+
 MAY_HELP = "This may help."
 READ_IT = "Read it there"
 FOOTER_THREAD = "I only used what everyone here can read."
@@ -18,6 +20,10 @@ FOOTER_THREAD = "I only used what everyone here can read."
 
 def footer_alone(channel: str) -> str:
     return f"Only you can see this. I only used what everyone in {called(channel)} can read."
+
+
+def help_here(ask: str) -> str:
+    return f"{ask} here, in a channel: how I suggest past answers there."
 
 
 def about(channel: str, question: str) -> str:
@@ -63,12 +69,48 @@ NOT_THIS_HEARD = "Thank you. I say nothing more to this question, unless you ask
 
 QUIET_HERE = "I will suggest nothing more in this thread."
 QUIET_MORE = "I can be quiet elsewhere too:"
-QUIET_CHANNEL, QUIET_CHANNEL_SAYS = "In this channel", "Suggest nothing to anybody in this channel"
-QUIET_FOR_ME, QUIET_FOR_ME_SAYS = "For me", "Suggest nothing to me, in any channel"
-TALK_AGAIN, TALK_AGAIN_SAYS = "Take it back", "Suggest past answers again"
+QUIET = {
+    "channel": ("In this channel", "Suggest nothing to anybody in this channel"),
+    "person": ("For me", "Suggest nothing to me, in any channel"),
+}
+TALK = {
+    "thread": ("Take it back", "Suggest past answers in this thread again"),
+    "channel": ("Suggest here again", "Suggest past answers in this channel again"),
+    "person": ("Suggest to me again", "Suggest past answers to me again"),
+}
+"""Label, and what it says to those who do not see where it stands."""
+
 QUIET_TO_YOU = "I will suggest nothing to you any more, in any channel. You can still ask me by my name."
 SUGGESTS_AGAIN = "I may suggest past answers again."
 
 
 def quiet_in(channel: str) -> str:
     return f"I will suggest nothing in {called(channel)} any more. Anybody in it can take that back."
+
+
+# ------------------------------------------------------------------ how it is in a channel
+
+HERE_WHERE = "In a channel, that word tells how I suggest past answers there, and lets you switch it off."
+MUTED_HERE = "Somebody in this channel has me be quiet here, so I say nothing unasked."
+MUTED_FOR_YOU = "You have me be quiet to you, so I suggest nothing to you."
+
+
+def _off(channel: str) -> str:
+    return (
+        f"In {called(channel)} I say nothing unasked. Whoever looks after me can let me suggest past answers."
+    )
+
+
+def _shadow(channel: str) -> str:
+    return f"In {called(channel)} I look for past answers when somebody asks, and only count them: I say nothing unasked."
+
+
+def _private(channel: str) -> str:
+    return f"When somebody asks in {called(channel)}, nobody answers for a while, and a past thread does, I tell whoever asked. Nobody else sees it."
+
+
+def _in_thread(channel: str) -> str:
+    return f"When somebody asks in {called(channel)}, nobody answers for a while, and a past thread does, I say so in the thread."
+
+
+HERE = {"off": _off, "shadow": _shadow, "private": _private, "in_thread": _in_thread}

@@ -15,11 +15,14 @@ from bot.placing import channel_of
 from bot.presses import Press, Todo
 from bot.presses import say as tell
 from bot.quoting import CHANNEL, tidy
+from bot.suggest_modes import muted_channel
 from bot.suggestion_revising import revised
 from bot.suggestion_types import Opinion, Suggested, SuggestionKey, SuggestionState
 from bot.suggestion_views import value_of
 from bot.views import Action, Button, Note
 from expertise.types import Channel, MessageTs, PersonId
+
+_NO_THREAD = MessageTs("-")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,71 +59,109 @@ async def mute(what: Press) -> Todo:
     meant = await _meant(what, what.value)
     if meant is None:
         return await tell(what, trouble(Trouble.GONE))
-    await what.uow.muted.add(_subject(meant, MutedKind.THREAD, what.person.id))
+    about = _About(channel=meant.channel, ts=meant.this.key.ts)
+    await what.uow.muted.add(_subject(about, MutedKind.THREAD, what.person.id))
     more = (
-        _button(Action.SUGGESTION_QUIET, say.QUIET_CHANNEL, say.QUIET_CHANNEL_SAYS, meant, MutedKind.CHANNEL),
-        _button(Action.SUGGESTION_QUIET, say.QUIET_FOR_ME, say.QUIET_FOR_ME_SAYS, meant, MutedKind.PERSON),
-        _take_back(meant, MutedKind.THREAD),
+        _be_quiet(about, MutedKind.CHANNEL),
+        _be_quiet(about, MutedKind.PERSON),
+        _take_back(about, MutedKind.THREAD),
     )
     return await tell(what, Note(paragraphs=(say.QUIET_HERE, say.QUIET_MORE), buttons=more))
 
 
+async def show_here(what: Press) -> Todo:
+    """How past answers are suggested in a channel, and how to have none."""
+    channel = await _readable(what, what.channel or "")
+    if channel is None:
+        return await tell(what, Note(paragraphs=(say.HERE_WHERE,)))
+    about, kinds = _About(channel=channel), (MutedKind.CHANNEL, MutedKind.PERSON)
+    muted = {kind: await _is_muted(what, about, kind) for kind in kinds}
+    mode = await what.uow.suggesting.of(channel.id)
+    told = [say.HERE[mode.value](tidy(channel.name, CHANNEL))]
+    told += [say.MUTED_HERE] if muted[MutedKind.CHANNEL] else []
+    told += [say.MUTED_FOR_YOU] if muted[MutedKind.PERSON] else []
+    buttons = [(_take_back if muted[kind] else _be_quiet)(about, kind) for kind in kinds]
+    return await tell(what, Note(paragraphs=tuple(told), buttons=tuple(buttons)))
+
+
 async def quiet(what: Press) -> Todo:
     """In the whole channel, or to whoever pressed."""
-    meant, kind = await _meant_and_kind(what)
-    if meant is None or kind is None:
+    about, kind = await _about(what)
+    if about is None or kind is None:
         return await tell(what, trouble(Trouble.GONE))
-    await what.uow.muted.add(_subject(meant, kind, what.person.id))
-    where = tidy(meant.channel.name, CHANNEL)
+    await what.uow.muted.add(_subject(about, kind, what.person.id))
+    where = tidy(about.channel.name, CHANNEL)
     words = say.QUIET_TO_YOU if kind is MutedKind.PERSON else say.quiet_in(where)
-    return await tell(what, Note(paragraphs=(words,), buttons=(_take_back(meant, kind),)))
+    return await tell(what, Note(paragraphs=(words,), buttons=(_take_back(about, kind),)))
 
 
 async def talk(what: Press) -> Todo:
     """It may suggest again."""
-    meant, kind = await _meant_and_kind(what)
-    if meant is None or kind is None:
+    about, kind = await _about(what)
+    if about is None or kind is None:
         return await tell(what, trouble(Trouble.GONE))
-    await what.uow.muted.remove(_subject(meant, kind, what.person.id))
+    await what.uow.muted.remove(_subject(about, kind, what.person.id))
     return await tell(what, Note(paragraphs=(say.SUGGESTS_AGAIN,)))
 
 
-async def _meant_and_kind(what: Press) -> tuple[_Meant | None, MutedKind | None]:
-    value, _, name = what.value.rpartition(" ")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _About:
+    """Where to be quiet: a channel, and the thread in it where there is one."""
+
+    channel: Channel
+    ts: MessageTs = _NO_THREAD
+
+
+async def _about(what: Press) -> tuple[_About | None, MutedKind | None]:
+    place, ts, name = (*what.value.rsplit(" ", 2), "", "")[:3]
     kind = next((each for each in MutedKind if each.value == name), None)
-    return await _meant(what, value), kind
+    channel = await _readable(what, place)
+    if kind is MutedKind.THREAD and not await _meant(what, f"{place} {ts}"):
+        return None, kind
+    return (_About(channel=channel, ts=MessageTs(ts)) if channel else None), kind
 
 
 async def _meant(what: Press, value: str) -> _Meant | None:
     """None where there is none, or it stands where this person may not read."""
     place, _, ts = value.rpartition(" ")
-    channel = await channel_of(what.uow, what.desk.workspace, place)
-    if channel is None or channel.partition not in (await scope_for(what.uow, what.person.id)).partitions:
+    channel = await _readable(what, place)
+    if channel is None:
         return None
     this = await what.uow.suggestions.of(SuggestionKey(channel.id, MessageTs(ts)))
     return _Meant(this=this, channel=channel) if this else None
 
 
-def _subject(meant: _Meant, kind: MutedKind, person_id: PersonId) -> Muted:
-    subjects = {
-        MutedKind.THREAD: f"{meant.channel.platform_id}/{meant.this.key.ts}",
-        MutedKind.CHANNEL: meant.channel.platform_id,
-        MutedKind.PERSON: person_id,
-    }
-    return Muted(kind=kind, subject=subjects[kind])
+async def _readable(what: Press, place: str) -> Channel | None:
+    """The channel of that platform id, if whoever pressed may read it."""
+    channel = await channel_of(what.uow, what.desk.workspace, place)
+    scope = await scope_for(what.uow, what.person.id)
+    return channel if channel and channel.partition in scope.partitions else None
 
 
-def _take_back(meant: _Meant, kind: MutedKind) -> Button:
-    return _button(Action.SUGGESTION_TALK, say.TALK_AGAIN, say.TALK_AGAIN_SAYS, meant, kind)
+async def _is_muted(what: Press, about: _About, kind: MutedKind) -> bool:
+    return await what.uow.muted.any_of([_subject(about, kind, what.person.id)])
 
 
-def _button(action: Action, label: str, says: str, meant: _Meant, kind: MutedKind) -> Button:
-    return Button(
-        action=action,
-        label=label,
-        says=says,
-        value=f"{value_of(meant.channel, meant.this.key.ts)} {kind.value}",
-    )
+def _subject(about: _About, kind: MutedKind, person_id: PersonId) -> Muted:
+    if kind is MutedKind.CHANNEL:
+        return muted_channel(about.channel)
+    thread = f"{about.channel.platform_id}/{about.ts}"
+    return Muted(kind=kind, subject=person_id if kind is MutedKind.PERSON else thread)
+
+
+def _be_quiet(about: _About, kind: MutedKind) -> Button:
+    label, says = say.QUIET[kind.value]
+    return _button(Action.SUGGESTION_QUIET, label, says, about, kind)
+
+
+def _take_back(about: _About, kind: MutedKind) -> Button:
+    label, says = say.TALK[kind.value]
+    return _button(Action.SUGGESTION_TALK, label, says, about, kind)
+
+
+def _button(action: Action, label: str, says: str, about: _About, kind: MutedKind) -> Button:
+    value = f"{value_of(about.channel, about.ts)} {kind.value}"
+    return Button(action=action, label=label, says=says, value=value)
 
 
 ABOUT_SUGGESTIONS: Mapping[str, Callable[[Press], Awaitable[Todo]]] = {

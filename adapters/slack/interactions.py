@@ -15,7 +15,13 @@ from bot.typed_words import about_a_topic
 from bot.views import Action
 from expertise.types import MessageTs
 
-_WORDS = {"": Command.HELP, "help": Command.HELP, "me": Command.ME, "notebook": Command.NOTEBOOK}
+_WORDS = {
+    "": Command.HELP,
+    "help": Command.HELP,
+    "me": Command.ME,
+    "notebook": Command.NOTEBOOK,
+    "here": Command.HERE,
+}
 
 
 def command(payload: Raw, reading: Reading) -> Iterator[Incoming]:

@@ -12,7 +12,7 @@ from adapters.slack.said import posted
 from adapters.slack.text import plain_text
 from adapters.slack.times import moment
 from bot.history import RawMessage
-from bot.incoming import Asked, ChannelSeen, Deleted, Incoming, Posted, Via
+from bot.incoming import Asked, ChannelSeen, Command, Commanded, Deleted, Incoming, Posted, Via
 from expertise.types import ChannelKind, MessageKind, MessageTs
 
 TURNED = {
@@ -45,10 +45,14 @@ def mention(payload: Raw, event: Raw, reading: Reading) -> Iterator[Incoming]:
     channel, ts = _required_place(event), _ts(event, "ts")
     if is_in_our_chat(event) or text(event, "bot_id") or _is_own(payload, event, reading):
         return  # bots that mention each other would talk forever
+    person, words = required(event, "user", "app_mention"), question(event, reading, bot_of(payload, reading))
+    if words.strip().casefold() == Command.HERE:
+        yield Commanded(command=Command.HERE, person=person, text="", channel=channel)
+        return
     yield Asked(
         via=Via.MENTION,
-        asker=required(event, "user", "app_mention"),
-        text=question(event, reading, bot_of(payload, reading)),
+        asker=person,
+        text=words,
         channel=channel,
         thread_ts=_thread(event),
         ts=ts,

@@ -79,7 +79,14 @@ def _said(activity: Raw, reading: Reading) -> Iterator[Incoming]:
     )
     # Bots that mention each other would talk forever.
     if kind is MessageKind.PERSON and names_us(activity, reading):
-        yield _asked(activity, Via.MENTION, question(activity, reading))
+        yield _by_name(activity, question(activity, reading))
+
+
+def _by_name(activity: Raw, words: str) -> Asked | Commanded:
+    """A question; or the word that asks how past answers are suggested there."""
+    if words.strip().casefold() != Command.HERE:
+        return _asked(activity, Via.MENTION, words)
+    return Commanded(command=Command.HERE, person=who(activity), text="", channel=place_of(activity))
 
 
 def names_us(activity: Raw, reading: Reading) -> bool:

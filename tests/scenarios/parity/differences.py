@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot import chat_phrases as say
 from bot import follow_phrases, plan_phrases
+from bot import suggesting_phrases as suggest
 from bot import teams_app_phrases as in_teams
 from bot.phrases import ALSO
 from expertise.explanation import Also
@@ -210,6 +211,7 @@ DIFFERENCES: tuple[Difference, ...] = (
             _words(say.HELP_DIRECT, in_teams.HELP_ON_A_MESSAGE),
             _words(say.help_me("/whoknows"), in_teams.HELP_ME),
             _words(say.help_notebook("/whoknows"), in_teams.HELP_NOTEBOOK),
+            _words(suggest.help_here("/whoknows"), suggest.HELP_HERE_IN_TEAMS),
             _words(say.help_know("/iknow"), in_teams.HELP_KNOW),
             _words(say.help_aloud("/til"), in_teams.HELP_ALOUD),
             _words(follow_phrases.help_follow("/whoknows"), follow_phrases.HELP_IN_TEAMS),

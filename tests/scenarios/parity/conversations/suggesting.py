@@ -180,3 +180,21 @@ async def mute(scene: Scene) -> None:
 
     assert "suggest nothing more in this thread" in more.words
     assert "nothing to you any more" in quiet.words
+
+
+@suggesting("the word *here*: how it is suggested there, and to switch it off", need="ret nettle fibre")
+async def here(scene: Scene) -> None:
+    ana, ben = await scene.people("Ana", "Ben")
+    where = await scene.place(ana, ben)
+    await scene.suggest_in(where, Suggesting.IN_THREAD)
+
+    told = await scene.shown(ana, scene.chat.ask_in(ana, where, "here"))
+    quiet = await scene.shown(ana, scene.chat.press(ana, told, Action.SUGGESTION_QUIET, 1))
+    after = await scene.shown(ben, scene.chat.ask_in(ben, where, "Here"))
+    again = await scene.shown(ben, scene.chat.press(ben, after, Action.SUGGESTION_TALK))
+
+    assert told.is_alone
+    assert "I say so in the thread." in told.words
+    assert "Anybody in it can take that back." in quiet.words
+    assert "has me be quiet here" in after.words
+    assert "again" in again.words
