@@ -16,6 +16,7 @@ from bot.notebook_ports import Learned
 from bot.outcomes import Outcome
 from bot.ports import UnitOfWork
 from bot.round_ports import Invited
+from bot.suggestion_types import Suggested
 from expertise.consent import Preferences
 from expertise.types import Person
 
@@ -49,6 +50,7 @@ async def copy(uow: UnitOfWork, person: Person, also: Sequence[Elsewhere] = (), 
         "follows": [each.topic for each in await uow.follows.of(person.id)],
         "hidden": [each.topic for each in await uow.hidden_topics.of(person.id)],
         "questions": [await _question(uow, each) for each in asked if each],
+        "suggested_to_you": [_suggested(each) for each in await uow.suggestions.asked_by(person.id)],
         "invitations": [_invitation(each) for each in await uow.invitations.of(person.id)],
         "came_of_asking": [_outcome(each) for each in came],
         "conversations": [_address(each) for each in await uow.addresses.with_person(person.platform_id)],
@@ -96,6 +98,16 @@ def _invitation(one: Invited) -> dict[str, Any]:
         "at": own.invited_at.isoformat(),
         "end": own.end.value if own.end else None,
         "ended_at": own.ended_at.isoformat() if own.ended_at else None,
+    }
+
+
+def _suggested(one: Suggested) -> dict[str, Any]:
+    """That one asked in a channel, and what became of it: whom it quoted is theirs."""
+    return {
+        "asked_at": one.asked_at.isoformat(),
+        "state": one.state.value,
+        "why_silent": one.silence.value if one.silence else None,
+        "you_said": one.opinion.value if one.opinion else None,
     }
 
 

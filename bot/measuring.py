@@ -26,6 +26,8 @@ class Tally(StrEnum):
     IGNORED = "ignored"  # deliveries that are nothing for us
     REFUSED = "refused"  # deliveries that could not be kept
     FAILED = "failed"
+    SUGGESTED = "suggested"  # a past answer, where somebody asked in a channel
+    SILENT = "silent"  # nothing, there, for a reason
 
 
 class Meter(Protocol):

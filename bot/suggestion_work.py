@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import structlog
 
 from bot.desk import Desk
+from bot.measuring import Tally
 from bot.suggesting import decide, due, put_off
 from bot.suggestion_revising import revise
 from bot.suggestion_types import SuggestionKey, SuggestionState
 
+_COUNTED = {SuggestionState.SAID: Tally.SUGGESTED, SuggestionState.SILENT: Tally.SILENT}
 _log = structlog.get_logger()
 
 
@@ -36,6 +38,8 @@ class SuggestionWork:
                 waiting.append(key)
                 return
             keys = await (revise if is_said else decide)(self.desk, key)
+            if not is_said:
+                await self._count(key)
         except Exception as error:  # noqa: BLE001 whatever it is: it is tried again later
             own = self.desk.workspace.id
             _log.error("not suggested", workspace=own, channel=key.channel_id, ts=key.ts, exc_info=error)
@@ -43,6 +47,13 @@ class SuggestionWork:
             return
         for each in keys:
             self.say(each)
+
+    async def _count(self, key: SuggestionKey) -> None:
+        """What was decided, if it was."""
+        async with self.desk.storage.begin(self.desk.workspace.id) as uow:
+            this = await uow.suggestions.of(key)
+        if this is not None and this.state in _COUNTED:
+            self.desk.meter.counted(_COUNTED[this.state])
 
     async def _is_said(self, key: SuggestionKey) -> bool:
         async with self.desk.storage.begin(self.desk.workspace.id) as uow:
