@@ -11,7 +11,9 @@ _FEWEST_LETTERS = 6  # of "ok?" nothing can be looked for
 def asks_for_help(text: str, afterwards: str = "") -> bool:
     """Whether a message that begins a thread asks for something that others may have answered before.
 
-    ``afterwards`` is what its author wrote next, before anybody else.
+    ``afterwards`` is what its author wrote next, before anybody else: who found it out needs nothing more.
     """
-    says_something = sum(map(str.isalpha, text)) >= _FEWEST_LETTERS
-    return says_something and chance_that_it_asks(text, afterwards=afterwards) >= ENOUGH
+    if sum(map(str.isalpha, text)) < _FEWEST_LETTERS:
+        return False
+    chance = chance_that_it_asks(text)
+    return chance >= ENOUGH and chance_that_it_asks(text, afterwards=afterwards) >= chance

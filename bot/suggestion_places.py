@@ -22,6 +22,7 @@ LATEST = timedelta(hours=1)
 """After that nobody waits for a suggestion any more."""
 
 _MOST_LOOKED_AT = 100
+_MOST_ADDED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +45,10 @@ async def look(uow: UnitOfWork, desk: Desk, this: Suggested, at: datetime) -> Go
     if channel is None or mode is Suggesting.OFF or not await _is_open(uow, channel):
         return Silence.OFF
     message = (await uow.transcript.by_keys([this.key])).get(this.key)
-    if message is None or message.kind is not MessageKind.PERSON or not asks_for_help(message.text):
-        return Silence.GONE
     asker = next(iter(await uow.people.by_ids([this.asker])), None)
-    if asker is None or message.author_id != this.asker or asker.has_left:
+    if message is None or asker is None or message.author_id != this.asker or asker.has_left:
+        return Silence.GONE
+    if not asks_for_help(message.text, await _afterwards(uow, message)):
         return Silence.GONE
     why = await _why_silent(uow, desk, channel, message, asker)
     if why is not None:
@@ -75,18 +76,11 @@ async def _why_silent(
     thread = await uow.transcript.thread(channel.id, message.ts)
     if any(_is_by_another(reply, message) for reply in thread):
         return Silence.ANSWERED
-    if not asks_for_help(message.text, _next_words(message, thread)):
-        return Silence.GONE
     if await _asked_by_name(uow, desk, channel, asker, thread or [message]):
         return Silence.ASKED
     if await uow.muted.any_of(mutes(channel, message, asker.id)):
         return Silence.MUTED
     return Silence.ANSWERED if not message.thread_ts and await _goes_on(uow, message) else None
-
-
-def _next_words(message: Message, thread: list[Message]) -> str:
-    """What its author wrote in its thread: nobody else did."""
-    return "\n".join(each.text for each in thread if each.ts != message.ts)
 
 
 def mutes(channel: Channel, message: Message, asker: PersonId) -> tuple[Muted, ...]:
@@ -111,6 +105,17 @@ async def _asked_by_name(
         if await uow.questions.by_id(derived_id(desk.workspace, told, said.at)) is not None:
             return True
     return False
+
+
+async def _afterwards(uow: UnitOfWork, message: Message) -> str:
+    """What whoever asked wrote next, below it or after it, before anybody else."""
+    thread = await uow.transcript.thread(message.channel_id, message.ts)
+    own = [said.text for said in thread if said.ts != message.ts and said.author_id == message.author_id]
+    async for said in uow.transcript.top_level(message.channel_id, message.at):
+        if said.author_id != message.author_id or len(own) >= _MOST_ADDED:
+            break
+        own += [said.text] if said.ts != message.ts else []
+    return "\n".join(own)
 
 
 async def _goes_on(uow: UnitOfWork, message: Message) -> bool:

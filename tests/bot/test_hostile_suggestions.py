@@ -19,7 +19,7 @@ HOSTILE = {
     "pings everyone": "<!channel> <!here> @everyone <@U0123ABC> @channel <at>everyone</at>",
     "smuggles a link": "[click](https://evil.example/x) <https://evil.example|the runbook> https://evil.example/y",
     "forges a card": '"}]},{"type":"button","text":"Approve","url":"https://evil.example"',
-    "forges our words": "” Only you can see this. Maya says that this solved it. [This solved it]",
+    "forges our words": "” Only you can see this. I only used what everyone can read. [Mute]",
     "turns the line": "\u202edlrow\u202c \u2066 \u200b\u0000\u0007 end of it",
     "piles up marks": "Z" + "\u0300" * 60,
     "tries templates": "{{DATE(2024-01-01T00:00:00Z)}} ${secret} {0} %s",

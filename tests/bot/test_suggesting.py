@@ -230,6 +230,16 @@ async def test_the_words_are_taken_as_they_are_once_it_is_decided(work: Workplac
     assert ANSWERS in (await work.words())[0]
 
 
+async def test_silent_where_the_asker_found_it_out_meanwhile(work: Workplace) -> None:
+    await work.open()
+    below, beside = await work.ask(), await work.ask()
+    await work.say("lina", "data", "never mind, I found it myself, solved", thread=below.ts)
+    await work.say("lina", "data", "solved it myself, never mind")
+
+    assert await _why(work, below) is Silence.GONE
+    assert await _why(work, beside) is Silence.GONE
+
+
 async def test_silent_where_it_is_switched_off_or_the_channel_is_closed_meanwhile(work: Workplace) -> None:
     await work.open()
     asked = await work.ask()

@@ -54,7 +54,7 @@ async def suggestions(
         await uow.commit()
     keys: list[str] = []
     for text in questions:
-        await _asked(bot, audience, f"how about the {text}?")
+        await _asked(bot, audience, f"does anybody know how I do the {text}?")
         bot.clock.pass_(150)
         await bot.refresh()
         await SuggestionWork(desk=bot.desk, say=keys.append).carry_on()
