@@ -15,7 +15,7 @@ from expertise.questions import looks_like_question
 from expertise.readable import readable
 from expertise.types import Message, MessageKind, MessageTs, PersonId, Thread
 
-LEAST = 0.5
+LEAST = 0.4
 """What a turn must be worth to be quoted: below it most are asides."""
 
 NEAR = 0.2

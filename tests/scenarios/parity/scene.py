@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Awaitable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from adapters.wiring import now
 from bot.chat_types import InboxState, OutgoingState, Question, QuestionState
 from bot.identity import channel_id, person_id
 from bot.incoming import Via
-from bot.suggestion_types import Suggesting, SuggestionState
+from bot.suggestion_types import Suggested, Suggesting, SuggestionState
 from bot.taking import NEWCOMER_QUESTIONS, derived_id
 from bot.views import Action
 from expertise.types import MessageKind, MessageTs
@@ -107,18 +107,21 @@ class Scene:
             await uow.commit()
 
     async def suggested(self) -> None:
-        """People had the time to be first; whatever is to be suggested is said."""
+        """As if people had had the time to be first; whatever is to be suggested is said."""
         await self.handled()
-        self.chat.clock.pass_time(minutes=3)
         workspace = self.chat.service.workspace.id
 
-        async def waits() -> bool:
+        async def waiting() -> list[Suggested]:
             async with self.chat.service._parts.storage.begin(workspace) as uow:
-                counts = await uow.suggestions.counts()
-            return any(each.state is SuggestionState.WAITING for each in counts)
+                asked = [await uow.suggestions.asked_by(person_id(workspace, who.id)) for who in self.cast]
+            return [one for own in asked for one in own if one.state is SuggestionState.WAITING]
 
-        await until_it(waits, wanted=False)
-        self.chat.clock.pass_time(minutes=-3)
+        async with self.chat.service._parts.storage.begin(workspace) as uow:
+            await uow.hold()
+            for one in await waiting():
+                await uow.suggestions.put(replace(one, due_at=one.asked_at))
+            await uow.commit()
+        await until_it(waiting, [])
         await self.handled()
 
     # ---- What is to be seen ----

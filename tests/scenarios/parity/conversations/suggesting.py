@@ -112,7 +112,7 @@ async def nothing_is_said_where_nothing_is_near(scene: Scene) -> None:
 
 
 @suggesting(
-    "what is edited is changed where it was quoted, what is deleted is taken back", need="deckle kozo parchment"
+    "what is edited is changed where it is quoted, what is deleted taken back", need="deckle kozo parchment"
 )
 async def a_quotation_follows_its_source(scene: Scene) -> None:
     ana, ben, cem = await scene.people("Ana", "Ben", "Cem")
