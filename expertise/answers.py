@@ -34,8 +34,14 @@ FIRST = 0.08
 """What it adds to be the first to say something: most answers are."""
 
 _SUBSTANCE, _SHOWN, _SOLVED, _THANKED, _LATER = 0.35, 0.1, 0.3, 0.15, 0.05
-_REFUSED, _ASKS = 0.25, 0.35
+_REFUSED, _ASKS, _HEDGES = 0.25, 0.35, 0.25
 _SHOWS = re.compile(r"```|`[^`\n]+`|https?://", re.IGNORECASE)
+_UNSURE = re.compile(
+    r"\b(?:no idea|not (?:really )?sure|(?:can['’]?t|cannot) help|(?:don['’]t|do not) (?:really )?know"
+    r"|haven['’]t (?:ever )?(?:used|tried)|keine ahnung|weiß (?:ich )?(?:auch )?nicht"
+    r"|je ne sais pas|ni idea)\b",
+    re.IGNORECASE,
+)
 _THANKS = re.compile(
     r"\b(?:thanks|thank you|thx|ty|cheers|perfect|awesome|great|brilliant|lovely|makes sense|good to know"
     r"|got it|danke|super|merci|gracias)\b",
@@ -160,7 +166,8 @@ def _worth(turn: _Turn, nearness: Mapping[MessageTs, float]) -> float:
     substance = min(1.0, log1p(len(turn.text)) / log1p(_FULL)) ** 2
     shows = _SHOWN if _SHOWS.search(turn.text) else 0.0
     asks = _ASKS if _asks(turn.text) else 0.0
-    return max(0.0, _near(turn, nearness)) + _SUBSTANCE * substance + shows - asks
+    hedges = _HEDGES if _UNSURE.search(turn.text) else 0.0
+    return max(0.0, _near(turn, nearness)) + _SUBSTANCE * substance + shows - asks - hedges
 
 
 def _near(turn: _Turn, nearness: Mapping[MessageTs, float]) -> float:

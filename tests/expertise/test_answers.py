@@ -62,6 +62,13 @@ def test_two_that_are_as_good_are_both_quoted_and_never_three() -> None:
     assert len(chosen(talk(*said), m0=1, m1=0.5, m2=0.5, m3=0.5)) == 2
 
 
+def test_who_does_not_know_is_quoted_after_who_does() -> None:
+    unsure = "I have not seen that one, and I don't really know what the log has to do with the base backup"
+    of = talk(("ada", "how do I restore it?"), ("cyd", unsure), ("bob", LONG))
+
+    assert chosen(of, m0=1, m1=0.45, m2=0.4) == [(LONG,)]
+
+
 def test_what_is_not_near_is_not_quoted_however_much_it_says() -> None:
     of = talk(("ada", "how do I restore it?"), ("bob", f"{LONG} `{LONG}` {LONG}"))
 
