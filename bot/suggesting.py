@@ -12,6 +12,7 @@ from bot import consent
 from bot.bars import Bars, bars_of
 from bot.chat_types import Outgoing, OutgoingKind, OutgoingState
 from bot.desk import Desk
+from bot.errors import IndexMissingError
 from bot.identity import channel_id
 from bot.incoming import Incoming, Posted
 from bot.introducing import introduce
@@ -117,7 +118,11 @@ async def _see(desk: Desk, key: SuggestionKey) -> Looked | None:
         going = await look(uow, desk, this, at)
         if isinstance(going, Silence):
             return Looked(this=this, at=at, going=going)
-        bars = await bars_of(uow, going.channel, desk.tools().detect(going.message.text))
+        try:
+            language = desk.tools().detect(going.message.text)
+        except IndexMissingError:
+            return Looked(this=this, at=at, going=Silence.NOTHING)
+        bars = await bars_of(uow, going.channel, language)
     return Looked(this=this, at=at, going=going, bars=bars)
 
 

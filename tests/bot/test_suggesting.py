@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from bot import consent, suggesting
+from bot.answering import Tools
 from bot.chat_types import Muted, MutedKind, OutgoingKind
 from bot.desk import Desk
+from bot.errors import IndexMissingError
 from bot.incoming import Asked, Via
 from bot.ingestion import turn
 from bot.ports import Storage
@@ -275,6 +277,18 @@ async def test_silent_where_nothing_is_near_and_where_it_is_unsure(work: Workpla
     assert became is not None
     assert became.chance is not None
     assert became.chance < 0.5
+
+
+async def test_silent_while_nothing_was_read_yet(work: Workplace) -> None:
+    await work.open()
+    asked = await work.ask()
+
+    def nothing() -> Tools:
+        raise IndexMissingError
+
+    work.work = replace(work.work, desk=replace(work.desk, tools=nothing))
+
+    assert await _why(work, asked) is Silence.NOTHING
 
 
 async def test_silent_hours_later(work: Workplace) -> None:
