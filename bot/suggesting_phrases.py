@@ -70,8 +70,8 @@ NOT_THIS_HEARD = "Thank you. I say nothing more to this question, unless you ask
 QUIET_HERE = "I will suggest nothing more in this thread."
 QUIET_MORE = "I can be quiet elsewhere too:"
 QUIET = {
-    "channel": ("In this channel", "Suggest nothing to anybody in this channel"),
-    "person": ("For me", "Suggest nothing to me, in any channel"),
+    "channel": ("Quiet in this channel", "Suggest nothing to anybody in this channel"),
+    "person": ("Quiet to me", "Suggest nothing to me, in any channel"),
 }
 TALK = {
     "thread": ("Take it back", "Suggest past answers in this thread again"),
