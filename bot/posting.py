@@ -122,7 +122,7 @@ async def helper_says_yes(what: Press) -> Todo:
     if this.digest != digest:
         return await tell(what, Note(paragraphs=(say.CHANGED,)))
     post = Outgoing(
-        key=f"post:{this.question_id}",
+        key=post_key(this.question_id),
         kind=OutgoingKind.REPLY,
         payload=what.desk.drawing.note(_post(this)),
         intended_at=what.desk.clock(),
@@ -162,6 +162,11 @@ def _words(this: Solved) -> str:
 async def _was_asked(uow: UnitOfWork, this: Solved) -> bool:
     """Whether the asker has said yes."""
     return await uow.outgoing.get(_asked_key(this.question_id)) is not None
+
+
+def post_key(question_id: QuestionId) -> str:
+    """Names the message in the thread."""
+    return f"post:{question_id}"
 
 
 def _asked_key(question_id: QuestionId) -> str:

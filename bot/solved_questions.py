@@ -4,19 +4,20 @@ Solved is what its asker called so: of whoever helped, or of an answer that help
 alone is told to nobody, and nobody is named who does not stand in the thread, or does not want to be.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import consent
 from bot import follow_phrases as say
 from bot.audience import readable_channels
-from bot.chat_types import Question, QuestionId
+from bot.chat_types import OutgoingState, Question, QuestionId
 from bot.desk import Desk
 from bot.incoming import Via
 from bot.permalinks import permalink
 from bot.placing import channel_of, thread_of
 from bot.ports import UnitOfWork
+from bot.posting import post_key
 from bot.quoting import NAME, inside, quoted, tidy
 from bot.telling import Quotation
 from bot.topic_types import Thing
@@ -24,7 +25,7 @@ from bot.topics_near import near
 from bot.views import Entry, Quoted
 from bot.weekly_types import Reader
 from expertise.consent import Naming
-from expertise.types import Channel, Message, MessageKind, PersonId
+from expertise.types import Channel, ChannelId, Message, MessageKind, PersonId
 
 LOOKED_BACK = timedelta(days=180)
 LOOKED_AT = 200
@@ -32,7 +33,6 @@ LOOKED_AT = 200
 
 _QUESTION = 200
 _NAMED = 3
-_BY_HAND = (MessageKind.PERSON, MessageKind.BOT)
 
 
 class SolvedQuestions:
@@ -56,7 +56,8 @@ class SolvedQuestions:
         self, uow: UnitOfWork, desk: Desk, reader: Reader, ids: Sequence[str]
     ) -> Sequence[Thing]:
         """Those of which the reader may read the thread, if there is an answer in it."""
-        found = [await _thread(uow, desk, reader, QuestionId(each)) for each in ids]
+        readable = await readable_channels(uow, reader.scope)
+        found = [await _thread(uow, desk, readable, QuestionId(each)) for each in ids]
         return [
             Thing(entry=await _entry(uow, desk, each), about=f"question {each.question.id}")
             for each in found
@@ -79,25 +80,36 @@ def _was_open(question: Question) -> bool:
     return question.via is Via.MENTION and question.channel is not None
 
 
-async def _thread(uow: UnitOfWork, desk: Desk, reader: Reader, question_id: QuestionId) -> _Thread | None:
+async def _thread(
+    uow: UnitOfWork, desk: Desk, readable: Collection[ChannelId], question_id: QuestionId
+) -> _Thread | None:
+    """None where the reader may not read it, or nothing that helped stands in it."""
     question = await uow.questions.by_id(question_id)
     if question is None or question.text is None or not _was_open(question):
         return None
     channel, root = await channel_of(uow, desk.workspace, question.channel), thread_of(question)
-    if channel is None or root is None or channel.id not in await readable_channels(uow, reader.scope):
+    if channel is None or root is None or channel.id not in readable:
         return None
-    said = [each for each in await uow.transcript.thread(channel.id, root) if each.kind in _BY_HAND]
-    asked = next((each for each in said if each.ts == question.ts), None)
-    first = next((each for each in said if each.ts == root), None)
-    if asked is None or first is None or all(each.author_id == question.asker for each in said):
+    thread = await uow.transcript.thread(channel.id, root)
+    said = {each.ts: each for each in thread if each.kind is MessageKind.PERSON}
+    asked, first = said.get(question.ts) if question.ts else None, said.get(root)
+    writers = dict.fromkeys(each.author_id for each in said.values() if each.author_id)
+    is_answered = any(who != question.asker for who in writers) or await _was_posted(uow, question)
+    if asked is None or first is None or not is_answered:
         return None
     return _Thread(
         question=question,
         words=question.text if asked.edited_at is None else asked.text,
         channel=channel,
         root=first,
-        people=tuple(dict.fromkeys(each.author_id for each in said if each.author_id)),
+        people=tuple(writers),
     )
+
+
+async def _was_posted(uow: UnitOfWork, question: Question) -> bool:
+    """Whether what helped was posted there, with both people's leave."""
+    posted = await uow.outgoing.get(post_key(question.id))
+    return posted is not None and posted.state is OutgoingState.SENT
 
 
 async def _entry(uow: UnitOfWork, desk: Desk, thread: _Thread) -> Entry:
@@ -111,10 +123,12 @@ async def _entry(uow: UnitOfWork, desk: Desk, thread: _Thread) -> Entry:
 
 
 async def _names(uow: UnitOfWork, desk: Desk, thread: _Thread) -> list[str]:
-    """Of those who wrote in the thread, and let their names be told."""
-    at = desk.clock()
-    levels = await consent.namings(uow, thread.people, thread.question.text or "", at, desk.policy)
-    named = [who for who in thread.people if levels[who] is Naming.BY_NAME]
+    """Of those who wrote there and let themselves be named; who asked people without a name has none."""
+    at, question = desk.clock(), thread.question
+    levels = await consent.namings(uow, thread.people, question.text or "", at, desk.policy)
+    carried = await uow.rounds.of(question.id)
+    unnamed = question.asker if carried and not carried.is_named else None
+    named = [who for who in thread.people if levels[who] is Naming.BY_NAME and who != unnamed]
     people = [each for each in await uow.people.by_ids(named) if not each.is_bot]
     return [name for each in people if (name := tidy(each.name, NAME))][:_NAMED]
 

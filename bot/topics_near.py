@@ -5,6 +5,7 @@ other text, and nobody else's topic, has any part in it.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -18,6 +19,10 @@ Known = Mapping[str, Vectors]
 """What a model has made of texts already, by their ids."""
 
 
+AT_ONCE = 64
+"""Texts that the model reads before somebody's question may come between: a tenth of a second."""
+
+
 async def near(
     tools: Tools, topics: Sequence[str], texts: Mapping[str, str], known: Known | None = None
 ) -> dict[str, list[str]]:
@@ -27,15 +32,17 @@ async def near(
     """
     if not topics or not texts:
         return {}
-    return await tools.aside(lambda: _near(tools, topics, texts, known or {}))
+    readings = Readings(await _read(tools, topics))
+    unread = [about for about in texts if about not in (known or {}) and _is_served(tools, texts[about])]
+    fresh = dict(zip(unread, await _read(tools, [texts[each] for each in unread]), strict=True))
+    read = {**(known or {}), **fresh}
+    return await tools.aside(lambda: _near(tools, topics, readings, texts, read))
 
 
 def _near(
-    tools: Tools, topics: Sequence[str], texts: Mapping[str, str], known: Known
+    tools: Tools, topics: Sequence[str], readings: Readings, texts: Mapping[str, str], read: Known
 ) -> dict[str, list[str]]:
-    short, readings = ShortTexts(topics), Readings(list(tools.embedder.encode(list(topics))))
-    unread = {about: text for about, text in texts.items() if about not in known}
-    read = {**known, **_read(tools, unread)}
+    short = ShortTexts(topics)
     found: dict[str, list[str]] = {}
     for about, text in texts.items():
         how_near = nearness(readings.cosines(read.get(about)), tools.search.covered(short, text))
@@ -44,10 +51,15 @@ def _near(
     return found
 
 
-def _read(tools: Tools, texts: Mapping[str, str]) -> Mapping[str, Vectors]:
-    """What the model makes of those in a language that it reads."""
+def _is_served(tools: Tools, text: str) -> bool:
     served = tools.embedder.languages
-    ours = [
-        about for about, text in texts.items() if served is None or tools.detect(text) in {*served, UNKNOWN}
-    ]
-    return dict(zip(ours, tools.embedder.encode([texts[each] for each in ours]), strict=True))
+    return served is None or tools.detect(text) in {*served, UNKNOWN}
+
+
+async def _read(tools: Tools, texts: Sequence[str]) -> list[Vectors]:
+    """What the model makes of them, a few at a time."""
+    found: list[Vectors] = []
+    for start in range(0, len(texts), AT_ONCE):
+        batch = list(texts[start : start + AT_ONCE])
+        found += list(await tools.aside(partial(tools.embedder.encode, batch)))
+    return found

@@ -8,13 +8,16 @@ import pytest
 
 from adapters.storage.memory.unit_of_work import MemoryStorage
 from bot import consent, knowing
+from bot.chat_types import Outgoing, OutgoingKind, OutgoingState
 from bot.copying import copy
 from bot.desk import Desk
 from bot.erasing import erase
 from bot.errors import IndexMissingError
 from bot.following import MOST
 from bot.incoming import Command
+from bot.posting import post_key
 from bot.round_ports import Availability
+from bot.round_types import Round, RoundState, Urgency
 from bot.topic_types import Thing
 from bot.typed_words import about_a_topic
 from bot.views import Action, Entry
@@ -28,10 +31,12 @@ from tests.support.weekly_office import (
     BEA,
     DATA,
     JON,
+    LINA,
     MAYA,
     MONDAY,
     NEED,
     SECRET,
+    SOLVED,
     WeeklyOffice,
 )
 
@@ -97,6 +102,43 @@ async def test_who_does_not_want_to_be_named_is_not(office: WeeklyOffice) -> Non
     await a_week_later(office)
 
     assert f"{TOLD} Lina and Jon worked it out." in (await office.words(BEA))[0]
+
+
+async def test_who_asked_people_without_a_name_is_not_named_afterwards(office: WeeklyOffice) -> None:
+    await office.follows(BEA)
+    await office.solves(MAYA, JON)
+    async with office.storage.begin(ACME.id) as uow:
+        await uow.rounds.put(
+            Round(
+                question_id=SOLVED,
+                asker=LINA,
+                urgency=Urgency.NO_HURRY,
+                opened_at=office.now,
+                until=office.now,
+                state=RoundState.SOLVED,
+                due=None,
+                is_named=False,
+            )
+        )
+        await uow.commit()
+
+    await a_week_later(office)
+
+    assert f"{TOLD} Maya and Jon worked it out." in (await office.words(BEA))[0]
+
+
+async def test_what_was_posted_there_with_both_peoples_leave_is_an_answer(office: WeeklyOffice) -> None:
+    await office.follows(BEA)
+    await office.solves()
+    async with office.storage.begin(ACME.id) as uow:
+        post = Outgoing(key=post_key(SOLVED), kind=OutgoingKind.REPLY, payload="{}", intended_at=office.now)
+        await uow.outgoing.add(post)
+        await uow.outgoing.settle(post.key, OutgoingState.SENT, office.now)
+        await uow.commit()
+
+    await a_week_later(office)
+
+    assert TOLD in (await office.words(BEA))[0]
 
 
 async def test_in_quiet_weeks_and_of_what_is_not_near_a_follower_hears_nothing(office: WeeklyOffice) -> None:
