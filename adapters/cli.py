@@ -11,6 +11,7 @@ _COMMANDS = {
     "import": "Read a Slack export, or Teams' messages, into the database.",
     "ask": "Find the people who know about something.",
     "know": "Say who knows what: one person, or a list.",
+    "cards": "Write knowledge cards out, or bring some in.",
     "people": "Say whose accounts in Slack and Teams are one person's.",
     "serve": "Run the bot.",
     "slack": "Make the app in Slack, and check its tokens and permissions.",

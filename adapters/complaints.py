@@ -14,6 +14,7 @@ from adapters.imports import errors as export
 from adapters.slack.errors import SlackLockedOutError
 from adapters.storage import errors as storage
 from adapters.teams.errors import TeamsLockedOutError, UnguardedError
+from bot import cards_phrases as cards
 from bot import errors, list_phrases, phrases, serving_phrases, slack_phrases, teams_phrases
 from bot import knowing_phrases as knowing
 from bot import linking_phrases as linking
@@ -84,6 +85,8 @@ def _known(error: Exception) -> str | None:  # noqa: C901, PLR0911, PLR0912 a ta
             return phrases.is_private(error.names)
         case errors.TopicError() | errors.TopicLinesError():
             return _of_topics(error)
+        case errors.CardError() | errors.CardLinesError():
+            return _of_cards(error)
         case errors.LinkError() | errors.PeopleLinesError() | errors.WhichPlatformWorkspaceError():
             return _of_links(error)
         case export.ListError():
@@ -151,6 +154,14 @@ def _of_links(
             return linking.bad_lines(len(error.faults), _some_lines(error.faults))
         case _:
             return phrases.UNEXPECTED
+
+
+def _of_cards(error: errors.CardError | errors.CardLinesError) -> str:
+    if isinstance(error, errors.CardError):
+        return cards.fault(error.fault, error.detail)
+    some = list(error.faults.items())[:_LINES_TOLD]
+    told = [cards.bad_place(place, _known(why) or "") for place, why in some]
+    return cards.bad_cards(len(error.faults), told)
 
 
 def _some_lines(faults: Mapping[int, errors.KennerError]) -> list[str]:

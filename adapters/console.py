@@ -1,10 +1,11 @@
 """Draws an answer for a terminal, and for scripts as JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot import phrases
+from bot import cards_phrases, phrases
+from bot.card_finding import Kept
 from bot.showing import reason
 from bot.telling import Answer, Quotation, Suggestion
 
@@ -23,6 +24,7 @@ def _lines(answer: Answer, *, is_private: bool) -> Iterator[str]:
         yield phrases.found(len(answer.suggestions), _short(answer.question))
         for suggestion in answer.suggestions:
             yield from _person(suggestion, answer.asked_at)
+        yield from _cards(answer.cards)
         if answer.threads:
             yield ""
             yield phrases.related_threads(len(answer.threads))
@@ -31,6 +33,7 @@ def _lines(answer: Answer, *, is_private: bool) -> Iterator[str]:
     else:
         yield phrases.nobody(_short(answer.question))
         yield _where_to_ask(answer)
+        yield from _cards(answer.cards)
     yield ""
     yield phrases.ONLY_READABLE if is_private else phrases.ONLY_PUBLIC
 
@@ -62,6 +65,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
             }
             for s in answer.suggestions
         ],
+        "cards": [_card_json(kept) for kept in answer.cards],
         "threads": [_quotation_json(thread) for thread in answer.threads],
         "ask_in": ask_in.name if ask_in else None,
     }
@@ -86,6 +90,37 @@ def _thread(thread: Quotation, now: datetime) -> Iterator[str]:
     link = f" {thread.link}" if thread.link else ""
     where = f"#{thread.channel.name}, {phrases.ago(thread.at, now)}"
     yield f"  {author} in {where}: “{_short(thread.text)}”{link}"
+
+
+def _cards(cards: Sequence[Kept]) -> Iterator[str]:
+    if not cards:
+        return
+    yield ""
+    yield cards_phrases.found(len(cards))
+    for kept in cards:
+        link = f" {kept.link}" if kept.link else ""
+        yield f"  “{_short(kept.card.title)}”{link}"
+        for part in kept.card.shown:
+            author = kept.authors.get(part.author)
+            yield f"    {author.name if author else phrases.SOMEBODY}: “{_short(part.text, 240)}”"
+
+
+def _card_json(kept: Kept) -> dict[str, Any]:
+    return {
+        "id": kept.card.id,
+        "title": kept.card.title,
+        "topics": list(kept.card.topics),
+        "confirmed": kept.card.confirmed_at.date().isoformat(),
+        "link": kept.link,
+        "parts": [
+            {
+                "author": kept.authors[part.author].name if part.author in kept.authors else None,
+                "role": part.role.value,
+                "text": part.text,
+            }
+            for part in kept.card.shown
+        ],
+    }
 
 
 def _quotation_json(quotation: Quotation | None) -> dict[str, Any] | None:

@@ -1,12 +1,13 @@
 """Draws how the chat bot stands, for a terminal, and for scripts as JSON."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from bot import status_phrases as say
 from bot import weekly_phrases
+from bot.card_types import CardState
 from bot.chat_types import Standing
 from bot.linking_phrases import PEOPLE
 from bot.round_types import RoundState
@@ -25,6 +26,7 @@ class Whole:
     suggested: Mapping[str, int]
     read: ReadSoFar
     linked: int
+    cards: Mapping[CardState, int] = field(default_factory=dict)
 
 
 def lines(whole: Whole, now: datetime) -> Iterator[str]:
@@ -37,6 +39,7 @@ def lines(whole: Whole, now: datetime) -> Iterator[str]:
     yield from _counts(say.CARRIED_TITLE, say.CARRIED, _by_name(whole.carried))
     yield f"{weekly_phrases.TITLES}: {weekly_phrases.counts(whole.notes.waiting, whole.notes.sent)}"
     yield from _counts(SUGGESTED_TITLE, SUGGESTED, whole.suggested)
+    yield from _counts(say.CARDS_TITLE, say.CARDS, _by_name(whole.cards))
     yield from _past(whole.read)
     yield f"  {say.unindexed(now - found.oldest_unindexed) if found.oldest_unindexed else say.ALL_FOUND}"
     yield f"{PEOPLE}: {whole.linked:,}"
@@ -66,6 +69,7 @@ def as_json(whole: Whole, now: datetime) -> dict[str, Any]:
         "carried": {**dict.fromkeys(say.CARRIED, 0), **_by_name(whole.carried)},
         "weekly_notes": {"waiting": whole.notes.waiting, "sent": whole.notes.sent},
         "suggested": {**dict.fromkeys(SUGGESTED, 0), **whole.suggested},
+        "cards": {**dict.fromkeys(say.CARDS, 0), **_by_name(whole.cards)},
         "oldest_unindexed_seconds": _seconds(found.oldest_unindexed, now),
         "linked_people": whole.linked,
         "read_back": {

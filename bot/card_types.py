@@ -115,8 +115,10 @@ class Card:
         return tuple(each.person_id for each in self.authors if each.leave is Leave.OUT)
 
     def is_author(self, person_id: PersonId) -> bool:
-        """Whether words of theirs are in it."""
-        return person_id in self.writers
+        """Whether words of theirs are in it; of one that was brought in, whether they are named with it."""
+        own = self.author(person_id)
+        is_named = self.channel_id is None and own is not None and own.leave is not Leave.OUT
+        return is_named or person_id in self.writers
 
     def author(self, person_id: PersonId) -> Author | None:
         """What somebody said as an author; None where they never were one."""
@@ -132,7 +134,12 @@ class Card:
         if not any(part.role is not Role.ASKED for part in parts):
             return self.withdrawn()
         left = {part.author for part in parts}
-        authors = (each for each in self.authors if each.person_id in left or each.leave is Leave.OUT)
+        is_from_outside = self.channel_id is None
+        authors = (
+            each
+            for each in self.authors
+            if is_from_outside or each.person_id in left or each.leave is Leave.OUT
+        )
         return replace(self, parts=parts, authors=tuple(authors))
 
     def withdrawn(self) -> "Card":

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.phrases import called
+from bot.phrases import called, counted, number
 
 SOMEBODY = "Somebody"
 
@@ -208,6 +208,53 @@ def more(count: int) -> str:
 def still_holds(title: str) -> str:
     return f"A year ago it was said that this holds: “{title}”. Does it still?"
 
+
+# ------------------------------------------------------------------ kenner cards
+
+FAULTS = {
+    "not utf-8": "it is not in UTF-8",
+    "unreadable": "it cannot be read",
+    "too large": "it is too large to be a card",
+    "no head": "it does not begin with a head: a line ---, then title and authors, then a line ---",
+    "broken head": "its head cannot be read as YAML",
+    "no title": "it has no title",
+    "no authors": "it names no authors",
+    "no answer": "nothing in it answers",
+    "too long": "its title, or what somebody says in it, is too long: 120 and 2,800 characters are the most",
+    "no date": "confirmed is no day, such as 2026-05-03",
+    "not among authors": "words are said to be by somebody who is not among its authors",
+    "twice": "the same card stands there before",
+    "no files": "there is no Markdown file (.md) in it",
+}
+
+
+def fault(what: str, detail: str) -> str:
+    about = f" ({detail})" if detail else ""
+    return f"{FAULTS[what]}{about}"
+
+
+def bad_place(place: str, why: str) -> str:
+    where = f"Line {place}" if place.isdecimal() else place
+    return f"{where}: {why.rstrip('.')}."
+
+
+def bad_cards(count: int, some: Sequence[str]) -> str:
+    more = count - len(some)
+    rest = f" And {number(more)} more." if more > 0 else ""
+    return f"Nothing was brought in: {counted(count, 'card')} cannot be. {' '.join(some)}{rest}"
+
+
+def brought(new: int, known: int) -> str:
+    before = f" {counted(known, 'card')} had been here before and stay as they are." if known else ""
+    told = " Their authors are told, each once, and can take their words out." if new else ""
+    return f"{counted(new, 'card').capitalize()} brought in.{before}{told}"
+
+
+def written(count: int, folder: str) -> str:
+    return f"{counted(count, 'card').capitalize()} written to {folder}."
+
+
+NONE_TO_WRITE = "There is no card that all here may read. Nothing was written."
 
 # ------------------------------------------------------------------ in general
 

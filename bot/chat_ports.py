@@ -122,7 +122,7 @@ class Upkeep(Protocol):
         """Forget what was in deliveries and messages that were finished and came before; how many rows.
 
         Their rows stay, without it: they keep things from happening twice. Of people who have said nothing
-        to the bot since then, where their own conversation with it is goes too.
+        to the bot since then, where their own conversation with it is goes too; so do drafts of cards.
         """
 
     async def erase_questions(self, ids: Collection[QuestionId]) -> None:

@@ -1,6 +1,7 @@
 """What can go wrong in a use case. People read the sentence that ``phrases.py`` has for each."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from bot.types import Platform
 from expertise.types import PersonId
@@ -130,6 +131,45 @@ class PartedError(LinkError):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.name = name
+
+
+class CardFault(StrEnum):
+    """What keeps a card from being brought in."""
+
+    NOT_UTF8 = "not utf-8"
+    UNREADABLE = "unreadable"
+    TOO_LARGE = "too large"
+    NO_HEAD = "no head"  # nothing between lines of three dashes at the beginning
+    BROKEN_HEAD = "broken head"
+    NO_TITLE = "no title"
+    NO_AUTHORS = "no authors"
+    NO_ANSWER = "no answer"
+    TOO_LONG = "too long"
+    NO_DATE = "no date"
+    NOT_AMONG_AUTHORS = "not among authors"
+    TWICE = "twice"
+    NO_FILES = "no files"
+
+
+class CardError(KennerError):
+    """Something that cannot be brought in as a card; ``detail`` is what it is about.
+
+    ``line`` is where in its file, from 1; 0: it is about all of it.
+    """
+
+    def __init__(self, fault: CardFault, detail: str = "", line: int = 0) -> None:
+        super().__init__(fault)
+        self.fault = fault
+        self.detail = detail
+        self.line = line
+
+
+class CardLinesError(KennerError):
+    """Cards that cannot be brought in, so none was: by their place, "file.md:3", with what is wrong."""
+
+    def __init__(self, faults: Mapping[str, KennerError]) -> None:
+        super().__init__(", ".join(faults))
+        self.faults = faults
 
 
 class PeopleLinesError(KennerError):

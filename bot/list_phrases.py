@@ -6,15 +6,17 @@ NOT_UTF8 = "The list is not in UTF-8. Save it again as “CSV UTF-8”. Nothing 
 
 
 def empty(columns: Sequence[str]) -> str:
-    named = " and ".join(columns)
-    return f"The list is empty. It needs a first line with the columns {named}, and a line for each pair of them."
+    named = _named(columns)
+    return f"The list is empty. It needs a first line with the columns {named}, and a line for each of what it lists."
 
 
 def columns_missing(columns: Sequence[str], found: Sequence[str]) -> str:
     has = f"; it has {', '.join(found)}" if found else ""
-    return (
-        f"The first line of the list must name the columns {' and '.join(columns)}{has}. Nothing was changed."
-    )
+    return f"The first line of the list must name the columns {_named(columns)}{has}. Nothing was changed."
+
+
+def _named(columns: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(columns[:-1]), *columns[-1:])))
 
 
 def broken_line(line: int) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.card_types import CardState
 from bot.chat_types import Standing
 from bot.listened import Listened
 from bot.ports import Storage, UnitOfWork
@@ -65,6 +66,15 @@ def by_state(became: Mapping[Became, int]) -> Counter[str]:
         counts[way.state.value] += count
         if way.opinion:
             counts[way.opinion.value] += count
+    return counts
+
+
+async def cards(storage: Storage, workspaces: Iterable[WorkspaceId]) -> Mapping[CardState, int]:
+    """Knowledge cards, in all of these workspaces together."""
+    counts: Counter[CardState] = Counter()
+    for workspace_id in workspaces:
+        async with storage.begin(workspace_id) as uow:
+            counts.update(await uow.card_shelf.counts())
     return counts
 
 

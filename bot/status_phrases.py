@@ -36,6 +36,12 @@ CARRIED = {
     "nobody": "nobody was free",
     "stopped": "stopped",
 }
+CARDS_TITLE = "Knowledge cards"
+CARDS = {
+    "draft": "shown to whoever would keep it, and not kept yet",
+    "kept": "found by whoever may read them",
+    "withdrawn": "taken back, without their words",
+}
 NONE_WAITS = "No event waits."
 ALL_FOUND = "All that was heard can be found."
 PAST = "The past of the channels that Kenner is in"

@@ -30,7 +30,15 @@ def command(workspace: str | None, *, as_json: bool) -> None:
 
 async def _standing(application: "Application", name: str | None) -> "Whole":
     from adapters.status_lines import Whole  # noqa: PLC0415
-    from bot.standing import carried, linked, read_so_far, standing, suggested, weekly_notes  # noqa: PLC0415
+    from bot.standing import (  # noqa: PLC0415
+        cards,
+        carried,
+        linked,
+        read_so_far,
+        standing,
+        suggested,
+        weekly_notes,
+    )
 
     async with application.storage() as storage:
         if name:
@@ -43,6 +51,7 @@ async def _standing(application: "Application", name: str | None) -> "Whole":
             carried=await carried(storage, own),
             notes=await weekly_notes(storage, own),
             suggested=await suggested(storage, own),
+            cards=await cards(storage, own),
             read=await read_so_far(storage, own),
             linked=await linked(storage, own),
         )

@@ -110,7 +110,7 @@ class OtherTenantError(ExportError):
 class ListError(Exception):
     """Root of what can be wrong with a list in a file. ``columns`` are those that it needs."""
 
-    columns: tuple[str, str] = ("", "")
+    columns: tuple[str, ...] = ()
 
 
 class ListMissingError(ListError):

@@ -1,7 +1,7 @@
-"""Reads a list of pairs: a CSV file with two columns that matter, as spreadsheets write it."""
+"""Reads a list: a CSV file with a few columns that matter, as spreadsheets write it."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
@@ -32,27 +32,34 @@ def read_pairs(path: Path, columns: tuple[str, str]) -> list[PairLine]:
 
     Raises the ``ListError`` that says what is wrong.
     """
+    return [PairLine(number, first, second) for number, (first, second) in read_rows(path, columns)]
+
+
+def read_rows(
+    path: Path, columns: Sequence[str], also: Sequence[str] = ()
+) -> list[tuple[int, Sequence[str]]]:
+    """The same for any number of columns; those of ``also`` may be missing, and are '' then."""
     try:
-        return _pairs(path, columns)
+        return _read(path, columns, also)
     except ListError as error:
-        error.columns = columns
+        error.columns = tuple(columns)
         raise
 
 
-def _pairs(path: Path, columns: tuple[str, str]) -> list[PairLine]:
+def _read(path: Path, columns: Sequence[str], also: Sequence[str]) -> list[tuple[int, Sequence[str]]]:
     try:
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ListEncodingError from error
     except OSError as error:
         raise ListMissingError(str(path)) from error
-    lines = list(_lines(text, columns))
+    lines = list(_lines(text, columns, also))
     if not lines:
         raise EmptyListError
     return lines
 
 
-def _lines(text: str, columns: tuple[str, str]) -> Iterator[PairLine]:
+def _lines(text: str, columns: Sequence[str], also: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
     rows = _rows(text)
     _, header = next(rows, (0, []))
     names = [name.strip().casefold() for name in header]
@@ -60,13 +67,14 @@ def _lines(text: str, columns: tuple[str, str]) -> Iterator[PairLine]:
         raise EmptyListError
     if not {*columns} <= set(names):
         raise ListColumnsError([name.strip() for name in header])
-    first, second = map(names.index, columns)
+    places = [names.index(each) for each in columns]
+    others = [names.index(each) if each in names else -1 for each in also]
     for number, row in rows:
         if not any(map(str.strip, row)):
             continue
-        if len(row) <= max(first, second):
+        if len(row) <= max(places):
             raise ListLineError(number)
-        yield PairLine(number, row[first], row[second])
+        yield number, [*(row[n] for n in places), *(row[n] if 0 <= n < len(row) else "" for n in others)]
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:

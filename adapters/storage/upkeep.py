@@ -6,11 +6,13 @@ from datetime import datetime
 from sqlalchemy import Column, Table, delete, func, select, update
 
 from adapters.storage.address_tables import addresses
+from adapters.storage.card_tables import cards
 from adapters.storage.chat_tables import inbox, outgoing, questions
 from adapters.storage.round_tables import outcomes
 from adapters.storage.session import Session, in_batches
 from adapters.storage.tables import passage_log, passages
 from adapters.storage.times import from_us, to_us
+from bot.card_types import CardState
 from bot.chat_types import InboxState, OutgoingState, QuestionId, QuestionState, Standing
 from expertise.types import WorkspaceId
 
@@ -35,7 +37,7 @@ class SqlUpkeep:
         )
 
     async def purge(self, before: datetime) -> int:
-        """Forget bodies and payloads of what was finished, and addresses of people; how many rows."""
+        """Forget bodies and payloads of what was finished, addresses, drafts of cards; how many rows."""
         finished = inbox.c.state != InboxState.NEW.value
         settled = outgoing.c.state.in_(_SETTLED)
         bodies = update(inbox).where(inbox.c.workspace_id == self._workspace_id, finished)
@@ -46,10 +48,13 @@ class SqlUpkeep:
         payloads = payloads.values(payload=None)
         silent = delete(addresses).where(addresses.c.workspace_id == self._workspace_id)
         silent = silent.where(addresses.c.person.is_not(None), addresses.c.seen_us < us)
+        drafts = delete(cards).where(cards.c.workspace_id == self._workspace_id, cards.c.made_us < us)
+        drafts = drafts.where(cards.c.state == CardState.DRAFT.value)
         changes = (
             bodies.returning(inbox.c.sequence),
             payloads.returning(outgoing.c.key),
             silent.returning(addresses.c.conversation),
+            drafts.returning(cards.c.id),
         )
         return sum([len(await self._session.change_at_once(each)) for each in changes])
 

@@ -101,6 +101,7 @@ def test_one_workspace_may_be_looked_at_alone_and_scripts_get_json(filled: Comma
     assert found["questions"] == {"received": 0, "answered": 0, "nobody": 0, "failed": 0}
     assert found["carried"]["planned"] == 0
     assert found["weekly_notes"] == {"waiting": 0, "sent": 0}
+    assert found["cards"] == {"draft": 0, "kept": 0, "withdrawn": 0}
     assert set(found["carried"]) == {state.value for state in RoundState}
     assert 10_860 <= found["oldest_waiting_seconds"] < 11_000
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from adapters.storage.memory.journal import Journal
 from adapters.storage.memory.rows import Rows
+from bot.card_types import CardState
 from bot.chat_types import InboxState, QuestionId, Standing
 
 
@@ -35,7 +36,7 @@ class MemoryUpkeep:
         return min((placed[each].passage.ended_at for each in added if each in placed), default=None)
 
     async def purge(self, before: datetime) -> int:
-        """Forget bodies and payloads of what was finished, and addresses of people; how many rows."""
+        """Forget bodies and payloads of what was finished, addresses, drafts of cards; how many rows."""
         await self._journal.hold()
         events = [
             event
@@ -51,7 +52,7 @@ class MemoryUpkeep:
             self._journal.put(self._rows.inbox, event.sequence, replace(event, body=None))
         for each in messages:
             self._journal.put(self._rows.outgoing, each.key, replace(each, payload=None))
-        return len(events) + len(messages) + self._forget_silent(before)
+        return len(events) + len(messages) + self._forget_silent(before) + self._forget_drafts(before)
 
     def _forget_silent(self, before: datetime) -> int:
         every = self._rows.addresses.values()
@@ -59,6 +60,13 @@ class MemoryUpkeep:
         for conversation in silent:
             self._journal.drop(self._rows.addresses, conversation)
         return len(silent)
+
+    def _forget_drafts(self, before: datetime) -> int:
+        every = self._rows.cards.values()
+        old = [each.id for each in every if each.state is CardState.DRAFT and each.made_at < before]
+        for card_id in old:
+            self._journal.drop(self._rows.cards, card_id)
+        return len(old)
 
     async def erase_questions(self, ids: Collection[QuestionId]) -> None:
         """Forget the texts of these questions, also as words, and where their private answers went."""

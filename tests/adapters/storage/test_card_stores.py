@@ -200,3 +200,13 @@ async def test_each_workspace_has_its_own(storage: Storage) -> None:
         assert await work.cards.of(FIRST) is None
         assert await work.cards.with_author(ANN) == []
         assert await work.card_shelf.changed(0, MODEL) is None
+
+
+async def test_drafts_that_nobody_kept_go_with_their_time(work: UnitOfWork) -> None:
+    await work.cards.put(replace(CARD, state=CardState.DRAFT))
+    await work.cards.put(IMPORTED)
+
+    assert await work.upkeep.purge(NOON) == 0
+    assert await work.upkeep.purge(LATER) == 1
+    assert await work.cards.of(FIRST) is None
+    assert await work.cards.of(SECOND) == IMPORTED
