@@ -11,6 +11,7 @@ from adapters.jobs import Work
 from adapters.live_tools import LiveTools
 from adapters.service import Parts, Service
 from bot.access import Access
+from bot.card_holding import CardsToConfirm
 from bot.cards_on_topics import CardsOnTopics
 from bot.chat_ports import ChatPlatform
 from bot.closing import NOTEBOOK
@@ -175,7 +176,7 @@ SOURCES: Sources = (SolvedQuestions(), CardsOnTopics(), LearnedAloud(), OpenQues
 
 def _contributors() -> Contributors:
     """What weekly notes are made of, in their order."""
-    return (Followed(SOURCES), WaitingQuestions())
+    return (Followed(SOURCES), WaitingQuestions(), CardsToConfirm())
 
 
 def _listening(ground: Ground, workspace: Workspace, brought: Brought) -> Listening:

@@ -204,6 +204,8 @@ def more(count: int) -> str:
 
 # ------------------------------------------------------------------ once a year
 
+HOLDS_HEADING = "Does it still hold?"
+
 
 def still_holds(title: str) -> str:
     return f"A year ago it was said that this holds: “{title}”. Does it still?"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.answering import Tools
 from bot.asking import look_for
 from bot.bars import Bars
+from bot.card_excerpts import words_of_card
 from bot.desk import Desk
 from bot.notes import Trouble
 from bot.stretches import thread_of
@@ -40,7 +41,7 @@ class Found:
 async def find_answer(desk: Desk, need: Question, bar: float) -> Found:
     """The past thread that answers, if one does with at least that chance.
 
-    Whatever else may answer (a knowledge card, say) is to be looked for here, before threads are.
+    Where the thread was kept as a knowledge card, it is quoted in the words that were chosen for that.
     """
     told = await look_for(desk, need)
     if isinstance(told, Trouble) or not told.ranking.threads or not told.ranking.threads[0].is_close:
@@ -64,8 +65,9 @@ async def _excerpts(desk: Desk, need: Question, past: PastThread) -> tuple[Excer
     """The words of a thread that answer. Read in one unit of work, thought about in none."""
     async with desk.storage.begin(desk.workspace.id) as uow:
         whole = await thread_of(uow, past.channel_id, past.ts)
-    if whole is None:
-        return ()
+        kept = await words_of_card(uow, past.channel_id, past.ts)
+    if whole is None or kept:
+        return kept
     thread = _around(whole, past)
     turns = worth_quoting(answering(thread, await _nearness(desk.tools(), need.text, thread)))
     return tuple(
