@@ -62,10 +62,11 @@ async def bring_in(
     linking: Linking, workspace: Workspace, lines: Sequence[CardLine], operator: str
 ) -> BroughtIn:
     """Keep what the lines say, for all here to read. Raises CardLinesError with everything that is wrong."""
-    named = {name for line in lines for name in line.authors}
-    people = await people_meant(linking, workspace, named)
+    ours = await _ours(linking, workspace, lines)
+    others = [line for line in lines if line.id not in ours]
+    people = await people_meant(linking, workspace, {name for line in others for name in line.authors})
     at = linking.clock()
-    cards = _checked(workspace, lines, people, at)
+    cards = _checked(workspace, others, people, at)
     async with linking.storage.begin(workspace.id) as uow:
         await uow.hold()
         new = [card for card in cards if await uow.cards.of(card.id) is None]
@@ -74,7 +75,13 @@ async def bring_in(
         if new:
             await _audit(uow, operator, len(new), at)
         await uow.commit()
-    return BroughtIn(new=len(new), known=len(cards) - len(new))
+    return BroughtIn(new=len(new), known=len(lines) - len(new))
+
+
+async def _ours(linking: Linking, workspace: Workspace, lines: Sequence[CardLine]) -> set[str]:
+    """Ids of those that were written out from here, and are here still: whoever wrote them is known."""
+    async with linking.storage.begin(workspace.id) as uow:
+        return {line.id for line in lines if line.id and await uow.cards.of(CardId(line.id))}
 
 
 def _checked(

@@ -29,7 +29,7 @@ TOPICS = 4
 _TELLS = 3
 _SHORT, _LONG = 3, 30
 
-_FEWEST_LETTERS = 20
+_FEWEST_LETTERS = 12
 _NEARLY = 0.5
 """A further answer is kept that is worth so much of the best one."""
 

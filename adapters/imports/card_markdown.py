@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from adapters.storage.keys import is_key
 from bot.card_lists import CardLine, WordsLine
 from bot.cards_phrases import ADDED, ANSWERED, ASKED
 from bot.errors import CardError, CardFault
@@ -37,6 +38,8 @@ def read_markdown(name: str, text: str) -> CardLine:
     if found is None:
         raise CardError(CardFault.NO_HEAD, line=1)
     head = _head(found["head"])
+    if _one(head, ID) and not is_key(_one(head, ID)):
+        raise CardError(CardFault.BROKEN_HEAD, ID)
     words = tuple(_words(text.lstrip("\n")[found.end() :]))
     return CardLine(
         place=name,

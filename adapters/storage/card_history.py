@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, delete, select
 
 from adapters.storage.card_tables import card_proposals, card_revisions
 from adapters.storage.cards import parts_json, parts_of
+from adapters.storage.keys import is_key
 from adapters.storage.session import Session
 from adapters.storage.times import from_us, to_us
 from bot.card_types import CardId, Proposal, ProposalId, ProposalState, Revision, What
@@ -43,7 +44,8 @@ class SqlProposalStore:
 
     async def of(self, proposal_id: ProposalId) -> Proposal | None:
         """None where there is none."""
-        return next(iter(await self._found(card_proposals.c.id == proposal_id)), None)
+        found = await self._found(card_proposals.c.id == proposal_id) if is_key(proposal_id) else []
+        return next(iter(found), None)
 
     async def put(self, proposal: Proposal) -> None:
         """Insert or replace."""

@@ -8,6 +8,7 @@ import numpy as np
 from sqlalchemy import ColumnElement, Row, Select, delete, func, or_, select, update
 
 from adapters.storage.card_tables import card_authors, cards
+from adapters.storage.keys import is_key
 from adapters.storage.session import Session
 from adapters.storage.tables import workspaces
 from adapters.storage.times import from_us, to_us
@@ -27,7 +28,7 @@ class SqlCardStore:
 
     async def of(self, card_id: CardId) -> Card | None:
         """Without its vector."""
-        return await self._one(cards.c.id == card_id)
+        return await self._one(cards.c.id == card_id) if is_key(card_id) else None
 
     async def of_thread(self, channel_id: ChannelId, thread_ts: MessageTs) -> Card | None:
         """None where nothing was kept of it."""

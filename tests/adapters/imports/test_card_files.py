@@ -104,6 +104,7 @@ def test_nobodys_words_make_a_head_a_heading_or_an_author(words: str, title: str
         ("no head at all", CardFault.NO_HEAD, 1),
         ("---\ntitle: a\nauthors: [b\n---\nc", CardFault.BROKEN_HEAD, 3),
         ("---\n- a list\n---\nc", CardFault.BROKEN_HEAD, 1),
+        ("---\nkenner: no id\ntitle: a\n---\nc", CardFault.BROKEN_HEAD, 0),
         ("---\ntitle: {a: b}\n---\nc", CardFault.BROKEN_HEAD, 0),
         ("---\ntitle: a\nconfirmed: soon\n---\nc", CardFault.NO_DATE, 0),
         ("---\ntitle: a\nconfirmed: 2026-13-45\n---\nc", CardFault.BROKEN_HEAD, 1),

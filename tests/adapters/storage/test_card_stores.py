@@ -210,3 +210,9 @@ async def test_drafts_that_nobody_kept_go_with_their_time(work: UnitOfWork) -> N
     assert await work.upkeep.purge(LATER) == 1
     assert await work.cards.of(FIRST) is None
     assert await work.cards.of(SECOND) == IMPORTED
+
+
+async def test_what_can_be_no_id_is_nowhere(work: UnitOfWork) -> None:
+    for text in ("", "no id", "../..", FIRST.upper()):
+        assert await work.cards.of(CardId(text)) is None
+        assert await work.proposals.of(ProposalId(text)) is None
