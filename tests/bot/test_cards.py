@@ -6,14 +6,19 @@ import pytest
 
 from bot import cards_phrases as say
 from bot.card_types import CardState, Leave
+from bot.chat_types import QuestionId
 from bot.incoming import Via
 from bot.ingestion import bury_message, put_message, turn
+from bot.notebook_pages import what_was_learned
+from bot.permalinks import message_at
+from bot.types import Platform
 from bot.views import Action
 from expertise.consent import Naming, Preferences
-from expertise.types import ChannelKind
+from expertise.types import ChannelKind, Message, MessageTs
 from tests.support.builders import ACME, minute, person, person_id, ts_of
 from tests.support.kept_cards import ANSWER, BOARD, DATA, QUESTION, a_library, thread
 from tests.support.rows import READING
+from tests.support.worlds import Said
 
 KEPT = say.found(1)
 
@@ -369,3 +374,56 @@ async def test_leave_of_an_author_whose_words_are_gone_is_not_waited_for() -> No
         (person_id("bob"), Leave.YES),
     ]
     assert BOARD.kind is ChannelKind.PRIVATE
+
+
+async def test_what_is_solved_where_it_was_asked_can_be_kept_by_who_asked() -> None:
+    library = await a_library()
+    asked, _ = await library.bot.ask(Said(asker="gil", text=QUESTION, via=Via.MENTION, where="data"))
+    at = library.bot.clock()
+    said = [
+        Message(channel_id=DATA.id, ts=ts, at=at, author_id=person_id(who), text=text, thread_ts=asked.ts)
+        for who, text, ts in (("gil", QUESTION, asked.ts), ("cyd", ANSWER, MessageTs("1999999999.000001")))
+        if ts
+    ]
+    async with library.bot.storage.begin(ACME.id) as uow:
+        for each in said:
+            await put_message(uow, DATA, each, READING)
+        await uow.commit()
+
+    kept = await library.told("gil", Action.KEEP_SOLVED, asked.id, "data")
+    others = await library.told("eve", Action.KEEP_SOLVED, asked.id, "data")
+
+    assert say.DRAFT in kept
+    assert "Cyd" in kept
+    assert say.DRAFT not in others
+
+
+@pytest.mark.parametrize("has_thread", [True, False])
+def test_it_is_offered_once_something_is_solved_in_a_thread(*, has_thread: bool) -> None:
+    page = what_was_learned(QuestionId("q1"), QUESTION, has_thread=has_thread)
+
+    offered = [button.action for section in page.sections for button in section.buttons]
+    assert offered == ([Action.KEEP_SOLVED] if has_thread else [])
+
+
+@pytest.mark.parametrize(
+    ("platform", "link", "leads"),
+    [
+        (Platform.SLACK, "https://acme.slack.com/archives/C1/p1709280000000100", ("C1", "1709280000.000100")),
+        (
+            Platform.SLACK,
+            "look: https://acme.slack.com/archives/C1/p1709280000000100?thread_ts=1.2&cid=C1 there",
+            ("C1", "1709280000.000100"),
+        ),
+        (
+            Platform.TEAMS,
+            "https://teams.microsoft.com/l/message/19%3Aa%40thread.tacv2/1709280000000?tenantId=t&parentMessageId=1",
+            ("19:a@thread.tacv2", "1709280000000"),
+        ),
+        (Platform.SLACK, "https://acme.slack.com/archives/C1", None),
+        (Platform.TEAMS, "C1 1709280000.000100", None),
+        (Platform.SLACK, "", None),
+    ],
+)
+def test_a_link_leads_to_a_message(platform: Platform, link: str, leads: tuple[str, str] | None) -> None:
+    assert message_at(replace(ACME, platform=platform), link) == leads
