@@ -46,8 +46,7 @@ class CardsToConfirm:
             found = await seen(uow, desk, CardId(hint.about), reader.person)
             is_theirs = found is not None and found.card.is_author(reader.person.id)
             if found and is_theirs and len(told) < MOST and _is_due(found.card, desk.clock()):
-                entry = holds_entry(found.card.id, found.card.title)
-                told.append(Line(heading=say.HOLDS_HEADING, entry=entry, is_unasked=True))
+                told.append(Line(heading=say.HOLDS_HEADING, entry=holds_entry(found), is_unasked=True))
         return told
 
 

@@ -44,7 +44,7 @@ Levels = Mapping[PersonId, Naming]
 def shown_card(kept: Kept, levels: Levels) -> ShownCard:
     """As it stands in an answer."""
     card = kept.card
-    helped = next((part.text for part in card.shown if part.role is not Role.ASKED), "")
+    helped = next((part.text for part in card.shown if part.role is not Role.ASKED), "").replace("```", " ")
     return ShownCard(
         id=card.id,
         title=titled(card.title),
@@ -101,8 +101,11 @@ def card_page(kept: Kept, looking: Looking) -> Page:
     is_draft = kept.card.state is CardState.DRAFT
     is_author = kept.card.is_author(looking.viewer)
     return Page(
-        opening=joined(say.DRAFT if is_draft else say.KEPT, f"“{titled(kept.card.title)}”"),
+        opening=say.DRAFT if is_draft else say.KEPT,
         sections=(
+            Section(
+                title=say.CARD, entries=(Entry(title=f"“{titled(kept.card.title)}”", detail=_topics(kept)),)
+            ),
             *_words(kept, looking),
             _about(kept, looking, is_draft=is_draft, is_author=is_author),
             *(_proposals(looking.proposals) if is_author else ()),
@@ -139,7 +142,7 @@ def words_of(text: str) -> str:
 def _about(kept: Kept, looking: Looking, *, is_draft: bool, is_author: bool) -> Section:
     return Section(
         title=say.ABOUT,
-        body=joined(say.topics(_topics(kept)), *_whence(kept, looking)),
+        body=joined(*_whence(kept, looking)),
         buttons=tuple(_draft_buttons(kept) if is_draft else _buttons(kept, looking, is_author=is_author)),
     )
 
@@ -203,7 +206,6 @@ def leave_button(card_id: str) -> Button:
         label=say.LEAVE,
         says=say.LEAVE_SAYS,
         value=card_id,
-        style=Style.DANGER,
         confirm=asks,
     )
 
@@ -259,8 +261,8 @@ def edit_page(kept: Kept, viewer: PersonId, place: int | None = None) -> Page:
     return Page(
         opening=say.EDIT_OPENING,
         sections=(
-            Section(title=say.TITLE, body=f"“{titled(card.title)}”", field=_title_field(card.id)),
-            Section(title=say.TOPICS, body=_topics(kept), field=_topics_field(card.id)),
+            Section(title=say.TITLE_NOW, body=f"“{titled(card.title)}”", field=_title_field(card.id)),
+            Section(title=say.TOPICS_NOW, body=_topics(kept), field=_topics_field(card.id)),
             *(_own_words(card.id, n, part, is_open=n == chosen) for n, part in own),
         ),
         footer=say.FOOTER,
@@ -278,7 +280,7 @@ def _own_words(card_id: str, place: int, part: CardPart, *, is_open: bool) -> Se
 
 
 def _topics(kept: Kept) -> str:
-    return ", ".join(tidy(each, LONGEST_TOPIC) for each in kept.card.topics)
+    return ", ".join(inside(tidy(each, LONGEST_TOPIC)) for each in kept.card.topics)
 
 
 def propose_page(kept: Kept) -> Page:
@@ -372,9 +374,10 @@ def _rest(left_out: int) -> tuple[Entry, ...]:
 def wrote_note(card_id: str, title: str, maker: str, channel: str) -> Note:
     """To an author: your words are kept. ``channel`` where only those in it can read it, else ''."""
     opens = tuple(opening_buttons(card_id)) if channel else ()
-    told = say.you_wrote(maker, titled(title)) if maker else say.brought_in(titled(title))
+    told = say.you_wrote(maker) if maker else say.BROUGHT_IN_WITH_YOU
+    may = say.may_all_read(channel) if channel else say.MAY_STAY
     return Note(
-        paragraphs=(told, say.may_all_read(channel) if channel else say.MAY_STAY),
+        paragraphs=(told, f"“{titled(title)}”", may),
         buttons=(see_button(card_id, title), *opens, leave_button(card_id)),
     )
 
@@ -396,13 +399,15 @@ def proposed_note(kept: Kept, proposal: Proposal, who: str) -> Note:
     )
 
 
-def holds_entry(card_id: str, title: str) -> Entry:
+def holds_entry(kept: Kept) -> Entry:
     """In a weekly note: whether it still holds."""
+    card = kept.card
     return Entry(
-        title=say.still_holds(titled(title)),
+        title=f"“{titled(card.title)}”",
+        detail=say.still_holds(card.confirmed_at.date()),
         buttons=(
-            _button(Action.CARD_HOLDS, say.HOLDS, say.HOLDS_SAYS, card_id),
-            see_button(card_id, title),
+            _button(Action.CARD_HOLDS, say.HOLDS, say.HOLDS_SAYS, card.id),
+            see_button(card.id, card.title),
         ),
     )
 

@@ -36,11 +36,7 @@ def said(name: str, at: date | None) -> str:
     return f"{name}, {day(at)}:" if at else f"{name}:"
 
 
-ABOUT = "About this card"
-
-
-def topics(words: str) -> str:
-    return f"Topics: {words}." if words else ""
+CARD, ABOUT = "The card", "About it"
 
 
 def from_channel(channel: str) -> str:
@@ -112,12 +108,11 @@ def _told(others: int) -> str:
 # ------------------------------------------------------------------ what authors hear
 
 
-def you_wrote(who: str, title: str) -> str:
-    return f"{who} kept what you worked out as a card: “{title}”. Your words are in it, so you are one of its authors."
+def you_wrote(who: str) -> str:
+    return f"{who} kept what you worked out as a card. Your words are in it, so you are one of its authors."
 
 
-def brought_in(title: str) -> str:
-    return f"An operator brought in a card with your name: “{title}”. You are one of its authors."
+BROUGHT_IN_WITH_YOU = "An operator brought in a card with your name. You are one of its authors."
 
 
 MAY_STAY = "You need not do anything. You may change it, or take your words out, at any time."
@@ -147,6 +142,7 @@ ANEW, ANEW_SAYS = "Take in the new words", "Take in the message as it is now"
 # ------------------------------------------------------------------ changing one
 
 EDIT_OPENING = "What would you change? Each line counts by itself."
+TITLE_NOW, TOPICS_NOW = "Title", "Topics"
 TITLE, TITLE_EXAMPLE = "Another title", "how to restore a dropped table"
 TOPICS, TOPICS_EXAMPLE = "Other topics, with commas", "postgres, restore"
 WORDS, WORDS_EXAMPLE = "My words, said anew", "in place of what stands there now"
@@ -207,8 +203,8 @@ def more(count: int) -> str:
 HOLDS_HEADING = "Does it still hold?"
 
 
-def still_holds(title: str) -> str:
-    return f"A year ago it was said that this holds: “{title}”. Does it still?"
+def still_holds(confirmed: date) -> str:
+    return f"It was last confirmed on {day(confirmed)}."
 
 
 # ------------------------------------------------------------------ kenner cards

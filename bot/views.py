@@ -189,7 +189,7 @@ class ShownCard:
 
     @property
     def text(self) -> str:
-        return joined(f"“{self.title}”.", self.by, f"“{self.words}”" if self.words else "")
+        return joined(f"“{self.title}”", self.by, f"“{self.words}”" if self.words else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,7 +64,7 @@ async def test_authors_are_told_once_and_can_say_no() -> None:
     again = await bring_in(linking(library), ACME, [LINE], "op")
 
     assert [row.recipient for row in told] == ["Ubob", "Ucyd"]
-    assert all(say.brought_in(QUESTION) in str(row.payload) for row in told)
+    assert all(say.BROUGHT_IN_WITH_YOU in str(row.payload) for row in told)
     assert await library.tell() == []
     assert say.EDIT in page
     assert say.LEFT in said

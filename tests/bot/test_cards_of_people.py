@@ -1,9 +1,12 @@
 """What cards keep of somebody is theirs to have and to erase; and stays plain words, whoever wrote it."""
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
+from adapters.teams.drawing import TeamsDrawing
 from bot import cards_phrases as say
 from bot.card_types import CardState
 from bot.copying import copy
@@ -112,3 +115,36 @@ async def test_a_card_names_nobody_elses_place_to_who_may_not_read_it() -> None:
     assert ANSWER in page
     assert "board" not in page
     assert say.FROM_ELSEWHERE in page
+
+
+def parts_of(card: object) -> Iterator[dict[str, object]]:
+    """Everything in an Adaptive Card."""
+    if isinstance(card, dict):
+        yield card
+        for each in card.values():
+            yield from parts_of(each)
+    if isinstance(card, list):
+        for each in card:
+            yield from parts_of(each)
+
+
+async def test_in_teams_too_what_people_write_stays_plain_words() -> None:
+    library = await a_library(
+        thread(question=f"{QUESTION} {HOSTILE}", answer=f"{ANSWER}. {HOSTILE} <at>Eve</at>")
+    )
+    library.bot.desk = replace(library.bot.desk, drawing=TeamsDrawing())
+    card_id = await library.keep()
+
+    told = [
+        await library.seen("ada", card_id),
+        await library.asked(text="restore a dropped postgres table"),
+        *(str(row.payload) for row in await library.tell()),
+    ]
+
+    for each in told:
+        message = json.loads(each)
+        parts = list(parts_of(message["attachments"]))
+        assert "entities" not in message
+        assert not any("Eve" in str(p["text"]) for p in parts if p.get("type") == "TextBlock")
+        assert not any("evil.example" in str(p.get("url", "")) for p in parts)
+    assert "evil.example" in told[0]

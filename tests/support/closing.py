@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator
 
+from bot.card_finding import Kept
+from bot.card_types import Author, Card, CardId, CardPart, CardState, Proposal, ProposalId
+from bot.card_views import Looking, card_page, edit_page, propose_page
 from bot.carried import Carried
 from bot.chat_types import QuestionId
 from bot.notebook_pages import Line, Notebook, notebook_page, what_was_learned
 from bot.views import Page
-from tests.support.builders import START
+from expertise.consent import Naming
+from expertise.types import MessageTs, PersonId, Role
+from tests.support.builders import START, person
 
 
 def some_carried(text: str, count: int) -> list[Carried]:
@@ -20,4 +25,39 @@ def closing_pages(text: str, count: int) -> Iterator[Page]:
     """A notebook, and the card that asks what goes into it."""
     lines = [Line(at=START, question=f"{n}{text}", more=text) for n in range(count)]
     yield notebook_page(Notebook(asked=lines, learned=lines, helped=lines))
-    yield what_was_learned(QuestionId("q1"), text)
+    yield what_was_learned(QuestionId("q1"), text, has_thread=True)
+    yield from card_pages(text)
+
+
+def card_pages(text: str) -> Iterator[Page]:
+    """A knowledge card to an author, to a reader, and what they type into."""
+    ada, bob = person("ada", name=text), person("bob")
+    kept = Kept(
+        card=Card(
+            id=CardId("c1"),
+            state=CardState.KEPT,
+            title=text,
+            topics=(text, "topic"),
+            parts=(
+                CardPart(author=ada.id, role=Role.ASKED, text=text, ts=MessageTs("1")),
+                CardPart(author=ada.id, role=Role.ANSWERED, text=text * 3, is_changed=True),
+                CardPart(author=bob.id, role=Role.TOLD, text=text),
+            ),
+            authors=(Author(person_id=ada.id), Author(person_id=bob.id)),
+            made_by=ada.id,
+            made_at=START,
+            confirmed_at=START,
+            confirmed_by=ada.id,
+            source=text,
+        ),
+        authors={ada.id: ada, bob.id: bob},
+        channel=None,
+        link=None,
+    )
+    levels = {ada.id: Naming.BY_NAME}
+    proposal = Proposal(id=ProposalId("p1"), card_id=CardId("c1"), person_id=bob.id, text=text, at=START)
+    for who in (ada.id, PersonId("p-eve")):
+        looking = Looking(viewer=who, levels=levels, at={}, proposals=[(proposal, text)], may_open=True)
+        yield card_page(kept, looking)
+    yield edit_page(kept, ada.id)
+    yield propose_page(kept)
