@@ -42,8 +42,7 @@ async def forget(uow: UnitOfWork, desk: Desk, person_id: PersonId) -> None:
     """Somebody is erased: their words go from every card, and whatever they proposed."""
     await uow.proposals.forget(person_id)
     for card in await uow.cards.with_author(person_id):
-        if card.is_author(person_id):
-            await forget_words(uow, card, of=person_id)
+        await forget_words(uow, card, of=person_id)
         left = card.with_parts(tuple(part for part in card.parts if part.author != person_id))
         if card.titled_by == person_id and left.parts:
             left = untitled(left)
@@ -54,6 +53,8 @@ async def forget(uow: UnitOfWork, desk: Desk, person_id: PersonId) -> None:
             made_by=_not(card.made_by, person_id),
             confirmed_by=_not(card.confirmed_by, person_id),
         )
+        if after.state is CardState.WITHDRAWN:
+            await forget_words(uow, card)  # what others wrote in it has nowhere to be shown any more
         await note(uow, after, What.LEFT_OUT, None, desk.clock())
 
 

@@ -88,7 +88,8 @@ async def forget_words(
     rewritten = []
     for each in await uow.card_history.of(card.id):
         parts = tuple(part for part in each.parts if not goes(part))
-        is_titled_so = (of is None or each.titled_by == of) and len(parts) < len(each.parts)
+        is_said_there = said_at is None or card.title_ts == said_at or len(parts) < len(each.parts)
+        is_titled_so = each.titled_by == of if of else is_said_there
         titled = replace(each, title="", titled_by=None) if is_titled_so else each
         rewritten.append(replace(titled, parts=parts))
     await uow.card_history.put(rewritten)

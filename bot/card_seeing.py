@@ -79,7 +79,7 @@ async def page_of(uow: UnitOfWork, desk: Desk, found: Kept, viewer: Person) -> P
     about = " ".join((card.title, *card.topics))
     levels = await consent.namings(uow, found.authors.keys(), about, desk.clock(), desk.policy)
     own = card.author(viewer.id) if card.is_author(viewer.id) else None
-    is_limited = card.channel_id is not None and not _is_public(found) and card.state is CardState.KEPT
+    is_limited = _is_limited(found)
     looking = Looking(
         viewer=viewer.id,
         levels=dict(levels) | ({viewer.id: Naming.BY_NAME} if own else {}),
@@ -91,8 +91,10 @@ async def page_of(uow: UnitOfWork, desk: Desk, found: Kept, viewer: Person) -> P
     return card_page(found, looking)
 
 
-def _is_public(found: Kept) -> bool:
-    return found.channel is not None and found.channel.kind is ChannelKind.PUBLIC
+def _is_limited(found: Kept) -> bool:
+    """Whether not everybody here can read it without its authors' leave."""
+    is_public = found.channel is not None and found.channel.kind is ChannelKind.PUBLIC
+    return found.card.state is CardState.KEPT and found.card.channel_id is not None and not is_public
 
 
 async def _times(uow: UnitOfWork, card: Card) -> dict[MessageTs, datetime]:
@@ -130,7 +132,8 @@ async def cards_of(uow: UnitOfWork, desk: Desk, person: Person) -> list[MyCard]:
         own, standing = card.author(person.id), await seen(uow, desk, card.id, person)
         if standing is None or own is None:
             continue
-        is_waiting = own.leave is Leave.ASKED or bool(await uow.proposals.for_card(card.id))
+        is_asked = own.leave in (Leave.ASKED, Leave.UNASKED) and _is_limited(standing)
+        is_waiting = is_asked or bool(await uow.proposals.for_card(card.id))
         found.append(
             MyCard(
                 id=card.id,

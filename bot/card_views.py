@@ -1,8 +1,10 @@
 """Draws knowledge cards: in an answer, and as a page of their own."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from bot import cards_phrases as say
 from bot.card_finding import Kept
@@ -33,9 +35,11 @@ from bot.views import (
 from expertise.consent import Naming
 from expertise.types import ChannelKind, MessageTs, Person, PersonId, Role
 
-_WORDS = 200
+_WORDS, _SAID = 200, 50
 _SOURCE = 200
 _ABOUT = {Role.ASKED: say.ASKED, Role.ANSWERED: say.ANSWERED, Role.TOLD: say.ADDED}
+
+T = TypeVar("T")
 
 Levels = Mapping[PersonId, Naming]
 """How each author may be spoken of; who is missing is not named."""
@@ -56,8 +60,16 @@ def shown_card(kept: Kept, levels: Levels) -> ShownCard:
 
 def card_buttons(cards: Sequence[ShownCard]) -> Iterator[Button]:
     """One for each, that opens it."""
-    for card in cards:
-        yield Button(action=Action.CARD, label=say.SEE, says=say.see_says(card.title), value=card.id)
+    for card, place in told_apart(cards, lambda card: _short(card.title)):
+        yield see_button(card.id, card.title, place)
+
+
+def told_apart(things: Sequence[T], called: Callable[[T], str]) -> Iterator[tuple[T, int]]:
+    """Each with its place among those that are called the same, from 1."""
+    seen: Counter[str] = Counter()
+    for each in things:
+        seen[called(each)] += 1
+        yield each, seen[called(each)]
 
 
 def titled(title: str) -> str:
@@ -210,9 +222,14 @@ def leave_button(card_id: str) -> Button:
     )
 
 
-def see_button(card_id: str, title: str) -> Button:
-    """Opens a card."""
-    return _button(Action.CARD, say.SEE, say.see_says(titled(title)), card_id)
+def see_button(card_id: str, title: str, place: int = 1) -> Button:
+    """Opens a card; ``place`` tells those of one title apart."""
+    return _button(Action.CARD, say.SEE, say.see_says(_short(title), place), card_id)
+
+
+def _short(title: str) -> str:
+    """As buttons say it, which are cut where they are longer."""
+    return inside(tidy(title, _SAID))
 
 
 def _withdraw_button(card_id: str) -> Button:
@@ -228,18 +245,18 @@ def _withdraw_button(card_id: str) -> Button:
 
 
 def _proposals(proposals: Sequence[tuple[Proposal, str]]) -> Iterator[Section]:
-    for proposal, who in proposals:
+    for (proposal, who), place in told_apart(proposals, lambda each: each[1]):
         yield Section(
             title=say.PROPOSALS,
             body=lines(say.said(who, proposal.at.date()), f"“{words_of(proposal.text)}”"),
-            buttons=tuple(proposal_buttons(proposal, who)),
+            buttons=tuple(proposal_buttons(proposal, who, place)),
         )
 
 
-def proposal_buttons(proposal: Proposal, who: str) -> Iterator[Button]:
+def proposal_buttons(proposal: Proposal, who: str, place: int = 1) -> Iterator[Button]:
     """Take it in, or not."""
-    yield _button(Action.CARD_ACCEPT, say.ACCEPT, say.accept_says(who), proposal.id, Style.PRIMARY)
-    yield _button(Action.CARD_DECLINE, say.DECLINE, say.decline_says(who), proposal.id)
+    yield _button(Action.CARD_ACCEPT, say.ACCEPT, say.accept_says(who, place), proposal.id, Style.PRIMARY)
+    yield _button(Action.CARD_DECLINE, say.DECLINE, say.decline_says(who, place), proposal.id)
 
 
 def keep_section(question_id: str) -> Section:
@@ -270,7 +287,7 @@ def edit_page(kept: Kept, viewer: PersonId, place: int | None = None) -> Page:
 
 
 def _own_words(card_id: str, place: int, part: CardPart, *, is_open: bool) -> Section:
-    others = _button(Action.CARD_EDIT, say.EDIT_WORDS, say.EDIT_WORDS_SAYS, f"{card_id} {place}")
+    others = _button(Action.CARD_EDIT, say.EDIT_WORDS, say.edit_words_says(place), f"{card_id} {place}")
     return Section(
         title=say.WORDS_TITLE,
         body=f"“{words_of(part.text)}”",
@@ -351,16 +368,17 @@ def my_cards(cards: Sequence[MyCard], most: int) -> Iterator[Section]:
     yield Section(
         title=say.MINE,
         body=say.MINE_BODY,
-        entries=tuple(_my_card(each) for each in cards[:most]) + _rest(left_out),
+        entries=tuple(_my_card(*each) for each in told_apart(cards[:most], lambda c: _short(c.title)))
+        + _rest(left_out),
         left_out=left_out,
     )
 
 
-def _my_card(one: MyCard) -> Entry:
+def _my_card(one: MyCard, place: int) -> Entry:
     return Entry(
         title=f"“{titled(one.title)}”",
         detail=joined(say.last_confirmed(one.confirmed), say.WAITING if one.is_waiting else ""),
-        buttons=(see_button(one.id, one.title),),
+        buttons=(see_button(one.id, one.title, place),),
     )
 
 

@@ -21,8 +21,9 @@ def by(names: Sequence[str], confirmed: date) -> str:
 SEE = "See the card"
 
 
-def see_says(title: str) -> str:
-    return f"See the card “{title}”"
+def see_says(title: str, place: int = 1) -> str:
+    """``place`` tells cards of one title apart."""
+    return f"See the card “{title}”" + _which(place)
 
 
 # ------------------------------------------------------------------ a card
@@ -147,7 +148,13 @@ TITLE, TITLE_EXAMPLE = "Another title", "how to restore a dropped table"
 TOPICS, TOPICS_EXAMPLE = "Other topics, with commas", "postgres, restore"
 WORDS, WORDS_EXAMPLE = "My words, said anew", "in place of what stands there now"
 WORDS_TITLE = "Your words"
-EDIT_WORDS, EDIT_WORDS_SAYS = "Change these words…", "Change what I wrote here"
+EDIT_WORDS = "Change these words…"
+
+
+def edit_words_says(place: int) -> str:
+    return f"Change what I wrote in place {place} of the card"
+
+
 NO_WORDS = "There were no words in it, so I changed nothing."
 EDITED = "It is changed."
 
@@ -166,12 +173,12 @@ PROPOSALS = "Proposed"
 ACCEPT, DECLINE = "Take it in", "No"
 
 
-def accept_says(who: str) -> str:
-    return f"Take in what {who} proposes"
+def accept_says(who: str, place: int = 1) -> str:
+    return f"Take in what {who} proposes" + _which(place)
 
 
-def decline_says(who: str) -> str:
-    return f"Leave out what {who} proposes"
+def decline_says(who: str, place: int = 1) -> str:
+    return f"Leave out what {who} proposes" + _which(place)
 
 
 ACCEPTED = "It stands in the card now."
@@ -263,6 +270,10 @@ def listed(names: Sequence[str]) -> str:
     if len(told) <= 1:
         return "".join(told)
     return f"{', '.join(told[:-1])} and {told[-1][0].lower() + told[-1][1:] if told[-1] == SOMEBODY else told[-1]}"
+
+
+def _which(place: int) -> str:
+    return f" ({place})" if place > 1 else ""
 
 
 def day(at: date) -> str:

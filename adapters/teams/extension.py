@@ -4,17 +4,15 @@ It comes while somebody types, and Teams waits for the answer: whoever received 
 nothing of it is kept.
 """
 
-from collections.abc import Sequence
-
 from adapters.json_fields import Raw, child, children, text
 from adapters.teams.activities import Chat, chat_of, place_of, who
 from adapters.teams.elements import Element, box, card, paragraphs
 from adapters.teams.render import CARD
 from adapters.teams.text import defused, escaped, harmless, shortened
-from bot import chat_phrases, teams_app_phrases
+from bot import cards_phrases, chat_phrases, teams_app_phrases
 from bot.incoming import Asked, Via
 from bot.quoting import tidy
-from bot.views import AnswerView, Shown, joined
+from bot.views import AnswerView, Shown, ShownCard, joined
 
 ASK, QUESTION = "askWhoKnows", "question"
 """The command, and the name of what is typed for it, as a manifest registers them."""
@@ -43,26 +41,33 @@ def nothing_typed() -> Element:
 
 
 def found(view: AnswerView, question: str) -> Element:
-    """The people, as the message extension lists them.
+    """The people, as the message extension lists them, after what was kept.
 
     The asker alone sees the list. Whoever is chosen from it, what stands in the message then is the question
     in words to be posted: neither names nor quotations leave for a place where not all may read them.
     """
-    if not view.people:
+    if not view.people and not view.cards:
         return _says(teams_app_phrases.NOT_TO_BE_FOUND)
     content = _to_post(tidy(question, _QUESTION))
-    return _extension(
-        {"type": "result", "attachmentLayout": "list", "attachments": _listed(view.people, content)}
-    )
+    return _extension({"type": "result", "attachmentLayout": "list", "attachments": _listed(view, content)})
 
 
-def _listed(people: Sequence[Shown], content: Element) -> list[Element]:
-    return [{"contentType": CARD, "content": content, "preview": _preview(person)} for person in people]
+def _listed(view: AnswerView, content: Element) -> list[Element]:
+    previews = [*map(_of_card, view.cards), *map(_preview, view.people)]
+    return [{"contentType": CARD, "content": content, "preview": preview} for preview in previews]
+
+
+def _of_card(card: ShownCard) -> Element:
+    title = joined(cards_phrases.found(1), f"“{card.title}”")
+    return _thumbnail(title, joined(card.by, f"“{card.words}”"))
 
 
 def _preview(person: Shown) -> Element:
     title = joined(person.name, f"({person.title})" if person.title else "")
-    text = joined(person.why, person.around)
+    return _thumbnail(title, joined(person.why, person.around))
+
+
+def _thumbnail(title: str, text: str) -> Element:
     shown = {"title": shortened(defused(title), _TITLE), "text": escaped(shortened(text, _TEXT))}
     return {"contentType": _THUMBNAIL, "content": shown}
 

@@ -70,7 +70,10 @@ async def test_with_whoever_answered_the_card_goes() -> None:
 
     await erased(library, "bob")
 
+    async with library.bot.storage.begin(ACME.id) as uow:
+        ever = [part for each in await uow.card_history.of(card_id) for part in each.parts]
     assert (await library.card(card_id)).state is CardState.WITHDRAWN
+    assert ever == []
     assert say.found(1) not in await library.asked()
 
 

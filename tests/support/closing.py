@@ -10,8 +10,8 @@ from bot.chat_types import QuestionId
 from bot.notebook_pages import Line, Notebook, notebook_page, what_was_learned
 from bot.views import Page
 from expertise.consent import Naming
-from expertise.types import MessageTs, PersonId, Role
-from tests.support.builders import START, person
+from expertise.types import MessageTs, Role
+from tests.support.builders import START, person, person_id
 
 
 def some_carried(text: str, count: int) -> list[Carried]:
@@ -29,35 +29,44 @@ def closing_pages(text: str, count: int) -> Iterator[Page]:
     yield from card_pages(text)
 
 
+def a_card(text: str, link: str | None = None) -> Kept:
+    """A knowledge card that says so everywhere."""
+    ada, bob = person("ada", name=text), person("bob")
+    card = Card(
+        id=CardId("c1"),
+        state=CardState.KEPT,
+        title=text,
+        topics=(text, "topic"),
+        parts=(
+            CardPart(author=ada.id, role=Role.ASKED, text=text, ts=MessageTs("1")),
+            CardPart(author=ada.id, role=Role.ANSWERED, text=text * 3),
+            CardPart(author=ada.id, role=Role.ANSWERED, text=text, is_changed=True),
+            CardPart(author=bob.id, role=Role.TOLD, text=text),
+        ),
+        authors=(Author(person_id=ada.id), Author(person_id=bob.id)),
+        made_by=ada.id,
+        made_at=START,
+        confirmed_at=START,
+        confirmed_by=ada.id,
+        source=text,
+    )
+    return Kept(card=card, authors={ada.id: ada, bob.id: bob}, channel=None, link=link)
+
+
 def card_pages(text: str) -> Iterator[Page]:
     """A knowledge card to an author, to a reader, and what they type into."""
-    ada, bob = person("ada", name=text), person("bob")
-    kept = Kept(
-        card=Card(
-            id=CardId("c1"),
-            state=CardState.KEPT,
-            title=text,
-            topics=(text, "topic"),
-            parts=(
-                CardPart(author=ada.id, role=Role.ASKED, text=text, ts=MessageTs("1")),
-                CardPart(author=ada.id, role=Role.ANSWERED, text=text * 3, is_changed=True),
-                CardPart(author=bob.id, role=Role.TOLD, text=text),
-            ),
-            authors=(Author(person_id=ada.id), Author(person_id=bob.id)),
-            made_by=ada.id,
-            made_at=START,
-            confirmed_at=START,
-            confirmed_by=ada.id,
-            source=text,
-        ),
-        authors={ada.id: ada, bob.id: bob},
-        channel=None,
-        link=None,
+    ada, kept = person_id("ada"), a_card(text)
+    proposal = Proposal(
+        id=ProposalId("p1"), card_id=CardId("c1"), person_id=person_id("bob"), text=text, at=START
     )
-    levels = {ada.id: Naming.BY_NAME}
-    proposal = Proposal(id=ProposalId("p1"), card_id=CardId("c1"), person_id=bob.id, text=text, at=START)
-    for who in (ada.id, PersonId("p-eve")):
-        looking = Looking(viewer=who, levels=levels, at={}, proposals=[(proposal, text)], may_open=True)
+    for who in (ada, person_id("eve")):
+        looking = Looking(
+            viewer=who,
+            levels={ada: Naming.BY_NAME},
+            at={},
+            proposals=[(proposal, text)],
+            may_open=True,
+        )
         yield card_page(kept, looking)
-    yield edit_page(kept, ada.id)
+    yield edit_page(kept, ada)
     yield propose_page(kept)

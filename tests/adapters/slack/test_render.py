@@ -32,7 +32,7 @@ from expertise.consent import Naming
 from tests.support.answers import a_quotation, a_suggestion, an_answer
 from tests.support.block_kit import buttons, links, pings, problems, words
 from tests.support.builders import channel, person
-from tests.support.closing import closing_pages, some_carried
+from tests.support.closing import a_card, closing_pages, some_carried
 from tests.support.weekly_pages import weekly_pages
 
 URL = "https://acme.slack.com"
@@ -63,6 +63,7 @@ def card(text: str, mode: Mode = Mode.PRIVATE, level: Naming = Naming.BY_NAME) -
         suggestions=tuple(a_suggestion(who=who, where=where, quotation=said) for who in people),
         threads=(said, said, said),
         ask_in=where,
+        cards=(a_card(text, STORED),) if level is Naming.BY_NAME else (),
     )
     return answer(
         answer_view(

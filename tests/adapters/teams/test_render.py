@@ -32,7 +32,7 @@ from expertise.consent import Naming
 from tests.support.adaptive_cards import buttons, card_problems, links, parts, problems, words
 from tests.support.answers import a_quotation, a_suggestion, an_answer
 from tests.support.builders import channel, person
-from tests.support.closing import closing_pages, some_carried
+from tests.support.closing import a_card, closing_pages, some_carried
 from tests.support.weekly_pages import weekly_pages
 
 STORED = "https://teams.microsoft.com/l/message/19:data@thread.tacv2/1709283600000?tenantId=t"
@@ -64,6 +64,7 @@ def view(text: str, mode: Mode = Mode.PRIVATE, level: Naming = Naming.BY_NAME) -
         suggestions=tuple(a_suggestion(who=who, where=where, quotation=said) for who in people),
         threads=(said, said, said),
         ask_in=where,
+        cards=(a_card(text, STORED),) if level is Naming.BY_NAME else (),
     )
     return answer_view(
         drawn,
@@ -292,7 +293,8 @@ def test_the_list_of_people_is_one_that_teams_takes(text: str) -> None:
 def test_what_is_chosen_from_the_list_tells_others_nothing_but_the_question() -> None:
     listed: dict[str, Any] = found(view("Maya Lind"), "restore a backup")["composeExtension"]
 
-    assert listed["attachments"][0]["preview"]["content"]["title"] == "Maya Lind (Maya Lind)"
+    titles = [each["preview"]["content"]["title"] for each in listed["attachments"]]
+    assert titles[:2] == ["From what was kept: “Maya Lind”", "Maya Lind (Maya Lind)"]
     for each in listed["attachments"]:
         assert "Maya" not in json.dumps(each["content"])
         assert "restore a backup" in json.dumps(each["content"])
