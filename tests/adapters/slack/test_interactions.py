@@ -36,6 +36,7 @@ def test_a_command_with_words_asks() -> None:
         ("   ", "/whoknows", Command.HELP, ""),
         ("help", "/whoknows", Command.HELP, ""),
         ("Me", "/whoknows", Command.ME, ""),
+        ("Here", "/whoknows", Command.HERE, ""),
         ("follow state locks", "/whoknows", Command.FOLLOW, "state locks"),
         ("Topic terraform", "/whoknows", Command.TOPIC, "terraform"),
         ("terraform modules", "/iknow", Command.KNOW, "terraform modules"),
