@@ -24,6 +24,7 @@ from bot.listening import Directory, Listening
 from bot.manners import Manners
 from bot.open_questions import OpenQuestions
 from bot.outbox import Outbox
+from bot.owing import SAY
 from bot.plan_wanted import PLAN
 from bot.pressing import ANSWER, ERASE, EXPORT
 from bot.reading_back import History
@@ -167,6 +168,7 @@ def _work(working: Working) -> Mapping[str, Work]:
         TAKE_BACK: Work(steps={"take back": working.take_back}),
         PLAN: Work(steps={"plan": working.plan}, otherwise=working.regret_plan),
         ALIKE: Work(steps={"agree": working.agree}),
+        SAY: Work(steps={"say": working.say_owed}),
     }
 
 

@@ -73,8 +73,8 @@ class Reception:
 
         async def act(uow: UnitOfWork) -> After | None:
             todos = [await step(uow) for step in steps]
-            for todo in todos:
-                for job in todo.jobs:
+            for job in (job for todo in todos for job in todo.jobs):
+                if job.workspace_id == self.desk.workspace.id:  # what is done elsewhere, that job owes there
                     await uow.owed.add(job, self.desk.clock())
             return self._after(todos)
 
@@ -84,12 +84,12 @@ class Reception:
         """What a crash loses here is found again: messages are rows, and jobs until they are started."""
 
         async def after() -> None:
+            for key in (key for todo in todos for key in todo.keys):
+                self.say(key)
+            for job in (job for todo in todos for job in todo.jobs):
+                await self.jobs.start(job)
             for todo in todos:
                 await agree(self.desk.storage, todo.alike)
-                for key in todo.keys:
-                    self.say(key)
-                for job in todo.jobs:
-                    await self.jobs.start(job)
 
         return after
 

@@ -24,7 +24,7 @@ from bot.views import Action, Note, Page
 from expertise.types import Channel, ChannelId, ChannelKind, Message, MessageTs, Person
 
 SAY_ALOUD, TAKE_BACK = "say-aloud", "take-back"
-"""Jobs. The subject of the first is the words and the event that chose where; of the second, the words."""
+"""Jobs. The subject of each is the words, and the event that wanted it."""
 
 _CHANNELS = (ChannelKind.PUBLIC, ChannelKind.SHARED, ChannelKind.PRIVATE)
 _OFFERED = 3
@@ -85,6 +85,7 @@ async def choose_by_name(what: Press) -> Todo:
 
 async def never_mind(what: Press) -> Todo:
     """They would rather not: forgotten, if it was not said yet."""
+    await what.uow.hold()
     one = await _theirs(what, what.value)
     if one is None or one.channel_id is not None:
         return await say(what, trouble(Trouble.GONE))
@@ -97,7 +98,7 @@ async def want_back(what: Press) -> Todo:
     one = await _theirs(what, what.value)
     if one is None:
         return await say(what, trouble(Trouble.GONE))
-    return Todo(jobs=(job(what, TAKE_BACK, one.id),))
+    return Todo(jobs=(job(what, TAKE_BACK, f"{one.id} {what.event_id}"),))
 
 
 # ------------------------------------------------------------------ jobs
@@ -111,27 +112,43 @@ def aloud_key(aloud_id: str, event_id: str) -> str:
 async def keep(desk: Desk, reading: Reading, aloud_id: AloudId, said: Outgoing) -> list[str]:
     """What was posted is its author's message from now on; keys of what they hear of that.
 
-    Where the channel did not take it, it is a draft again.
+    Where the channel did not take it, it is a draft again; what its author forgot meanwhile is taken away.
     """
     async with desk.storage.begin(desk.workspace.id) as uow:
         await uow.hold()
         one = await uow.aloud.get(aloud_id)
-        if one is None or one.channel_id is None:
-            return []
-        (person,) = await uow.people.by_ids([one.person_id])
-        channel = (await uow.channels.by_ids([one.channel_id]))[one.channel_id]
-        if said.state is OutgoingState.SENT and said.ts is not None:
-            one = replace(one, ts=said.ts, at=said.sent_at or desk.clock())
-            await put_message(uow, channel, _message(one, channel.id, said.ts), reading)
-            told = desk.drawing.note(pages.stands(one, channel))
+        if one is None:
+            keys = await _take_away(uow, desk, aloud_id, said)
         else:
-            one = replace(one, channel_id=None)
-            cannot = phrases.could_not_say(pages.name_of(channel))
-            told = desk.drawing.page(pages.preview(one, person, [], cannot))
-        await uow.aloud.put(one)
-        key = f"{said.key}:told"
-        await intend(uow, _directly(desk, key, told, person))
+            keys = await _keep(uow, desk, reading, one, said)
         await uow.commit()
+    return keys
+
+
+async def _take_away(uow: UnitOfWork, desk: Desk, aloud_id: AloudId, said: Outgoing) -> list[str]:
+    if said.channel is None or said.ts is None:
+        return []
+    return [await _remove(uow, desk, said.channel, aloud_id, said.ts)]
+
+
+async def _keep(uow: UnitOfWork, desk: Desk, reading: Reading, one: Aloud, said: Outgoing) -> list[str]:
+    """Nothing where that was done before, and perhaps another channel chosen since."""
+    channels = await uow.channels.by_ids([one.channel_id] if one.channel_id else [])
+    channel = next((each for each in channels.values() if each.platform_id == said.channel), None)
+    if channel is None or one.ts is not None:
+        return []
+    (person,) = await uow.people.by_ids([one.person_id])
+    if said.state is OutgoingState.SENT and said.ts is not None:
+        one = replace(one, ts=said.ts, at=said.sent_at or desk.clock())
+        await put_message(uow, channel, _message(one, channel.id, said.ts), reading)
+        told = desk.drawing.note(pages.stands(one, channel))
+    else:
+        one = replace(one, channel_id=None)
+        cannot = phrases.could_not_say(pages.name_of(channel))
+        told = desk.drawing.page(pages.preview(one, person, [], cannot))
+    await uow.aloud.put(one)
+    key = f"{said.key}:told"
+    await intend(uow, _directly(desk, key, told, person))
     return [key]
 
 
@@ -159,18 +176,18 @@ async def withdraw(uow: UnitOfWork, desk: Desk, reading: Reading, these: Sequenc
         channel = channels.get(one.channel_id) if one.channel_id else None
         if channel is not None and one.ts is not None:
             await bury_message(uow, channel, one.ts, one.at, reading)
-            keys.append(await _remove(uow, desk, channel, one.id, one.ts))
+            keys.append(await _remove(uow, desk, channel.platform_id, one.id, one.ts))
     await uow.aloud.forget([each.id for each in these])
     return keys
 
 
-async def _remove(uow: UnitOfWork, desk: Desk, channel: Channel, aloud_id: AloudId, ts: MessageTs) -> str:
+async def _remove(uow: UnitOfWork, desk: Desk, where: str, aloud_id: AloudId, ts: MessageTs) -> str:
     removal = Outgoing(
         key=f"aloud-back:{aloud_id}",
         kind=OutgoingKind.REMOVAL,
         payload="{}",
         intended_at=desk.clock(),
-        channel=channel.platform_id,
+        channel=where,
         target_ts=ts,
     )
     await intend(uow, removal)

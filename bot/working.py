@@ -12,7 +12,7 @@ from bot.accounts import Account
 from bot.agreeing import agree
 from bot.aloud import AloudId
 from bot.card_telling import tell_authors
-from bot.chat_types import Outgoing, OutgoingKind, QuestionId
+from bot.chat_types import Job, Outgoing, OutgoingKind, QuestionId
 from bot.copying import copy
 from bot.desk import Desk
 from bot.elsewhere import elsewhere
@@ -23,8 +23,10 @@ from bot.looking import looking_key, said_anew
 from bot.notebook import notebook
 from bot.notebook_pages import markdown, markdown_part
 from bot.outbox import Outbox, intend
+from bot.owing import SAY
 from bot.plan_wanted import wanted
 from bot.ports import UnitOfWork
+from bot.pressing import EXPORT
 from bot.refused import intend_instead
 from bot.views import Note
 from expertise.types import Person, PersonId, WorkspaceId
@@ -136,7 +138,8 @@ class Working:
 
     async def take_back(self, _workspace: WorkspaceId, subject: str) -> None:
         """Take away what somebody said aloud."""
-        for key in await saying_aloud.take_back(self.desk, self.reading, AloudId(subject)):
+        aloud_id = AloudId(subject.partition(" ")[0])
+        for key in await saying_aloud.take_back(self.desk, self.reading, aloud_id):
             self.say(key)
 
     async def carry_on(self) -> None:
@@ -189,9 +192,11 @@ class Working:
             self.say(key)
 
     async def export(self, _: WorkspaceId, subject: str) -> None:
-        """Send somebody a copy of what is kept about them here."""
+        """Send somebody a copy of what is kept about them here; in their other accounts, it is owed."""
         own = self._account(subject)
         also = await elsewhere(self.desk.storage, own)
+        for each in also:
+            await self._owe_copy(each.account, subject.partition(" ")[2])
         async with self.desk.storage.registry() as registry:
             digest = (await registry.emails.of([own])).get(own, "")
 
@@ -200,6 +205,15 @@ class Working:
             return [notes.copy_part(part, number, len(parts)) for number, part in enumerate(parts, 1)]
 
         await self._about(subject, "copy", copied)
+
+    async def _owe_copy(self, account: Account, event_id: str) -> None:
+        """The job that the press started, unless a crash came first."""
+        copies = Job(
+            name=EXPORT, workspace_id=account.workspace_id, subject=f"{account.person_id} {event_id}"
+        )
+        async with self.desk.storage.begin(account.workspace_id) as uow:
+            await uow.owed.add(copies, self.desk.clock())
+            await uow.commit()
 
     async def send_notebook(self, _: WorkspaceId, subject: str) -> None:
         """Send somebody their notebook as Markdown."""
@@ -233,11 +247,18 @@ class Working:
                 await forget_where(uow, person)
             await uow.commit()
 
+    async def say_owed(self, workspace_id: WorkspaceId, subject: str) -> None:
+        """Say what was intended here by whoever serves another workspace."""
+        await self.outbox.deliver(workspace_id, subject)
+
     async def _erase_there(self, account: Account) -> None:
+        """What is to be said because of it is owed there: we speak in our own workspace alone."""
         async with self.desk.storage.begin(account.workspace_id) as uow:
             await uow.hold()
             for person in await uow.people.by_ids([account.person_id]):
-                await erase(uow, person, self.desk, self.reading)
+                for key in await erase(uow, person, self.desk, self.reading):
+                    job = Job(name=SAY, workspace_id=account.workspace_id, subject=key)
+                    await uow.owed.add(job, self.desk.clock())
                 await forget_where(uow, person)
             await uow.commit()
 

@@ -67,9 +67,10 @@ class SqlAloudStore:
         return delete(aloud).where(aloud.c.workspace_id == self._workspace_id, *these)
 
     async def _where(self, *these: ColumnElement[bool]) -> list[Aloud]:
+        """In order; ordered here, for SQLite would rather go through all of them by time."""
         own = select(aloud).where(aloud.c.workspace_id == self._workspace_id, *these)
-        rows = await self._session.rows(own.order_by(aloud.c.at_us, aloud.c.id))
-        return [_aloud(row) for row in rows]
+        found = map(_aloud, await self._session.rows(own))
+        return sorted(found, key=lambda one: (one.at, one.id))
 
 
 def _aloud(row: Row[*tuple[Any, ...]]) -> Aloud:

@@ -1,11 +1,11 @@
 """What was suggested where somebody asked in a channel, as rows, and each channel's mode."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, select, tuple_, update
 
 from adapters.storage.session import Session, in_batches
 from adapters.storage.suggestion_tables import suggesting, suggestion_links, suggestions
@@ -102,14 +102,19 @@ class SqlSuggestionStore:
         return {_became(state, silence, opinion): count for state, silence, opinion, count in rows}
 
     async def _look(self, is_own: ColumnElement[bool], is_linked: ColumnElement[bool]) -> None:
-        """Most of what happens concerns none: so it is looked before anything is written."""
-        said = self._here, _OWN.state == SuggestionState.SAID.value
+        """Most of what happens concerns none: so it is looked before anything is written.
+
+        By two looks, for each of which there is an index: with "or" SQLite would go through all that was said.
+        """
+        own = select(_OWN.channel_id, _OWN.ts).where(self._here, is_own)
         linked = select(_LINK.channel_id, _LINK.ts).where(_LINK.workspace_id == self._workspace_id, is_linked)
-        pair = tuple_(_OWN.channel_id, _OWN.ts)
-        found = await self._keys(select(_OWN.channel_id, _OWN.ts).where(*said, or_(is_own, pair.in_(linked))))
-        for batch in in_batches(found):
-            due = update(suggestions).where(self._here, pair.in_(batch)).values(due_us=_OWN.asked_us)
-            await self._session.change(due)
+        said = self._here, _OWN.state == SuggestionState.SAID.value
+        for channel_id, keys in _by_channel({*await self._keys(own), *await self._keys(linked)}).items():
+            for batch in in_batches(keys):
+                concerned = *said, _OWN.channel_id == channel_id, _OWN.ts.in_(batch)
+                await self._session.change(
+                    update(suggestions).where(*concerned).values(due_us=_OWN.asked_us)
+                )
 
     async def _keys(self, statement: Select[Any]) -> list[SuggestionKey]:
         return [
@@ -142,6 +147,13 @@ class SqlSuggestingStore:
         )
         rows = await self._session.rows(on.order_by(suggesting.c.channel_id))
         return {ChannelId(channel_id): Suggesting(mode) for channel_id, mode in rows}
+
+
+def _by_channel(keys: Iterable[SuggestionKey]) -> dict[ChannelId, list[MessageTs]]:
+    found: dict[ChannelId, list[MessageTs]] = {}
+    for channel_id, ts in sorted(keys):
+        found.setdefault(channel_id, []).append(ts)
+    return found
 
 
 def _became(state: str, silence: str | None, opinion: str | None) -> Became:

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.accounts import Account, How, Identity
 from bot.addresses import Address, Place
-from bot.chat_types import Event, Job
+from bot.aloud import Aloud, AloudId
+from bot.chat_types import Event, Job, OutgoingKind
 from bot.identity import person_id
 from bot.incoming import Incoming, Pressed
 from bot.ingestion import put_message
@@ -17,12 +18,13 @@ from bot.knowing import declare
 from bot.listening import Listening
 from bot.notes import help_note
 from bot.outbox import Outbox
+from bot.owing import SAY, start_owed
 from bot.ports import Storage
 from bot.receiving import Reception
 from bot.views import Action
 from bot.working import Working
 from expertise.consent import Naming
-from expertise.types import PersonId, WorkspaceId
+from expertise.types import MessageTs, PersonId, WorkspaceId
 from tests.support.accounts import TENANT
 from tests.support.builders import ACME, START, channel, message, person
 from tests.support.chat import FakePlatform
@@ -33,6 +35,7 @@ from tests.support.worlds import ChatBot
 OWN = person_id(ACME.id, "Uada")
 HERE = Account(ACME.id, OWN)
 THERE = Account(TENANT.id, PersonId("p-ada-there"))
+LATER = START + timedelta(days=36_500)
 
 
 def _chat_with(person: str) -> Address:
@@ -78,20 +81,22 @@ class Company:
     async def _translate(self, _: Event) -> tuple[Incoming, ...]:
         return tuple(self.happened)
 
-    async def press(self, action: Action, value: str = "", *, is_killed: bool = False) -> None:
-        """As the inbox hands it on; ``is_killed`` before it is written down where it was pressed."""
+    async def press(
+        self, action: Action, value: str = "", *, is_killed: bool = False, is_written_down: bool = False
+    ) -> None:
+        """As the inbox hands it on; ``is_killed`` before more than what ``is_written_down`` here is done."""
         self.happened = [Pressed(action=action, value=value, person="Uada", channel=None, ts=None)]
         self.pressed += 1
         event = Event(
             sequence=1, event_id=f"Ev{self.pressed}", kind="press", lane="Uada", body="{}", received_at=START
         )
         act = await self.reception(event)
-        if is_killed:
+        if is_killed and not is_written_down:
             return
         async with self.storage.begin(ACME.id) as uow:
             after = await act(uow)
             await uow.commit()
-        if after:
+        if after and not is_killed:
             await after()
 
     async def naming_of(self, account: Account) -> Naming | None:
@@ -181,6 +186,38 @@ async def test_a_copy_of_each_account_is_told_where_it_is(company: Company) -> N
 
     assert "Ada in Teams" in told
     assert "operator" in told
+
+
+async def test_a_copy_is_sent_from_both_also_after_a_crash(company: Company) -> None:
+    await company.press(Action.EXPORT, is_killed=True, is_written_down=True)
+
+    await start_owed(company.storage, ACME.id, company.kept, LATER)
+    await company.do(lambda working: working.export)
+    await start_owed(company.storage, TENANT.id, company.kept, LATER)
+
+    assert [(job.workspace_id, job.subject) for job in company.kept.jobs] == [
+        (ACME.id, f"{OWN} Ev1"),
+        (TENANT.id, f"{THERE.person_id} Ev1"),
+    ]
+
+
+async def test_what_was_said_aloud_in_the_other_account_is_taken_away_there(company: Company) -> None:
+    talk = channel("general", id="c-there")
+    one = Aloud(id=AloudId("a1"), person_id=THERE.person_id, text="wax", at=START)
+    async with company.storage.begin(TENANT.id) as uow:
+        await uow.channels.save([talk])
+        await uow.aloud.put(replace(one, channel_id=talk.id, ts=MessageTs("1.5")))
+        await uow.commit()
+
+    await company.press(Action.ERASE)
+    await company.do(lambda working: working.erase)
+
+    async with company.storage.begin(TENANT.id) as uow:
+        (owed,) = await uow.owed.before(LATER)
+        removal = await uow.outgoing.get(owed.subject)
+    assert owed.name == SAY
+    assert removal is not None
+    assert (removal.kind, removal.target_ts) == (OutgoingKind.REMOVAL, "1.5")
 
 
 async def test_erasing_forgets_them_in_both(company: Company) -> None:

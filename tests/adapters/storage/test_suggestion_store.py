@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from adapters.storage.errors import ConflictError
+from adapters.storage.unit_of_work import SqlStorage
 from bot.ports import Storage, UnitOfWork
 from bot.suggestion_ports import Became
 from bot.suggestion_types import (
@@ -19,6 +20,7 @@ from bot.suggestion_types import (
 )
 from expertise.types import ChannelId
 from tests.adapters.storage.building import ANN, BEN, CEM, CLOSED, HERE, NOON, OPEN, OTHER, THERE, key, ts
+from tests.adapters.storage.test_inbox_store import plan_of
 
 HOUR = timedelta(hours=1)
 FIRST, SECOND, THIRD = (SuggestionKey(OPEN, ts(number)) for number in (1, 2, 3))
@@ -162,3 +164,15 @@ async def test_a_channel_is_off_until_somebody_decides_otherwise(storage: Storag
         assert await work.suggesting.all() == {OPEN: Suggesting.PRIVATE}
     async with storage.begin(THERE) as work:
         assert await work.suggesting.all() == {}
+
+
+async def test_what_happens_to_a_message_is_looked_up_and_not_looked_for(sqlite_url: str) -> None:
+    storage = SqlStorage(sqlite_url)
+    async with storage.begin(HERE) as work:
+        plans = [
+            await plan_of(work, lambda: work.suggestions.look_again(OPEN, [ts(1)])),
+            await plan_of(work, lambda: work.aloud.at(OPEN, [ts(1)])),
+        ]
+    await storage.close()
+
+    assert all("channel_id=? AND ts=?" in plan for plan in plans), plans
