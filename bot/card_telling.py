@@ -7,6 +7,8 @@ one of its authors hears of it in the same way.
 from collections.abc import Sequence
 from dataclasses import replace
 
+import structlog
+
 from bot.card_seeing import seen
 from bot.card_types import Author, Card, CardId, CardState, Leave, Proposal
 from bot.card_views import called, proposed_note, wrote_note
@@ -23,40 +25,63 @@ from expertise.consent import Naming, Preferences
 from expertise.types import ChannelKind, Person
 
 _NOTHING_SAID = Availability()
+_log = structlog.get_logger()
 
 
 async def tell_authors(desk: Desk) -> list[str]:
     """Tell whoever may be told now; keys to be delivered."""
     async with desk.storage.begin(desk.workspace.id) as uow:
         waiting = await uow.card_shelf.untold()
-    keys: list[str] = []
-    for card_id in waiting:
-        async with desk.storage.begin(desk.workspace.id) as uow:
-            await uow.hold()
-            if told := await _tell(uow, desk, card_id):
-                await uow.commit()
-                keys += told
-    return [key for key in keys if key]
+    return [key for card_id in waiting for key in await _tried(desk, card_id)]
 
 
-async def _tell(uow: UnitOfWork, desk: Desk, card_id: CardId) -> list[str]:
-    """Keys; '' for whoever is never told, so that nobody looks again."""
-    card = await uow.cards.of(card_id)
-    if card is None or card.state is not CardState.KEPT:
+async def _tried(desk: Desk, card_id: CardId) -> list[str]:
+    """One that fails holds up no other."""
+    try:
+        return await _tell(desk, card_id)
+    except Exception as error:  # noqa: BLE001 they are told later
+        _log.error("authors not told", workspace=desk.workspace.id, card=card_id, exc_info=error)
         return []
-    people = {p.id: p for p in await uow.people.by_ids([each.person_id for each in card.authors])}
-    keys: list[str] = []
-    for own in (each for each in card.authors if each.told_at is None):
-        person = people[own.person_id]
+
+
+async def _tell(desk: Desk, card_id: CardId) -> list[str]:
+    """Looked at first: most wait for a morning, or for another week, and keep nobody else from writing."""
+    async with desk.storage.begin(desk.workspace.id) as uow:
+        if not await _ready(uow, desk, await uow.cards.of(card_id)):
+            return []
+        await uow.hold()
+        card = await uow.cards.of(card_id)
+        if card is None:
+            return []
+        keys = await _tell_each(uow, desk, card, await _ready(uow, desk, card))
+        await uow.commit()
+    return keys
+
+
+async def _tell_each(
+    uow: UnitOfWork, desk: Desk, card: Card, ready: Sequence[tuple[Author, Person]]
+) -> list[str]:
+    keys = []
+    for own, person in ready:
         if await is_never_told(uow, person):
             card = card.with_author(replace(own, told_at=desk.clock()))
-            keys.append("")
-        elif await may_be_told(uow, desk, person):
+        else:
             card = card.with_author(await _told(uow, desk, card, own, person))
             keys.append(_key(card, person))
-    if keys:
-        await uow.cards.put(card)
+    await uow.cards.put(card)
     return keys
+
+
+async def _ready(uow: UnitOfWork, desk: Desk, card: Card | None) -> list[tuple[Author, Person]]:
+    """Who may be told now, and who never is, so that nobody looks again."""
+    if card is None or card.state is not CardState.KEPT:
+        return []
+    untold = {each.person_id: each for each in card.authors if each.told_at is None}
+    return [
+        (untold[person.id], person)
+        for person in await uow.people.by_ids(untold)
+        if await is_never_told(uow, person) or await may_be_told(uow, desk, person)
+    ]
 
 
 async def _told(uow: UnitOfWork, desk: Desk, card: Card, own: Author, person: Person) -> Author:

@@ -65,7 +65,8 @@ def begun(this: Round, asker: Hours, at: datetime) -> Step:
     """As ``begin``, knowing the asker's hours."""
     lasts, offers = LASTS[this.urgency], PACES[this.urgency].offers
     until = after(asker, at, lasts) or at + lasts
-    return rounds.begin(this, at, until, None if offers is None else after(asker, at, offers))
+    offer_at = None if offers is None else after(asker, at, offers) or at + offers
+    return rounds.begin(this, at, until, offer_at)
 
 
 async def due(desk: Desk) -> list[QuestionId]:

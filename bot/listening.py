@@ -179,7 +179,10 @@ async def _put_channel(
     if after.kind is ChannelKind.PUBLIC:
         await uow.channels.set_members(target, ())
     elif members is not None or before is None or before.kind in _OPEN:
+        known = await uow.channels.members(target)
         await uow.channels.set_members(target, {person.id for person in inside.values()})
+        for came in (person for person in inside.values() if person.id not in known):
+            await _all_may_read_less(uow, after, came)
 
 
 def _channel(

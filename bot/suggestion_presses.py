@@ -44,6 +44,7 @@ async def not_this(what: Press) -> Todo:
 
 
 async def _opinion(what: Press, opinion: Opinion, thanks: str) -> Todo:
+    await what.uow.hold()  # what it stands on may be put right at this moment
     meant = await _meant(what, what.value)
     if meant is None or meant.this.state is not SuggestionState.SAID:
         return await tell(what, trouble(Trouble.GONE))

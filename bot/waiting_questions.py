@@ -8,12 +8,15 @@ tells is shaped by the plan, which its owner is on, and by what everybody may re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import structlog
+
 from bot import consent, posting
 from bot import weekly_phrases as say
 from bot.answering import find
 from bot.audience import scope_for
 from bot.chat_types import Question, QuestionId
 from bot.desk import Desk
+from bot.errors import IndexMissingError
 from bot.invitation_notes import called
 from bot.inviting_phrases import of_you
 from bot.outcomes import is_not_their_field
@@ -42,6 +45,7 @@ MOST = 3
 _QUESTION = 200
 _OPEN = (RoundState.INVITING, RoundState.DRAFTED)
 _Hints = dict[PersonId, list[Hint]]
+_log = structlog.get_logger()
 
 
 class WaitingQuestions:
@@ -56,7 +60,7 @@ class WaitingQuestions:
             open_ = [each for one in await uow.rounds.waiting() if (each := await waiting(uow, one))]
             needs = [await _need(uow, desk, this, question) for this, question in open_]
         for (this, question), need in zip(open_, needs, strict=True):
-            near = await _near(desk, need) if need else []
+            near = await _near(desk, question.id, need) if need else []
             for one in (*_left_on_the_plan(this), *near):
                 hint = Hint(of=self.name, about=question.id, why=one.why, channels=one.channels)
                 found.setdefault(one.person, []).append(hint)
@@ -121,11 +125,19 @@ async def _need(uow: UnitOfWork, desk: Desk, this: Round, question: Question) ->
     )
 
 
-async def _near(desk: Desk, need: Need) -> list[Chosen]:
-    """Of those found, whoever can be shown for what they wrote or declared."""
+async def _near(desk: Desk, question_id: QuestionId, need: Need) -> list[Chosen]:
+    """Of those found, whoever can be shown for what they wrote or declared.
+
+    A question that cannot be looked for holds up no other: there is one beginning a week, for all of them.
+    """
     try:
         told = await find(desk.storage, desk.workspace, need, desk.tools(), NEAR)
+    except IndexMissingError:
+        raise
     except EmptyQuestionError:
+        return []
+    except Exception as error:  # noqa: BLE001 whatever it is: it is looked for another week
+        _log.error("not looked for", workspace=desk.workspace.id, question=question_id, exc_info=error)
         return []
     return [chosen(each, told.asked_at) for each in told.suggestions if not each.member_of]
 

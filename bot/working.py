@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 import structlog
@@ -160,11 +160,7 @@ class Working:
                 self.say(key)
 
     async def write_notes(self) -> None:
-        """Begin a week's notes, and write those that are due; one that fails holds up no other."""
-        try:
-            await weekly.begin_week(self.desk, self.contributors)
-        except IndexMissingError:
-            return  # soon there is one
+        """Write the notes that are due, and begin a week's; one that fails holds up no other."""
         for who in await weekly.due(self.desk):
             try:
                 keys = await weekly.write(self.desk, self.contributors, who)
@@ -174,6 +170,8 @@ class Working:
                 continue
             for key in keys:
                 self.say(key)
+        with suppress(IndexMissingError):  # soon there is one
+            await weekly.begin_week(self.desk, self.contributors)
 
     async def agree(self, _: WorkspaceId, subject: str) -> None:
         """A break that somebody was given holds wherever they have accounts."""

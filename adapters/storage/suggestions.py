@@ -104,7 +104,7 @@ class SqlSuggestionStore:
     async def _look(self, is_own: ColumnElement[bool], is_linked: ColumnElement[bool]) -> None:
         """Most of what happens concerns none: so it is looked before anything is written.
 
-        By two looks, for each of which there is an index: with "or" SQLite would go through all that was said.
+        By two looks, each with an index: with "or" SQLite would go through all that was said.
         """
         own = select(_OWN.channel_id, _OWN.ts).where(self._here, is_own)
         linked = select(_LINK.channel_id, _LINK.ts).where(_LINK.workspace_id == self._workspace_id, is_linked)
@@ -112,9 +112,7 @@ class SqlSuggestionStore:
         for channel_id, keys in _by_channel({*await self._keys(own), *await self._keys(linked)}).items():
             for batch in in_batches(keys):
                 concerned = *said, _OWN.channel_id == channel_id, _OWN.ts.in_(batch)
-                await self._session.change(
-                    update(suggestions).where(*concerned).values(due_us=_OWN.asked_us)
-                )
+                await self._session.change(update(suggestions).where(*concerned).values(due_us=_OWN.asked_us))
 
     async def _keys(self, statement: Select[Any]) -> list[SuggestionKey]:
         return [

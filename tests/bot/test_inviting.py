@@ -8,17 +8,17 @@ import pytest
 from bot import consent
 from bot.chat_types import OutgoingKind
 from bot.hours import Hours
-from bot.inviting import carry_on
+from bot.inviting import begun, carry_on
 from bot.manners import Manners
 from bot.ports import Storage
 from bot.replying import replied
 from bot.round_ports import Availability
-from bot.round_types import RoundState
+from bot.round_types import Round, RoundState, Urgency
 from bot.views import Action
 from expertise.consent import Naming
 from expertise.types import ChannelKind, WorkspaceId
 from tests.support.asked_people import ASKED, BEA, JON, LINA, MAYA, World
-from tests.support.builders import ACME, channel, person
+from tests.support.builders import ACME, START, channel, person
 
 OTHER = replace(ACME, id=WorkspaceId("other"), platform_id="T0OTHER")
 
@@ -121,6 +121,21 @@ async def test_who_is_away_is_asked_after_those_who_are_there(world: World) -> N
 
 async def words_offered(world: World) -> list[str]:
     return [words for words in await world.words(LINA) if "here is a draft" in words]
+
+
+def test_who_never_works_is_offered_words_by_the_clock() -> None:
+    this = Round(
+        question_id=ASKED,
+        asker=LINA,
+        urgency=Urgency.TODAY,
+        opened_at=START,
+        until=START,
+        state=RoundState.PLANNED,
+    )
+
+    step = begun(this, Hours(days=frozenset()), START)
+
+    assert step.round.offer_at == START + timedelta(minutes=15)
 
 
 async def test_where_nobody_says_yes_for_a_while_the_asker_is_offered_words_and_asking_goes_on(

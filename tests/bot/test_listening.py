@@ -23,6 +23,7 @@ from bot.listened import Listened
 from bot.listening import Listening, hear
 from bot.ports import Storage
 from bot.removing import forget_before
+from bot.suggestion_types import Suggested, SuggestionKey, SuggestionState
 from expertise.consent import Preferences
 from expertise.types import Channel, ChannelKind, MessageKind, MessageTs, Scope
 from index.types import PUBLIC, Partition
@@ -243,6 +244,32 @@ async def test_a_guest_in_a_public_channel_sees_that_channel_alone(listening: Li
     assert (await _readable(listening, "UADA")).partitions == {PUBLIC, Partition(DATA)}
     async with listening.storage.begin(ACME.id) as uow:
         assert (await scope_in(uow, await _channel(listening))).partitions == {Partition(DATA)}
+
+
+async def test_a_guest_who_is_seen_at_night_alone_has_what_was_suggested_looked_at_again(
+    listening: Listening, directory: HandDirectory
+) -> None:
+    """With them inside, what everyone may read elsewhere is no more quoted there."""
+    await _after(listening, _posted(1, channel="GBOARD"))
+    key = SuggestionKey(BOARD, MessageTs("1.000001"))
+    told = Suggested(key=key, asker=ADA, asked_at=minute(1), state=SuggestionState.SAID)
+    async with listening.storage.begin(ACME.id) as uow:
+        await uow.suggestions.put(told)
+        await uow.commit()
+    seen = ChannelSeen(channel="GBOARD", kind=ChannelKind.PRIVATE)
+
+    await _after(listening, seen)
+    before = await _due_again(listening)
+    directory.inside["GBOARD"] = frozenset({"UADA", "UGUS", ME})
+    await _after(listening, seen)
+
+    assert before == []
+    assert await _due_again(listening) == [key]
+
+
+async def _due_again(listening: Listening) -> list[SuggestionKey]:
+    async with listening.storage.begin(ACME.id) as uow:
+        return await uow.suggestions.due(minute(9), 9)
 
 
 async def test_a_channel_shared_with_another_company_is_a_place_of_its_own_until_it_is_not(

@@ -49,7 +49,9 @@ class Author:
     async def chooses(self, one: AloudId, where: str, event_id: str) -> None:
         await self.presses(Action.ALOUD_IN, f"{one} C{where}", event_id)
 
-    async def is_said(self, one: AloudId, event_id: str, state: OutgoingState = OutgoingState.SENT) -> list[str]:
+    async def is_said(
+        self, one: AloudId, event_id: str, state: OutgoingState = OutgoingState.SENT
+    ) -> list[str]:
         """The platform took it, or did not; what is kept of that."""
         async with self.storage.begin(ACME.id) as uow:
             intended = await uow.outgoing.get(aloud_key(one, event_id))

@@ -2,18 +2,22 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from adapters.storage.memory.unit_of_work import MemoryStorage
-from bot import consent
-from bot.chat_types import OutgoingKind
+from bot import consent, waiting_questions
+from bot.chat_types import OutgoingKind, QuestionId
 from bot.inviting import carry_on
+from bot.ports import Storage
 from bot.round_types import Due, End, RoundState, Urgency
+from bot.telling import Answer
+from bot.types import Workspace
 from bot.views import Action
 from bot.weeks import WEEK
 from expertise.consent import Naming
-from expertise.types import PersonId
+from expertise.types import PersonId, Question
 from tests.support.builders import ACME
 from tests.support.weekly_office import (
     ASKED,
@@ -29,6 +33,7 @@ from tests.support.weekly_office import (
 )
 
 HOUR = timedelta(hours=1)
+OTHER = QuestionId("01234567-0000-7000-8000-0000000000ff")
 
 
 @pytest.fixture
@@ -270,3 +275,22 @@ async def test_who_declined_since_is_shown_nothing(office: WeeklyOffice) -> None
     (said,) = await office.said(await office.press(MAYA, Action.HAVE_A_LOOK, ASKED))
 
     assert "not open any more" in said
+
+
+async def test_a_question_that_cannot_be_looked_for_holds_up_no_other(
+    office: WeeklyOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await office.waits()
+    await office.waits(question_id=OTHER, text="what cannot be looked for")
+    looked_for = waiting_questions.find
+
+    async def find(storage: Storage, workspace: Workspace, need: Question, *more: Any) -> Answer:
+        if "cannot" in need.text:
+            raise OSError("the disk")
+        return await looked_for(storage, workspace, need, *more)
+
+    monkeypatch.setattr(waiting_questions, "find", find)
+
+    await a_week_later(office)
+
+    assert len(await office.notes(MAYA)) == 1
