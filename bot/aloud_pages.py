@@ -1,5 +1,6 @@
 """Draws what is said aloud: how it would stand, how it stands, and what can be done about it."""
 
+import re
 from collections.abc import Sequence
 
 from bot import aloud_phrases as say
@@ -12,12 +13,14 @@ from expertise.types import Channel, Person
 _LINES = 20
 _LINE = 500
 _NAME = 80
+_FENCE = re.compile(r"\s*```\w*\s*")
+"""A line around code: where words are shown as they are, it says nothing."""
 
 
 def how() -> Page:
     """Nothing was said yet: a field for it."""
     field = Field(action=Action.ALOUD, label=say.WORDS, example=say.WORDS_EXAMPLE, limit=LONGEST)
-    return Page(opening=say.HOW, sections=(Section(title=say.WORDS, field=field),), footer="")
+    return Page(opening=say.HOW, sections=(Section(title=say.WORDS_TITLE, field=field),), footer="")
 
 
 def preview(one: Aloud, person: Person, offered: Sequence[Channel], before: str = "") -> Page:
@@ -25,15 +28,16 @@ def preview(one: Aloud, person: Person, offered: Sequence[Channel], before: str 
     never_mind = Button(action=Action.ALOUD_NOT, label=say.NEVER_MIND, says=say.NEVER_MIND_SAYS, value=one.id)
     field = Field(
         action=Action.ALOUD_ELSEWHERE,
-        label=say.ELSEWHERE if offered else say.WHERE,
-        example=say.ELSEWHERE_EXAMPLE,
+        label=say.NAME_IT,
+        example=say.NAME_EXAMPLE,
         limit=_NAME,
         about=one.id,
     )
     words = Section(title=say.PREVIEW, body="\n".join(_said(one, person)))
-    buttons = (*(_in(one.id, channel) for channel in offered), never_mind)
-    where = Section(title=say.WHERE, body="" if offered else say.NO_CHANNEL, field=field, buttons=buttons)
-    return Page(opening=before or say.HOW, sections=(words, where), footer="")
+    here = Section(title=say.WHERE, buttons=tuple(_in(one.id, channel) for channel in offered))
+    elsewhere = Section(title=say.ELSE_WHERE if offered else say.WHERE, field=field, buttons=(never_mind,))
+    sections = (words, here, elsewhere) if offered else (words, elsewhere)
+    return Page(opening=before or say.ONLY_YOU, sections=sections, footer="")
 
 
 def post(one: Aloud, person: Person) -> Note:
@@ -64,7 +68,7 @@ def _in(aloud_id: AloudId, channel: Channel) -> Button:
 
 
 def _said(one: Aloud, person: Person) -> list[str]:
-    """Line by line, each tidy: nothing in somebody's words can look like ours."""
-    lines = [line for line in map(str.strip, one.text.splitlines()) if line]
-    kept = [inside(tidy(line, _LINE)) for line in lines[:_LINES]]
-    return [say.learned(called(person)), *(f"“{line}”" if len(kept) == 1 else line for line in kept)]
+    """Whose words, and the words in quotation marks, each line tidy: nothing in them looks like ours."""
+    lines = [line for line in one.text.splitlines() if line.strip() and not _FENCE.fullmatch(line)]
+    words = "\n".join(inside(tidy(line, _LINE)) for line in lines[:_LINES])
+    return [say.learned(called(person)), f"“{words}”"]

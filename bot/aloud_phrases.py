@@ -4,8 +4,9 @@ HOW = (
     "Write what you just learned, and I say it in a channel that you choose, with your name: so others find it,"
     " and you. A sentence or two is plenty."
 )
+WORDS_TITLE = "What did you just learn?"
 WORDS, WORDS_EXAMPLE = (
-    "What you learned",
+    "What I learned",
     "pg_restore --list shows what a dump holds, before anything is touched",
 )
 NOT_YOURS = "These are somebody else's words. Say it in your own."
@@ -13,15 +14,15 @@ NOT_YOURS = "These are somebody else's words. Say it in your own."
 
 def too_long(length: int, most: int) -> str:
     return (
-        f"That is {length:,} characters; what is said aloud may have {most:,}. Nothing was kept: your words"
-        " still stand where you wrote them, or below."
+        f"That is {length:,} characters, and I can say {most:,} at most. Nothing was said, and nothing kept:"
+        " please make it shorter, and send it once more."
     )
 
 
-PREVIEW = "This is how it would stand there; only you see it now:"
-WHERE = "In which channel?"
-NO_CHANNEL = "Name one: nothing is said before you do."
-ELSEWHERE, ELSEWHERE_EXAMPLE = "Another channel", "data"
+ONLY_YOU = "Only you see this. Nothing is said before you choose a channel."
+PREVIEW = "This is how it would stand there"
+WHERE, ELSE_WHERE = "In which channel?", "Or in another channel?"
+NAME_IT, NAME_EXAMPLE = "Its name", "data"
 NEVER_MIND, NEVER_MIND_SAYS = "Never mind", "Say it nowhere, and forget it"
 FORGOTTEN = "All right, I said nothing and forgot it."
 
@@ -47,7 +48,7 @@ def learned(person: str) -> str:
 
 
 def said_in(channel: str) -> str:
-    return f"It stands in #{channel}, and whoever looks for such things finds it, and you. Thank you."
+    return f"It stands in #{channel} now. Whoever looks for such things finds it, and you. Thank you."
 
 
 def could_not_say(channel: str) -> str:
@@ -58,5 +59,5 @@ def could_not_say(channel: str) -> str:
 
 
 TAKE_BACK, TAKE_BACK_SAYS = "Take it back", "Take back what I said there: it is deleted"
-TAKEN_BACK = "It is gone there, and from what I find."
+TAKEN_BACK = "It is deleted there, and I find it no more."
 STANDS_ALREADY = "It stands there already."

@@ -190,6 +190,10 @@ def help_know(know: str) -> str:
     return f"{know} and a topic: tell me what you know and never wrote down."
 
 
+def help_card(ask: str) -> str:
+    return f"{ask} card and the link of a message, or “Keep what was learned” on it: I keep what was worked out there, for the next one. You see it first."
+
+
 def help_aloud(aloud: str) -> str:
     return f"{aloud} and what you just learned: I say it in a channel of your choice, with your name."
 

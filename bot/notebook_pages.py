@@ -9,7 +9,7 @@ from bot.card_views import keep_section
 from bot.chat_types import QuestionId
 from bot.inviting_phrases import GLAD
 from bot.quoting import NAME, inside, tidy
-from bot.views import Action, Button, Entry, Field, Note, Page, Section, joined
+from bot.views import Action, Button, Entry, Field, Note, Page, Section, joined, lines
 
 LONGEST = 1_000
 """Characters of what somebody learned."""
@@ -45,10 +45,10 @@ def what_was_learned(question_id: QuestionId, question: str, *, has_thread: bool
     return Page(
         opening=GLAD,
         sections=(
-            Section(title=say.LEARNED_TITLE, body=asked, field=field),
+            Section(title=say.LEARNED_TITLE, body=lines(asked, say.LEARNED_WHY), field=field),
             *([keep_section(question_id)] if has_thread else []),
         ),
-        footer=say.LEARNED_WHY,
+        footer="",
     )
 
 

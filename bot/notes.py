@@ -89,6 +89,7 @@ def help_note(ask: str, know: str, aloud: str) -> Note:
         say.help_notebook(ask),
         suggest.help_here(ask),
         say.help_know(know),
+        say.help_card(ask),
         say.help_aloud(aloud),
         follow.help_follow(ask),
     )
@@ -105,6 +106,7 @@ def help_in_teams() -> Note:
         in_teams.HELP_NOTEBOOK,
         suggest.HELP_HERE_IN_TEAMS,
         in_teams.HELP_KNOW,
+        in_teams.HELP_CARD,
         in_teams.HELP_ALOUD,
         follow.HELP_IN_TEAMS,
     )

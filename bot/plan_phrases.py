@@ -4,7 +4,7 @@
 
 COMES = "I am making a plan of whom to ask, and send it to you in our conversation. Nothing goes out before you agree to it."
 IS_THERE = "You have a plan for this already, in our conversation. Nothing goes out before you agree to it."
-IS_FIRST = "I put whom you picked first on the plan that you have, in our conversation. Nothing goes out before you agree to it."
+IS_FIRST = "Whom you picked comes first on your plan now: see our conversation. Nothing goes out before you agree to it."
 UNDER_WAY = (
     "I am on it already, and tell you as soon as somebody says yes. You can stop it in our conversation."
 )
@@ -37,8 +37,8 @@ def of_them(reason: str, here: str, *, channel: str) -> str:
     return "; ".join(said if part == here else part for part in reason.split("; "))
 
 
-MANNER = "When would it help, and with your name?"
-ORDER = "Whoever is free comes first, so it may go in another order than this."
+MANNER = "When would it help, and may I name you?"
+ORDER = "Whoever is free comes first, so the order may change."
 
 # ------------------------------------------------------------------ once it is over
 

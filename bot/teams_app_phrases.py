@@ -46,14 +46,14 @@ HELP_HERE = "Write to me here what you need to know: I answer only to you."
 HELP_ON_A_MESSAGE = (
     "“Find someone who knows”, in the menu of any message: the answer comes here, and only you see it."
 )
-HELP_ME = "The word me: what I would suggest you for. You can change or erase all of it."
-HELP_NOTEBOOK = "The word notebook: what you asked, learned and helped with. Only you see it."
-HELP_ALOUD = "The word TIL, and what you just learned: I say it in a channel of your choice, with your name."
+HELP_ME = "The word “me”: what I would suggest you for. You can change or erase all of it."
+HELP_NOTEBOOK = "The word “notebook”: what you asked, learned and helped with. Only you see it."
+HELP_ALOUD = "The word “TIL” and what you just learned: I say it in a channel of your choice, with your name."
 HELP_CARD = (
-    "“Keep what was learned”, in the menu of a message, or the word card and a message's link: what was worked out"
-    " there stays findable."
+    "“Keep what was learned”, in the menu of a message, or the word “card” and the link of one: I keep what was"
+    " worked out there, for the next one. You see it first."
 )
-HELP_KNOW = "The words I know, and a topic: tell me what you know and never wrote down."
+HELP_KNOW = "The words “I know” and a topic: tell me what you know and never wrote down."
 FOR_EXAMPLE = "For example: restore a Postgres backup"
 
 # ------------------------------------------------------------------ the message extension

@@ -246,7 +246,7 @@ class Entry:
 
     @property
     def text(self) -> str:
-        return joined(f"{self.title}:" if self.detail else f"{self.title}.", self.detail)
+        return joined(f"{self.title}:", self.detail) if self.detail else _ended(self.title)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,6 +295,11 @@ def quotation_of(quoted: Quoted | None) -> str:
 def joined(*parts: str) -> str:
     """What there is, with spaces."""
     return " ".join(filter(None, parts))
+
+
+def _ended(sentence: str) -> str:
+    """With a full stop, where it has no end of its own."""
+    return sentence if sentence.endswith((".", "?", "!", "…", "”")) else f"{sentence}."
 
 
 def lines(*parts: str) -> str:

@@ -2,7 +2,7 @@
 
 OPENING = "One note, for what can wait. Nothing in it has to be done."
 FOOTER = "You get it once a week at most, and only if there is something. I only used what you can read."
-HOW_OFTEN = "This note"
+HOW_OFTEN = "How often this note comes"
 LESS_OFTEN, LESS_OFTEN_SAYS = "Less often", "Send me this note once a month at most"
 STOP, STOP_SAYS = "Stop", "Send me no weekly notes any more"
 

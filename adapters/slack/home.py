@@ -40,10 +40,12 @@ def _fitting(page: Page, most: int) -> tuple[Page, list[Block]]:
 
 def _page(page: Page) -> Iterator[Block]:
     controls = Controls()
-    yield context(plain(page.opening))
+    if page.opening:
+        yield context(plain(page.opening))
     for part in page.sections:
         yield from _section(part, controls)
-    yield context(plain(page.footer))
+    if page.footer:
+        yield context(plain(page.footer))
 
 
 def _section(part: Section, controls: Controls) -> Iterator[Block]:

@@ -49,9 +49,10 @@ def paragraphs(text: str) -> Iterator[Element]:
     if len(lines) > _LINES:
         yield paragraph({"type": "TextRun", "text": defused("\n".join(lines))})
         return
-    for number, line in enumerate(lines):
-        close = {"spacing": "None"} if number else {}
-        yield paragraph(run(line), **close)
+    for line, before in zip(lines, ["", *lines], strict=False):
+        if line.strip() or len(lines) == 1:  # an empty line is room between two, and no words
+            close = {"spacing": "None"} if before.strip() else {}
+            yield paragraph(run(line), **close)
 
 
 def heading(text: str) -> Element:

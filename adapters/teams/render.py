@@ -194,10 +194,12 @@ def _note(view: Note) -> Iterator[Element]:
 def _page(view: Page, *, has_rows: bool) -> Iterator[Element]:
     """``has_rows``: what can be done about an entry stands beside it, which takes more bytes."""
     controls = Controls(has_fields=any(part.field for part in view.sections))
-    yield paragraph(run(view.opening, isSubtle=True, size="Small"))
+    if view.opening:
+        yield paragraph(run(view.opening, isSubtle=True, size="Small"))
     for part in view.sections:
         yield from _section(part, controls, has_rows=has_rows)
-    yield paragraph(run(view.footer, isSubtle=True, size="Small"), spacing="Large")
+    if view.footer:
+        yield paragraph(run(view.footer, isSubtle=True, size="Small"), spacing="Large")
 
 
 def _section(part: Section, controls: Controls, *, has_rows: bool) -> Iterator[Element]:

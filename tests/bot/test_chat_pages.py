@@ -9,9 +9,9 @@ from bot import chat_phrases
 from bot.accounts import Account, How
 from bot.elsewhere import Elsewhere
 from bot.homepage import Declared, Profile, Topic, home_page
-from bot.notes import Trouble, drafted, erased, help_note, looking, muted, notice, trouble
+from bot.notes import Trouble, drafted, erased, help_in_teams, help_note, looking, muted, notice, trouble
 from bot.types import Platform
-from bot.views import Action, Button, Page
+from bot.views import Action, Button, Entry, Page
 from expertise.consent import Naming
 from expertise.types import PersonId, WorkspaceId
 from tests.support.answers import a_quotation
@@ -186,3 +186,17 @@ def test_an_empty_page_says_how_it_will_fill() -> None:
 
     assert chat_phrases.NO_TOPICS in text
     assert chat_phrases.NO_DECLARED in text
+
+
+@pytest.mark.parametrize(
+    ("title", "heard"), [("Terraform", "Terraform."), ("Does it still?", "Does it still?"), ("“x”", "“x”")]
+)
+def test_what_stands_alone_ends_once(title: str, heard: str) -> None:
+    assert Entry(title=title).text == heard
+
+
+def test_whatever_one_can_say_to_it_stands_in_the_help() -> None:
+    for text in (help_note("/wer", "/kann", "/heute").text, help_in_teams().text):
+        assert "card" in text
+        assert "notebook" in text
+        assert "just learned" in text

@@ -27,7 +27,7 @@ from bot.notes import (
 )
 from bot.offering import Offer
 from bot.showing import Around, Showing, answer_view
-from bot.views import Mode, Note
+from bot.views import Mode, Note, Page, Section
 from expertise.consent import Naming
 from tests.support.answers import a_quotation, a_suggestion, an_answer
 from tests.support.block_kit import buttons, links, pings, problems, words
@@ -248,6 +248,12 @@ def test_a_posted_message_carries_its_key_and_unfolds_nothing() -> None:
     assert drawn["metadata"] == {"event_type": "kenner_outgoing", "event_payload": {"key": "out-17"}}
     assert (drawn["unfurl_links"], drawn["unfurl_media"], drawn["link_names"]) == (False, False, False)
     assert drawn["parse"] == "none"
+
+
+def test_a_page_without_small_print_has_none() -> None:
+    drawn = page_message(Page(opening="", sections=(Section(title="A break", body="Too much?"),), footer=""))
+
+    assert [block["type"] for block in drawn["blocks"]] == ["header", "section"]
 
 
 def test_buttons_are_told_apart_and_carry_their_values() -> None:

@@ -27,7 +27,7 @@ from bot.notes import (
 )
 from bot.offering import Offer
 from bot.showing import Around, Showing, answer_view
-from bot.views import AnswerView, Mode, Note, Page
+from bot.views import AnswerView, Mode, Note, Page, Section
 from expertise.consent import Naming
 from tests.support.adaptive_cards import buttons, card_problems, links, parts, problems, words
 from tests.support.answers import a_quotation, a_suggestion, an_answer
@@ -325,3 +325,9 @@ def test_the_judge_of_cards_finds_what_is_wrong(problem: str, spoil: Any) -> Non
     spoil(drawn)
 
     assert any(problem in each for each in problems(drawn))
+
+
+def test_a_page_without_small_print_has_none_and_an_empty_line_is_no_words() -> None:
+    drawn = page(Page(opening="", sections=(Section(title="Cards", body="one\n\ntwo"),), footer=""))
+
+    assert words(drawn) == "Cards\none\ntwo"
