@@ -13,6 +13,7 @@ from expertise.confidence import UNREAD, Calibration, chance
 from expertise.declared import Knows, Topics
 from expertise.errors import EmptyQuestionError
 from expertise.fusion import fused
+from expertise.promise import promising
 from expertise.ranker import PRIOR, Shares, Weights, log_shares, reasons
 from expertise.signals import Gathered, Gatherer
 from expertise.threads import chance_that_first_answers, past_threads
@@ -20,6 +21,7 @@ from expertise.types import (
     Activity,
     Candidate,
     Evidence,
+    PassageHead,
     PersonId,
     Question,
     Ranking,
@@ -113,12 +115,7 @@ class Matcher:
         Raises EmptyQuestionError when there is nothing to search for.
         """
         text = _asked(question)
-        found = await self._aside(lambda: self._retrieve(text, question))
-        heads = await self._evidence.heads(list(found.fused))
-        passages = [p for p in heads if not question.is_asked_in(p.channel_id, p.thread_ts)]
-        passages.sort(key=lambda passage: (-found.fused[passage.id], passage.id))
-        examined = [p.id for p in passages[: self._settings.examined]]
-        close = await self._close(text, found, examined, question.scope.partitions)
+        found, passages, close = await self._passages(text, question)
         evidence = gather(passages, found.scores, close, question.asked_at)
         where = places(passages, found.fused, question.asked_at)
         known = self._known(text, found, question, topics)
@@ -135,7 +132,24 @@ class Matcher:
             confidence=chance(list(utilities.values()), SHOWN, calibration),
             calibration=calibration,
             answers=chance_that_first_answers(threads),
+            promising=promising(passages, found.scores, close, question.asker_id),
             utilities=utilities,
+        )
+
+    async def recall(self, question: Question) -> Ranking:
+        """The past threads of ``rank``, with their chances, and nobody: for whoever needs no people.
+
+        Raises EmptyQuestionError.
+        """
+        found, passages, close = await self._passages(_asked(question), question)
+        threads = past_threads(passages, found.scores, close, question.asker_id, question.asked_at)
+        return Ranking(
+            candidates=(),
+            threads=tuple(threads),
+            stands_out=False,
+            ask_in=None,
+            answers=chance_that_first_answers(threads),
+            promising=promising(passages, found.scores, close, question.asker_id),
         )
 
     async def about(self, question: Question, held: About[Found_co]) -> Sequence[Found_co]:
@@ -150,6 +164,17 @@ class Matcher:
                 self._vector(text),
             )
         )
+
+    async def _passages(
+        self, text: str, question: Question
+    ) -> tuple[_Found, list[PassageHead], set[PassageId]]:
+        """What was found, its passages, the best first, and which of them are close."""
+        found = await self._aside(lambda: self._retrieve(text, question))
+        heads = await self._evidence.heads(list(found.fused))
+        passages = [p for p in heads if not question.is_asked_in(p.channel_id, p.thread_ts)]
+        passages.sort(key=lambda passage: (-found.fused[passage.id], passage.id))
+        examined = [p.id for p in passages[: self._settings.examined]]
+        return found, passages, await self._close(text, found, examined, question.scope.partitions)
 
     def _retrieve(self, text: str, question: Question) -> _Found:
         partitions, depth = question.scope.partitions, self._settings.depth

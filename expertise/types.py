@@ -281,6 +281,16 @@ class PastThread(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Promising:
+    """A past thread that may be shown unasked: its best passage, and the chance that it helps, 0..1."""
+
+    channel_id: ChannelId
+    ts: MessageTs
+    passage: PassageHead
+    chance: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
     """Ordered candidates for one question, best first.
 
@@ -289,7 +299,8 @@ class Ranking:
     ``stands_out`` is False when the evidence does not carry a suggestion: then candidates
     are kept for evaluation, and nobody is named. ``ask_in`` is where such things are discussed.
     ``confidence`` is the calibrated probability that one of the first three would help, ``answers`` the
-    one that the first thread does. ``calibration`` is the one it was made with.
+    one that the first thread does, where somebody could have pointed to one at all. ``promising`` is the
+    thread that may be shown unasked. ``calibration`` is the one it was made with.
     """
 
     candidates: tuple[Candidate, ...]
@@ -298,5 +309,6 @@ class Ranking:
     ask_in: ChannelId | None
     confidence: float = 0.0
     answers: float = 0.0
+    promising: Promising | None = None
     utilities: Mapping[PersonId, float] = field(default_factory=dict)
     calibration: Calibration = field(default_factory=Calibration)

@@ -50,6 +50,24 @@ async def test_the_nearest_threads_and_where_to_ask() -> None:
     assert ranking.ask_in == channel_id("security")
 
 
+async def test_the_thread_that_may_help_unasked_is_one_that_is_news_to_the_asker() -> None:
+    found = (await _world().rank(QUESTION, asker="fay")).promising
+    own = (await _world().rank(QUESTION, asker="ada")).promising
+
+    assert found is not None
+    assert found.passage.id == 1
+    assert own is None
+
+
+async def test_what_is_recalled_without_people_is_what_is_ranked_with_them() -> None:
+    ranked = await _world().rank(QUESTION, asker="fay")
+    recalled = await _world().rank(QUESTION, asker="fay", with_people=False)
+
+    assert recalled.candidates == ()
+    assert recalled.threads == ranked.threads
+    assert (recalled.promising, recalled.answers) == (ranked.promising, ranked.answers)
+
+
 async def test_many_near_threads_outweigh_a_nearer_one_when_saying_where() -> None:
     passages = [passage(1, BACKUP, thread=1, of="data")]
     passages += [passage(n, f"restore postgres backup notes {n}", thread=n, of="ops") for n in range(2, 6)]

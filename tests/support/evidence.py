@@ -106,8 +106,9 @@ class World:
         in_channel: str | None = None,
         unnamed: Collection[str] = (),
         partitions: Collection[Partition] = (PUBLIC,),
+        with_people: bool = True,
     ) -> Ranking:
-        """What the matcher says, an hour after the start."""
+        """What the matcher says, an hour after the start; without people, what it recalls."""
         matcher = Matcher(
             embedder=self.embedder,
             detect=self.detect,
@@ -126,6 +127,8 @@ class World:
             asker_id=person_id(asker) if asker else None,
             channel_id=channel_id(in_channel) if in_channel else None,
         )
+        if not with_people:
+            return await matcher.recall(question)
         return await matcher.rank(question, Topics(self.declared) if self.declared else None)
 
     def _entries(self, passages: Sequence[Passage]) -> list[Entry]:
