@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.bars import follow_opinions
 from bot.listened import Listened
 from bot.listening import Listening
 from bot.reading_back import MARGIN, History, reconcile
@@ -54,7 +55,8 @@ async def tidy_up(
 ) -> Kept:
     """Take away what the platform no longer has, what is past its time, and raw forms of long ago.
 
-    Without a history nobody knows what the platform no longer has: only events tell it.
+    Without a history nobody knows what the platform no longer has: only events tell it. Bars follow what
+    people said of suggestions.
     """
     gone = await _no_longer_there(listening, history, now) if history else 0
     old = 0 if retention_days is None else await _forget_old(listening, now - timedelta(days=retention_days))
@@ -63,6 +65,8 @@ async def tidy_up(
         await uow.aloud.forget_before(now - RAW_FORMS, drafts_alone=True)
         await uow.suggestions.forget_unsaid(now - RAW_FORMS)
         await uow.commit()
+    async with listening.storage.begin(listening.workspace.id) as uow:
+        await follow_opinions(uow, now)
     return Kept(no_longer_there=gone, too_old=old, raw_forms=raw)
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.accounts import EmailStore, IdentityStore, PartedStore
 from bot.addresses import AddressStore
 from bot.aloud import AloudStore
+from bot.bar_ports import BarStore
 from bot.card_ports import CardHistory, CardShelf, CardStore, ProposalStore
 from bot.chat_ports import (
     FeedbackStore,
@@ -359,6 +360,7 @@ class UnitOfWork(Protocol):
     suggesting: SuggestingStore
     follows: FollowStore
     solved: SolvedStore
+    bars: BarStore
     upkeep: Upkeep
 
     async def hold(self, seconds: float | None = None) -> None:

@@ -89,7 +89,7 @@ async def decide(desk: Desk, key: SuggestionKey) -> list[str]:
         return []
     if isinstance(seen.going, Silence) or seen.bars is None:
         return await _stay_silent(desk, seen, Found(silence=_why(seen.going)))
-    bar = bar_of(seen.bars, is_in_thread=seen.going.mode is Suggesting.IN_THREAD)
+    bar = bar_of(seen.bars, seen.going.mode)
     found = await find_answer(desk, seen.going.need, bar)
     return await _tell(desk, seen, seen.going, found)
 

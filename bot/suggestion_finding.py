@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from bot.answering import Tools
 from bot.asking import look_for
-from bot.bars import Bars
+from bot.bars import SHADOW, Bars
 from bot.card_excerpts import words_of_card
 from bot.desk import Desk
 from bot.notes import Trouble
 from bot.stretches import thread_of
-from bot.suggestion_types import Excerpt, Silence
+from bot.suggestion_types import Excerpt, Silence, Suggesting
 from bot.telling import Answer
 from expertise.answers import answering, worth_quoting
 from expertise.readable import readable
-from expertise.types import MessageTs, PastThread, PersonId, Question, Thread
+from expertise.types import MessageTs, PersonId, Promising, Question, Thread
 from index.languages import UNKNOWN
 from index.short_texts import telling_words
 
@@ -44,24 +44,26 @@ async def find_answer(desk: Desk, need: Question, bar: float) -> Found:
     Where the thread was kept as a knowledge card, it is quoted in the words that were chosen for that.
     """
     told = await look_for(desk, need)
-    if isinstance(told, Trouble) or not told.ranking.threads or not told.ranking.threads[0].is_close:
+    if isinstance(told, Trouble) or told.ranking.promising is None:
         return Found(silence=Silence.NOTHING)
-    chance = told.ranking.answers
+    chance = told.ranking.promising.chance
     if chance < bar:
         return Found(silence=Silence.UNSURE, chance=chance)
-    excerpts = await _excerpts(desk, need, told.ranking.threads[0])
+    excerpts = await _excerpts(desk, need, told.ranking.promising)
     if not excerpts:
         return Found(silence=Silence.NO_WORDS, chance=chance)
     deeper = tuple(suggestion.person.id for suggestion in told.suggestions)
     return Found(chance=chance, excerpts=excerpts, deeper=deeper, told=told)
 
 
-def bar_of(bars: Bars, *, is_in_thread: bool) -> float:
-    """The one that holds where it would be said."""
-    return bars.in_thread if is_in_thread else bars.private
+def bar_of(bars: Bars, mode: Suggesting) -> float:
+    """The one that holds where it would be said; in shadow something is kept even if none does."""
+    if mode is Suggesting.SHADOW:
+        return min(bars.private, SHADOW)
+    return bars.in_thread if mode is Suggesting.IN_THREAD else bars.private
 
 
-async def _excerpts(desk: Desk, need: Question, past: PastThread) -> tuple[Excerpt, ...]:
+async def _excerpts(desk: Desk, need: Question, past: Promising) -> tuple[Excerpt, ...]:
     """The words of a thread that answer. Read in one unit of work, thought about in none."""
     async with desk.storage.begin(desk.workspace.id) as uow:
         whole = await thread_of(uow, past.channel_id, past.ts)
@@ -81,7 +83,7 @@ async def _excerpts(desk: Desk, need: Question, past: PastThread) -> tuple[Excer
     )
 
 
-def _around(whole: Thread, past: PastThread) -> Thread:
+def _around(whole: Thread, past: Promising) -> Thread:
     """Of a long thread the part that was found, with its first message and what was said next."""
     said = whole.messages
     if len(said) <= MOST_READ:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from bot.suggestion_types import Opinion, Silence, Suggested, Suggesting, SuggestionKey, SuggestionState
+from expertise.shares import Share
 from expertise.types import ChannelId, MessageTs, PersonId
 
 
@@ -30,6 +31,9 @@ class SuggestionStore(Protocol):
     async def asked_by(self, person_id: PersonId) -> list[Suggested]:
         """The earliest first."""
 
+    async def in_shadow(self, channels: Collection[ChannelId], limit: int) -> list[Suggested]:
+        """Those in these channels that shadow mode kept to itself, the latest first."""
+
     async def look_again(self, channel_id: ChannelId, ts: Collection[MessageTs]) -> None:
         """Have those that were said looked at again, soon, that quote one of these messages, or answer it."""
 
@@ -44,6 +48,9 @@ class SuggestionStore(Protocol):
 
     async def forget_unsaid(self, before: datetime) -> int:
         """Forget those that nothing was said of and that were asked before; how many."""
+
+    async def opinions(self, mode: Suggesting, since: datetime, channel_id: ChannelId | None = None) -> Share:
+        """Of those asked since, said in this way, and judged by the asker: how many solved it."""
 
     async def counts(self, channel_id: ChannelId | None = None) -> Mapping[Became, int]:
         """Of those that are kept, of one channel or of all; what did not happen is missing."""
@@ -67,3 +74,8 @@ def unsaid(this: Sequence[Suggested]) -> list[SuggestionKey]:
 
 
 UNSAID = (SuggestionState.WAITING, SuggestionState.SILENT, SuggestionState.SHADOW)
+
+
+def latest_first(these: Sequence[Suggested]) -> list[Suggested]:
+    """By when they were asked, the latest first; at one moment by channel and message."""
+    return sorted(sorted(these, key=lambda each: each.key), key=lambda each: each.asked_at, reverse=True)

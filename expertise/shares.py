@@ -33,21 +33,24 @@ class Share:
     @property
     def low(self) -> float:
         """The lower end of Wilson's 95 % interval."""
-        return max(0.0, self._middle - self._half) if self.of else 0.0
+        return wilson(self.count, self.of).low
 
     @property
     def high(self) -> float:
         """The upper end of Wilson's 95 % interval."""
-        return min(1.0, self._middle + self._half) if self.of else 1.0
+        return wilson(self.count, self.of).high
 
-    @property
-    def _middle(self) -> float:
-        return (self.count + _Z**2 / 2) / (self.of + _Z**2)
 
-    @property
-    def _half(self) -> float:
-        spread = self.count * (self.of - self.count) / self.of + _Z**2 / 4
-        return _Z * sqrt(spread) / (self.of + _Z**2)
+def wilson(count: float, of: float) -> Interval:
+    """Wilson's 95 % interval (1927) of a share; ``of`` need not be whole, as with cases of unequal weight.
+
+    Of nothing, the share is 0 and may be anything.
+    """
+    if of <= 0:
+        return Interval(value=0.0, low=0.0, high=1.0)
+    middle = (count + _Z**2 / 2) / (of + _Z**2)
+    half = _Z * sqrt(max(0.0, count * (of - count) / of) + _Z**2 / 4) / (of + _Z**2)
+    return Interval(value=count / of, low=max(0.0, middle - half), high=min(1.0, middle + half))
 
 
 def paired_difference(only_first: int, only_second: int, of: int) -> Interval:

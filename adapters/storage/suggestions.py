@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, select, t
 from adapters.storage.session import Session, in_batches
 from adapters.storage.suggestion_tables import suggesting, suggestion_links, suggestions
 from adapters.storage.times import from_us, to_us
-from bot.suggestion_ports import UNSAID, Became
+from bot.suggestion_ports import UNSAID, Became, latest_first
 from bot.suggestion_types import (
     Excerpt,
     Opinion,
@@ -20,6 +20,7 @@ from bot.suggestion_types import (
     SuggestionKey,
     SuggestionState,
 )
+from expertise.shares import Share
 from expertise.types import ChannelId, MessageTs, PersonId, WorkspaceId
 
 _OWN, _LINK = suggestions.c, suggestion_links.c
@@ -64,6 +65,17 @@ class SqlSuggestionStore:
         rows = await self._session.rows(own.order_by(_OWN.asked_us, _OWN.channel_id, _OWN.ts))
         return list(map(_suggested, rows))
 
+    async def in_shadow(self, channels: Collection[ChannelId], limit: int) -> list[Suggested]:
+        """Those in these channels that shadow mode kept to itself, the latest first."""
+        found: list[Suggested] = []
+        for batch in in_batches(channels):
+            own = select(suggestions).where(
+                self._here, _OWN.state == SuggestionState.SHADOW.value, _OWN.channel_id.in_(batch)
+            )
+            latest = own.order_by(_OWN.asked_us.desc(), _OWN.channel_id, _OWN.ts).limit(limit)
+            found += map(_suggested, await self._session.rows(latest))
+        return latest_first(found)[:limit]
+
     async def look_again(self, channel_id: ChannelId, ts: Collection[MessageTs]) -> None:
         """Have those that were said looked at again that quote one of these messages, or answer it."""
         for batch in in_batches(ts):
@@ -91,6 +103,17 @@ class SqlSuggestionStore:
             self._here, _OWN.state.in_(states), _OWN.asked_us < to_us(before), _OWN.due_us.is_(None)
         )
         return len(await self._session.change_at_once(old.returning(_OWN.ts)))
+
+    async def opinions(self, mode: Suggesting, since: datetime, channel_id: ChannelId | None = None) -> Share:
+        """Of those asked since, said in this way, and judged by the asker: how many solved it."""
+        judged = select(_OWN.opinion, func.count()).where(
+            self._here, _OWN.mode == mode.value, _OWN.asked_us >= to_us(since), _OWN.opinion.is_not(None)
+        )
+        if channel_id is not None:
+            judged = judged.where(_OWN.channel_id == channel_id)
+        rows = await self._session.rows(judged.group_by(_OWN.opinion))
+        counts = {Opinion(opinion): count for opinion, count in rows}
+        return Share(count=counts.get(Opinion.SOLVED, 0), of=sum(counts.values()))
 
     async def counts(self, channel_id: ChannelId | None = None) -> dict[Became, int]:
         """Of those that are kept, of one channel or of all; what did not happen is missing."""

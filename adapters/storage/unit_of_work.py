@@ -12,6 +12,7 @@ from adapters.storage.addresses import SqlAddressStore
 from adapters.storage.aloud import SqlAloudStore
 from adapters.storage.audit import SqlAuditStore
 from adapters.storage.availability import SqlAvailabilityStore, SqlUnaskedStore
+from adapters.storage.bars import SqlBarStore
 from adapters.storage.card_history import SqlCardHistory, SqlProposalStore
 from adapters.storage.cards import SqlCardShelf, SqlCardStore
 from adapters.storage.channels import SqlChannelStore
@@ -52,6 +53,7 @@ from adapters.storage.workspaces import SqlWorkspaceStore
 from bot import accounts, chat_ports, consent_ports, ports, round_ports
 from bot.addresses import AddressStore
 from bot.aloud import AloudStore
+from bot.bar_ports import BarStore
 from bot.card_ports import CardHistory, CardShelf, CardStore, ProposalStore
 from bot.follow_ports import FollowStore, SolvedStore
 from bot.listened import ListenedStore
@@ -111,6 +113,7 @@ class SqlUnitOfWork:
     suggesting: SuggestingStore
     follows: FollowStore
     solved: SolvedStore
+    bars: BarStore
     upkeep: chat_ports.Upkeep
 
     def __init__(self, session: Session, workspace_id: WorkspaceId) -> None:
@@ -188,6 +191,7 @@ _STORES: Mapping[str, Callable[[Session, WorkspaceId], object]] = {
     "suggesting": SqlSuggestingStore,
     "follows": SqlFollowStore,
     "solved": SqlSolvedStore,
+    "bars": SqlBarStore,
     "upkeep": SqlUpkeep,
 }
 

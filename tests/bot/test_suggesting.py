@@ -270,13 +270,12 @@ async def test_silent_where_nothing_is_near_and_where_it_is_unsure(work: Workpla
         is Silence.NOTHING
     )
 
-    await work.past("data")  # the same once more: which of them answers?
-    asked = await work.ask()
+    asked = await work.ask(text="how do I restore my old orders of coffee for the office kitchen, please?")
     assert await _why(work, asked) is Silence.UNSURE
     became = await work.became(asked)
     assert became is not None
     assert became.chance is not None
-    assert became.chance < 0.5
+    assert became.chance < 0.4
 
 
 async def test_silent_while_nothing_was_read_yet(work: Workplace) -> None:

@@ -17,6 +17,7 @@ from bot.identity import channel_id
 from bot.suggesting_phrases import MAY_HELP, solved_it
 from bot.suggestion_types import Suggesting
 from bot.views import Action
+from tests.support.bars import LOW
 from tests.support.block_kit import problems, words
 from tests.support.local_slack import (
     ANA,
@@ -125,6 +126,7 @@ async def _past(slack: LocalSlack) -> Json:
 async def _suggest_in_threads(service: Service) -> None:
     async with service._parts.storage.begin(service.workspace.id) as uow:
         await uow.suggesting.put(channel_id(service.workspace.id, ASK), Suggesting.IN_THREAD)
+        await uow.bars.replace(LOW)
         await uow.commit()
 
 

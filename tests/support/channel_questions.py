@@ -23,6 +23,7 @@ from bot.suggestion_work import SuggestionWork
 from expertise.consent import Mode
 from expertise.types import Channel, ChannelKind, MessageTs, Person, PersonId
 from tests.support.asking import rows_in_memory, tools
+from tests.support.bars import LOW
 from tests.support.builders import ACME, START, channel, person, ts_of
 from tests.support.models import WordEmbedder
 from tests.support.plain import PlainDrawing
@@ -97,6 +98,7 @@ class Workplace:
             for name in kinds:
                 await uow.channels.set_members(place(name).id, {known(each).id for each in NAMES[:4]})
             await uow.suggesting.put(place("data").id, mode)
+            await uow.bars.replace(LOW)
             await uow.commit()
         await self.past()
 

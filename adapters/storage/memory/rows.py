@@ -9,6 +9,7 @@ from typing import NamedTuple
 from adapters.storage.tally import FirstPlaces, Place, Tally
 from bot.addresses import Address
 from bot.aloud import Aloud, AloudId
+from bot.bar_ports import Bar
 from bot.card_types import Card, CardId, Proposal, ProposalId, Revision
 from bot.chat_types import Event, Feedback, Job, Muted, Outgoing, Question, QuestionId, Shown
 from bot.consent_ports import HiddenTopic
@@ -124,6 +125,7 @@ class Rows:
     unasked: dict[tuple[int, PersonId], int] = field(default_factory=dict)
     notes: dict[tuple[PersonId, QuestionId], Learned] = field(default_factory=dict)
     aloud: dict[AloudId, Aloud] = field(default_factory=dict)
+    bars: dict[tuple[str, str, str], Bar] = field(default_factory=dict)  # by channel, language, mode
     outcomes: dict[tuple[PersonId, QuestionId, What], Outcome] = field(default_factory=dict)
     weeks: dict[None, date] = field(default_factory=dict)
     due_notes: dict[PersonId, DueNote] = field(default_factory=dict)

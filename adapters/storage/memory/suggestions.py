@@ -8,8 +8,9 @@ from datetime import datetime
 from adapters.storage.errors import ConflictError
 from adapters.storage.memory.journal import Journal
 from adapters.storage.memory.rows import Rows
-from bot.suggestion_ports import UNSAID, Became
-from bot.suggestion_types import Suggested, Suggesting, SuggestionKey, SuggestionState
+from bot.suggestion_ports import UNSAID, Became, latest_first
+from bot.suggestion_types import Opinion, Suggested, Suggesting, SuggestionKey, SuggestionState
+from expertise.shares import Share
 from expertise.types import ChannelId, MessageTs, PersonId
 
 
@@ -40,6 +41,15 @@ class MemorySuggestionStore:
         """The earliest first."""
         own = [each for each in self._rows.suggestions.values() if each.asker == person_id]
         return sorted(own, key=lambda each: (each.asked_at, each.key))
+
+    async def in_shadow(self, channels: Collection[ChannelId], limit: int) -> list[Suggested]:
+        """Those in these channels that shadow mode kept to itself, the latest first."""
+        kept = [
+            each
+            for each in self._rows.suggestions.values()
+            if each.state is SuggestionState.SHADOW and each.key.channel_id in channels
+        ]
+        return latest_first(kept)[:limit]
 
     async def look_again(self, channel_id: ChannelId, ts: Collection[MessageTs]) -> None:
         """Have those that were said looked at again that quote one of these messages, or answer it."""
@@ -77,6 +87,18 @@ class MemorySuggestionStore:
         ]
         await self.forget(old)
         return len(old)
+
+    async def opinions(self, mode: Suggesting, since: datetime, channel_id: ChannelId | None = None) -> Share:
+        """Of those asked since, said in this way, and judged by the asker: how many solved it."""
+        judged = [
+            each.opinion
+            for each in self._rows.suggestions.values()
+            if each.mode is mode
+            and each.asked_at >= since
+            and each.opinion is not None
+            and channel_id in (None, each.key.channel_id)
+        ]
+        return Share(count=judged.count(Opinion.SOLVED), of=len(judged))
 
     async def counts(self, channel_id: ChannelId | None = None) -> dict[Became, int]:
         """Of those that are kept, of one channel or of all; what did not happen is missing."""

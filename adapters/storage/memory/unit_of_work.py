@@ -18,6 +18,7 @@ from adapters.storage.memory.accounts import (
 from adapters.storage.memory.addresses import MemoryAddressStore
 from adapters.storage.memory.aloud import MemoryAloudStore
 from adapters.storage.memory.audit import MemoryAuditStore
+from adapters.storage.memory.bars import MemoryBarStore
 from adapters.storage.memory.cards import (
     MemoryCardHistory,
     MemoryCardShelf,
@@ -65,6 +66,7 @@ from adapters.storage.memory.workspaces import MemoryWorkspaceStore
 from bot import accounts, chat_ports, consent_ports, ports, round_ports
 from bot.addresses import AddressStore
 from bot.aloud import AloudStore
+from bot.bar_ports import BarStore
 from bot.card_ports import CardHistory, CardShelf, CardStore, ProposalStore
 from bot.follow_ports import FollowStore, SolvedStore
 from bot.listened import ListenedStore
@@ -129,6 +131,7 @@ class MemoryUnitOfWork:
         self.suggesting: SuggestingStore = MemorySuggestingStore(rows, journal)
         self.follows: FollowStore = MemoryFollowStore(rows, journal)
         self.solved: SolvedStore = MemorySolvedStore(rows)
+        self.bars: BarStore = MemoryBarStore(rows, journal)
         self.upkeep: chat_ports.Upkeep = MemoryUpkeep(rows, journal)
 
     async def hold(self, seconds: float | None = None) -> None:

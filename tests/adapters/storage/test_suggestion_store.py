@@ -50,6 +50,34 @@ async def test_what_became_of_it_is_kept_as_it_was_put_last(work: UnitOfWork) ->
     assert await work.suggestions.of(SECOND) is None
 
 
+async def test_what_shadow_mode_kept_is_found_by_channel_the_latest_first(work: UnitOfWork) -> None:
+    early = replace(SAID, key=FIRST, state=SuggestionState.SHADOW, opinion=None)
+    late = replace(early, key=SECOND, asked_at=NOON + HOUR)
+    for this in (early, late, SAID):
+        await work.suggestions.put(this)
+
+    assert await work.suggestions.in_shadow([OPEN], 9) == [late, early]
+    assert await work.suggestions.in_shadow([OPEN], 1) == [late]
+    assert await work.suggestions.in_shadow([OTHER], 9) == []
+    assert await work.suggestions.in_shadow([], 9) == []
+
+
+async def test_opinions_are_counted_by_way_time_and_channel(work: UnitOfWork) -> None:
+    not_this = replace(SAID, key=FIRST, opinion=Opinion.NOT_THIS, asked_at=NOON + HOUR)
+    for this in (SAID, not_this, replace(SAID, key=SECOND, opinion=None)):
+        await work.suggestions.put(this)
+
+    async def counted(mode: Suggesting, since: datetime, where: ChannelId | None = None) -> tuple[int, int]:
+        share = await work.suggestions.opinions(mode, since, where)
+        return share.count, share.of
+
+    assert await counted(Suggesting.IN_THREAD, NOON) == (1, 2)
+    assert await counted(Suggesting.IN_THREAD, NOON, OPEN) == (1, 2)
+    assert await counted(Suggesting.IN_THREAD, NOON, OTHER) == (0, 0)
+    assert await counted(Suggesting.IN_THREAD, NOON + HOUR) == (0, 1)
+    assert await counted(Suggesting.PRIVATE, NOON) == (0, 0)
+
+
 async def test_they_are_due_at_their_time_the_earliest_first(work: UnitOfWork) -> None:
     await work.suggestions.put(WAITING)
     await work.suggestions.put(SILENT)

@@ -14,6 +14,7 @@ from bot.views import Action
 from expertise.types import MessageKind, MessageTs
 from tests.scenarios.parity.chat import Chat, Kind, Message, Role, Where, Who
 from tests.scenarios.parity.said import Said
+from tests.support.bars import LOW
 from tests.support.running import until
 from tests.support.slack_office import until_it
 
@@ -104,6 +105,7 @@ class Scene:
         workspace = self.chat.service.workspace.id
         async with self.chat.service._parts.storage.begin(workspace) as uow:
             await uow.suggesting.put(channel_id(workspace, where.id), mode)
+            await uow.bars.replace(LOW)
             await uow.commit()
 
     async def suggested(self) -> None:
