@@ -19,6 +19,7 @@ _COMMANDS = {
     "suggest": "Say in which channels past answers are suggested, and how it goes.",
     "replay": "Ask past questions again, and see who would have been found.",
     "simulate": "Carry past questions to invented people: a simulation.",
+    "tune": "Measure from which chance on a past answer is worth saying.",
     "ranker": "Show the weights of the ranking, learn them, or go back.",
     "reindex": "Embed what is not embedded and build the search index anew.",
     "migrate": "Bring the database to the schema of this version.",

@@ -75,9 +75,11 @@ class Replay:
         lessons: Sequence[PastQuestion] = (),
         *,
         with_votes: bool = False,
+        with_people: bool = True,
     ) -> AsyncIterator[Replayed]:
         """The outcome of each question, in time order; the baselines that search only ``with_votes``.
 
+        Without ``with_people`` only past threads are looked for, which is quicker by far.
         ``lessons`` are learned from on the way, each once its truth is complete.
         """
         await self._enter(past)
@@ -95,7 +97,9 @@ class Replay:
                 await self._take(messages[start:position], channels)
                 comparison.take(messages[start:position])
                 self._search = None
-            outcome = await self._ask(step.asked, comparison, bots, is_wanted=step.is_wanted)
+            outcome = await self._ask(
+                step.asked, comparison, bots, is_wanted=step.is_wanted, with_people=with_people
+            )
             if step.lesson:
                 self._learn(step.lesson, outcome.ranking)
             if step.is_wanted:
@@ -130,7 +134,13 @@ class Replay:
             await uow.commit()
 
     async def _ask(
-        self, question: PastQuestion, comparison: Comparison, bots: frozenset[PersonId], *, is_wanted: bool
+        self,
+        question: PastQuestion,
+        comparison: Comparison,
+        bots: frozenset[PersonId],
+        *,
+        is_wanted: bool,
+        with_people: bool,
     ) -> Replayed:
         tools = await self._ready(question.at)
         nobody = bots | question.excluded | ({question.asker_id} if question.asker_id else set())
@@ -141,8 +151,9 @@ class Replay:
             nobody=nobody,
         )
         async with self._storage.begin(self._workspace.id) as uow:
-            ranking = await _rank(uow, tools, question)
-            beside = await comparison.rank(uow, tools, asked) if is_wanted else Baselines(people={})
+            ranking = await _rank(uow, tools, question, with_people=with_people)
+            is_compared = is_wanted and with_people
+            beside = await comparison.rank(uow, tools, asked) if is_compared else Baselines(people={})
         return Replayed(
             question=question, ranking=ranking, baselines=beside.people, baseline_threads=beside.threads
         )
@@ -165,7 +176,7 @@ class Replay:
         return self._search
 
 
-async def _rank(uow: UnitOfWork, tools: Tools, question: PastQuestion) -> Ranking:
+async def _rank(uow: UnitOfWork, tools: Tools, question: PastQuestion, *, with_people: bool) -> Ranking:
     """What the bot says in chat; of a text without a letter it says nothing, which counts as a miss."""
     scope = Scope(partitions=frozenset({PUBLIC}), unnamed=question.excluded)
     put = Question(
@@ -176,7 +187,8 @@ async def _rank(uow: UnitOfWork, tools: Tools, question: PastQuestion) -> Rankin
         channel_id=question.channel_id,
     )
     try:
-        return await matcher(uow, tools, await readable_channels(uow, scope)).rank(put)
+        matching = matcher(uow, tools, await readable_channels(uow, scope))
+        return await (matching.rank(put) if with_people else matching.recall(put))
     except EmptyQuestionError:
         return _NOTHING
 

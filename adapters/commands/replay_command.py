@@ -160,11 +160,13 @@ async def replay(
     embedder: Embedder | None = None,
     *,
     with_votes: bool = False,
+    with_people: bool = True,
     most_lessons: int | None = None,
 ) -> list[Replayed]:
     """Walk through the past over the in-memory stores, with an index of its own.
 
-    ``embedder`` stands in for the application's; ``with_votes`` adds the baselines that search;
+    ``embedder`` stands in for the application's; ``with_votes`` adds the baselines that search; without
+    ``with_people`` only past threads are looked for;
     each of the past questions that it learns from, ``most_lessons`` of them, costs as much as an answer.
     """
     from tempfile import TemporaryDirectory  # noqa: PLC0415
@@ -175,4 +177,5 @@ async def replay(
     with TemporaryDirectory(prefix="kenner-replay-") as folder, bars() as progress:
         walk = application.walk(past, Path(folder), embedder or application.embedder, progress)
         taught = lessons(past.messages, questions, MOST_LESSONS if most_lessons is None else most_lessons)
-        return [outcome async for outcome in walk.run(past, questions, taught, with_votes=with_votes)]
+        walked = walk.run(past, questions, taught, with_votes=with_votes, with_people=with_people)
+        return [outcome async for outcome in walked]

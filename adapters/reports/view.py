@@ -55,7 +55,27 @@ class Diagonal:
     kind: str = "diagonal"
 
 
-Chart = Bars | Gaps | Diagonal
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """A share across, a share up, and the interval of the second."""
+
+    x: float
+    y: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dots:
+    """What two shares have to do with each other: a line through its dots, each with an interval."""
+
+    dots: Sequence[Dot]
+    across: str
+    up: str
+    kind: str = "dots"
+
+
+Chart = Bars | Gaps | Diagonal | Dots
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
