@@ -152,6 +152,7 @@ class Command(StrEnum):
     UNFOLLOW = "unfollow"
     TOPIC = "topic"  # what there is about this
     HERE = "here"  # how past answers are suggested in this channel
+    SHADOW = "shadow"  # what would have been suggested
     HELP = "help"
 
 

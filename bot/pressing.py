@@ -35,6 +35,7 @@ from bot.plan_wanted import ask_for_me
 from bot.ports import UnitOfWork
 from bot.presses import Also, Press, Todo, accounts, job, say
 from bot.saying_aloud import ABOUT_ALOUD, offer
+from bot.shadow_showing import show_shadow
 from bot.standing_by import zone_of
 from bot.suggestion_presses import ABOUT_SUGGESTIONS, show_here
 from bot.taking import derived_id
@@ -346,4 +347,5 @@ _COMMANDS: Mapping[Command, _Do] = {
     Command.UNFOLLOW: unfollow_here,
     Command.TOPIC: show_topic,
     Command.HERE: show_here,
+    Command.SHADOW: show_shadow,
 }

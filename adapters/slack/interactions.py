@@ -21,6 +21,7 @@ _WORDS = {
     "me": Command.ME,
     "notebook": Command.NOTEBOOK,
     "here": Command.HERE,
+    "shadow": Command.SHADOW,
 }
 
 

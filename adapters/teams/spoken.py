@@ -33,7 +33,12 @@ _HTML = "text/html"
 _FILE = "application/vnd.microsoft.teams.file.download.info"
 _AT = re.compile(r"<at(?:\s[^<>]*)?>([^<>]*)</at>", re.IGNORECASE)
 _AFTER_A_NAME = " \t\r\n,:;-–—"
-_WORDS = {"help": Command.HELP, "me": Command.ME, "notebook": Command.NOTEBOOK}
+_WORDS = {
+    "help": Command.HELP,
+    "me": Command.ME,
+    "notebook": Command.NOTEBOOK,
+    "shadow": Command.SHADOW,
+}
 _I_KNOW = re.compile(r"i know\b[ \t:]*(?P<topic>[^\n?]*)", re.IGNORECASE)
 _LEARNED = re.compile(r"(?:til|today i learned)\b[ \t:,]*(?P<words>.*)", re.IGNORECASE | re.DOTALL)
 _MOST_WORDS = 8

@@ -198,3 +198,22 @@ async def here(scene: Scene) -> None:
     assert "Anybody in it can take that back." in quiet.words
     assert "has me be quiet here" in after.words
     assert "again" in again.words
+
+
+@suggesting("in shadow nothing; who may read it there sees what would have been", need="pitch siege tents")
+async def in_shadow_it_is_kept_for_those_who_may_read_it(scene: Scene) -> None:
+    office = await scene.office()
+    (dee,) = await scene.people("Dee")
+    closed = await scene.place(office.ana, office.ben, office.cem, kind=Kind.CLOSED)
+    await scene.suggest_in(closed, Suggesting.SHADOW)
+    await scene.chat.say(office.cem, closed, f"how do I {scene.need}?")
+    await scene.handled()
+
+    await scene.nothing(scene.suggested())
+    page = await scene.shown(office.ana, scene.chat.tell(office.ana, "shadow"))
+    other = await scene.shown(dee, scene.chat.tell(dee, "shadow"))
+
+    assert scene.recipe in page.words
+    assert f"how do I {scene.need}?" in page.words
+    assert page.is_alone
+    assert scene.need not in other.words
