@@ -225,7 +225,7 @@ def _of_export(error: export.ExportError) -> str:
 def _of_storage(error: storage.StorageError) -> str:
     match error:
         case storage.OutdatedSchemaError():
-            return phrases.outdated_schema(error.found or "none", error.wanted)
+            return phrases.outdated_schema(error.found, error.wanted) if error.found else phrases.NO_SCHEMA
         case storage.NewerSchemaError():
             return phrases.newer_schema(error.found)
         case storage.ReadOnlyError():

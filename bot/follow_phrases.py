@@ -30,7 +30,7 @@ def about(topic: str) -> str:
 WHO_SAYS = "Who says that they know it"
 NOBODY_SAYS = "Nobody has said so yet."
 NOTHING = "There is nothing here yet that you can read. That happens with new topics; follow it, and I tell you when something comes."
-HERE = "Here"
+HERE = "Following it"
 PAGE_FOOTER = "I only used what you can read. Nobody is told what you look at, or follow."
 FOLLOW, UNFOLLOW = "Follow", "Stop following"
 
@@ -82,7 +82,7 @@ def too_many(most: int) -> str:
 
 
 def help_follow(ask: str) -> str:
-    return f"{ask} follow, and a topic: once a week I tell you what was solved in it. {ask} topic shows what there is now."
+    return f"{ask} follow and a topic: once a week I tell you what was solved in it. {ask} topic and one: what there is now."
 
 
-HELP_IN_TEAMS = "The word follow, and a topic: once a week I tell you what was solved in it. The word topic shows what there is now."
+HELP_IN_TEAMS = "The word “follow” and a topic: once a week I tell you what was solved in it. The word “topic” and one: what there is now."

@@ -321,6 +321,9 @@ def unreadable(path: str) -> str:
     return f"{path} cannot be read. Check that the file is there, whole, and that you may read it."
 
 
+NO_SCHEMA = "There is no database yet. Make it with: kenner migrate"
+
+
 def outdated_schema(found: str, wanted: str) -> str:
     return (
         f"The database has schema {found}, and this version needs {wanted}. Bring it up with: kenner migrate"

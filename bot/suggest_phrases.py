@@ -30,7 +30,7 @@ SILENCES = {
 }
 MODES = {
     "off": "off",
-    "shadow": "in the shadow: decides and counts, says nothing",
+    "shadow": "in the shadow (decides and counts, says nothing)",
     "private": "to the asker alone",
     "in_thread": "in the thread; to newcomers alone",
 }
@@ -40,7 +40,7 @@ BOTH = "Say both --channel and --mode, or neither."
 
 
 def decided(channel: str, mode: str) -> str:
-    return f"{called(channel)}: {MODES[mode]}. It holds from now on."
+    return f"{called(channel)}, from now on: {MODES[mode]}. How it goes: kenner suggest"
 
 
 def stands(channel: str, mode: str, *, is_muted: bool) -> str:

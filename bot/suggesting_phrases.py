@@ -11,7 +11,7 @@ from bot.phrases import ago, called, on
 _LATELY = 300
 """Days within which a date needs no year."""
 
-HELP_HERE_IN_TEAMS = "My name and the word here, in a channel: how I suggest past answers there."
+HELP_HERE_IN_TEAMS = "My name and the word “here”, in a channel: how I suggest past answers there."
 
 MAY_HELP = "This may help."
 READ_IT = "Read it there"
@@ -27,7 +27,7 @@ def help_here(ask: str) -> str:
 
 
 def about(channel: str, question: str) -> str:
-    return f"About your question in {called(channel)}, “{question}”:"
+    return f"You asked in {called(channel)}: “{question}”"
 
 
 def wrote(who: str, channel: str, then: datetime, now: datetime) -> str:

@@ -41,7 +41,7 @@ async def test_the_asker_alone_gets_the_words_that_answered_with_whose_where_and
     (said,) = await work.said()
     assert (said.kind, said.recipient, said.channel) == (OutgoingKind.DIRECT, "Ulina", None)
     assert said.payload == (
-        f"About your question in #data, “{ASKS}”: This may help.\n"
+        f"You asked in #data: “{ASKS}” This may help.\n"
         f"Maya wrote in #ops on 1 March, eight months ago: “{ANSWERS}”\n"
         "Maya could go deeper.\n"
         "Only you can see this. I only used what everyone in #data can read."

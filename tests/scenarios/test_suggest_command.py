@@ -36,7 +36,7 @@ def test_an_operator_decides_and_the_audit_log_has_it(office: CommandLine) -> No
     shown = office("suggest")
     office("suggest", "--channel", "general", "--mode", "off")
 
-    assert decided.out == "#general: in the thread; to newcomers alone. It holds from now on.\n"
+    assert decided.out == "#general, from now on: in the thread; to newcomers alone. How it goes: kenner suggest\n"
     assert shown.out == "#general: in the thread; to newcomers alone\n"
     assert "in no channel" in office("suggest").out
     entries = [row for row in office.rows()["audit"] if "suggesting" in map(str, row)]
@@ -74,7 +74,7 @@ def test_it_shows_what_became_of_those_who_asked_and_so_does_status(office: Comm
     told = json.loads(office("status", "--json").out)["suggested"]
 
     assert shown == [
-        "#general: in the shadow: decides and counts, says nothing",
+        "#general: in the shadow (decides and counts, says nothing)",
         "1 would have been suggested",
         "2 silent: a person answered",
     ]
