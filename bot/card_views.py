@@ -195,7 +195,7 @@ def _buttons(kept: Kept, looking: Looking, *, is_author: bool) -> Iterator[Butto
         yield _button(Action.CARD_PROPOSE, say.PROPOSE, say.PROPOSE_SAYS, own)
         return
     if looking.may_open:
-        yield from opening_buttons(own)
+        yield _open_button(own)
     elif looking.has_opened:
         yield _button(Action.CARD_NOT_FOR_ALL, say.CLOSE_IT, say.CLOSE_IT_SAYS, own)
     yield _button(Action.CARD_EDIT, say.EDIT, say.EDIT_SAYS, own)
@@ -206,8 +206,12 @@ def _buttons(kept: Kept, looking: Looking, *, is_author: bool) -> Iterator[Butto
 
 def opening_buttons(card_id: str) -> Iterator[Button]:
     """Whether it may be read beyond its channel."""
-    yield _button(Action.CARD_FOR_ALL, say.OPEN_IT, say.OPEN_IT_SAYS, card_id)
+    yield _open_button(card_id)
     yield _button(Action.CARD_NOT_FOR_ALL, say.CLOSE_IT, say.CLOSE_IT_SAYS, card_id)
+
+
+def _open_button(card_id: str) -> Button:
+    return _button(Action.CARD_FOR_ALL, say.OPEN_IT, say.OPEN_IT_SAYS, card_id)
 
 
 def leave_button(card_id: str) -> Button:

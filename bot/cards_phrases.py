@@ -76,8 +76,8 @@ LEAVE_TEXT = "They go from the card, and from all that it ever was. If nothing i
 WITHDRAW, WITHDRAW_SAYS = "Take the card back", "Take the whole card back"
 WITHDRAW_TITLE, WITHDRAW_YES, WITHDRAW_NO = "Take the whole card back?", "Take it back", "Leave it"
 WITHDRAW_TEXT = "Nobody finds it any more, and none of its words is kept. The thread stays as it is."
-OPEN_IT, OPEN_IT_SAYS = "Yes, for everybody", "Yes, everybody here may read the card"
-CLOSE_IT, CLOSE_IT_SAYS = "No, not beyond", "No, nobody else is to read the card"
+OPEN_IT, OPEN_IT_SAYS = "Open it to everybody", "Yes, everybody here may read the card"
+CLOSE_IT, CLOSE_IT_SAYS = "Keep it where it is", "No, nobody else is to read the card"
 
 FOOTER = "Whoever wrote in it may change it, or take their words out, at any time."
 
@@ -135,7 +135,7 @@ CONFIRMED = "Thank you. The card says that it was confirmed today."
 
 
 def changed_there(title: str) -> str:
-    return f"You changed a message that the card “{title}” has words of, so they are not shown any more. Take in what you wrote instead?"
+    return f"You changed a message that the card “{title}” quotes, so those words are not shown any more. Shall the new ones stand there?"
 
 
 ANEW, ANEW_SAYS = "Take in the new words", "Take in the message as it is now"
@@ -193,7 +193,7 @@ def taken_in(title: str) -> str:
 # ------------------------------------------------------------------ on one's page
 
 MINE = "Cards that you wrote in"
-MINE_BODY = "What was kept of threads, in words of yours and others."
+MINE_BODY = "What was kept of threads, in your words and those of others."
 WAITING = "There is something for you to decide."
 
 
