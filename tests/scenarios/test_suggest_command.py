@@ -36,7 +36,8 @@ def test_an_operator_decides_and_the_audit_log_has_it(office: CommandLine) -> No
     shown = office("suggest")
     office("suggest", "--channel", "general", "--mode", "off")
 
-    assert decided.out == "#general, from now on: in the thread; to newcomers alone. How it goes: kenner suggest\n"
+    told = "#general, from now on: in the thread; to newcomers alone. How it goes: kenner suggest\n"
+    assert decided.out == told
     assert shown.out == "#general: in the thread; to newcomers alone\n"
     assert "in no channel" in office("suggest").out
     entries = [row for row in office.rows()["audit"] if "suggesting" in map(str, row)]
