@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from bot import cards_phrases as say
+from bot.card_editing_pages import edit_page, propose_page
 from bot.card_making import forget_words, note, take_back
 from bot.card_readers import untitled
 from bot.card_seeing import looked_at, page_to, show_card, tell
@@ -29,7 +30,6 @@ from bot.card_types import (
     What,
     tidy_topics,
 )
-from bot.card_views import edit_page, propose_page
 from bot.presses import Press, Todo
 from bot.views import Action
 from expertise.extracting import ANSWER, part_of

@@ -7,9 +7,9 @@ whenever it is shown (``card_readers.py``), so nothing that was missed here is e
 from dataclasses import replace
 
 from bot.card_making import forget_words, note, take_back
+from bot.card_notes import changed_note
 from bot.card_readers import is_title_of, untitled
 from bot.card_types import Card, CardState, What
-from bot.card_views import changed_note
 from bot.chat_types import Outgoing, OutgoingKind
 from bot.desk import Desk
 from bot.identity import channel_id

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot import cards_phrases as say
+from bot.card_notes import holds_entry
 from bot.card_seeing import seen
 from bot.card_types import Card, CardId
-from bot.card_views import holds_entry
 from bot.desk import Desk
 from bot.ports import UnitOfWork
 from bot.weekly_ports import Hint

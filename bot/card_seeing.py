@@ -9,9 +9,10 @@ from bot import consent
 from bot.audience import readable_channels, scope_for
 from bot.card_finding import Kept
 from bot.card_finding import kept as with_authors
+from bot.card_notes import called
 from bot.card_readers import as_it_stands, is_readable, untitled
 from bot.card_types import Card, CardId, CardState, Leave, Proposal
-from bot.card_views import Looking, MyCard, called, card_page
+from bot.card_views import Looking, MyCard, card_page
 from bot.chat_types import Outgoing, OutgoingKind
 from bot.desk import Desk
 from bot.outbox import intend

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 import structlog
 
+from bot.card_notes import called, proposed_note, wrote_note
 from bot.card_seeing import seen
 from bot.card_types import Author, Card, CardId, CardState, Leave, Proposal
-from bot.card_views import called, proposed_note, wrote_note
 from bot.chat_types import Outgoing, OutgoingKind
 from bot.consent import week_of
 from bot.desk import Desk

@@ -12,7 +12,6 @@ from bot.card_types import (
     LONGEST_PART,
     LONGEST_TITLE,
     LONGEST_TOPIC,
-    MOST_TOPICS,
     CardPart,
     CardState,
     Proposal,
@@ -23,8 +22,6 @@ from bot.views import (
     Button,
     Confirm,
     Entry,
-    Field,
-    Note,
     Page,
     Section,
     ShownCard,
@@ -33,7 +30,7 @@ from bot.views import (
     lines,
 )
 from expertise.consent import Naming
-from expertise.types import ChannelKind, MessageTs, Person, PersonId, Role
+from expertise.types import ChannelKind, MessageTs, PersonId, Role
 
 _WORDS, _SAID = 200, 50
 _SOURCE = 200
@@ -116,7 +113,7 @@ def card_page(kept: Kept, looking: Looking) -> Page:
         opening=say.DRAFT if is_draft else say.KEPT,
         sections=(
             Section(
-                title=say.CARD, entries=(Entry(title=f"“{titled(kept.card.title)}”", detail=_topics(kept)),)
+                title=say.CARD, entries=(Entry(title=f"“{titled(kept.card.title)}”", detail=topics_of(kept)),)
             ),
             *_words(kept, looking),
             _about(kept, looking, is_draft=is_draft, is_author=is_author),
@@ -183,8 +180,8 @@ def _read_by(kept: Kept) -> Iterator[str]:
 
 
 def _draft_buttons(kept: Kept) -> Iterator[Button]:
-    yield _button(Action.CARD_KEEP, say.KEEP, say.KEEP_SAYS, kept.card.id, Style.PRIMARY)
-    yield _button(Action.CARD_DROP, say.DROP, say.DROP_SAYS, kept.card.id)
+    yield card_button(Action.CARD_KEEP, say.KEEP, say.KEEP_SAYS, kept.card.id, Style.PRIMARY)
+    yield card_button(Action.CARD_DROP, say.DROP, say.DROP_SAYS, kept.card.id)
 
 
 def _buttons(kept: Kept, looking: Looking, *, is_author: bool) -> Iterator[Button]:
@@ -192,14 +189,14 @@ def _buttons(kept: Kept, looking: Looking, *, is_author: bool) -> Iterator[Butto
     if kept.link:
         yield Button(action=Action.READ, label=say.READ, says=say.READ_SAYS, link=kept.link)
     if not is_author:
-        yield _button(Action.CARD_PROPOSE, say.PROPOSE, say.PROPOSE_SAYS, own)
+        yield card_button(Action.CARD_PROPOSE, say.PROPOSE, say.PROPOSE_SAYS, own)
         return
     if looking.may_open:
         yield _open_button(own)
     elif looking.has_opened:
-        yield _button(Action.CARD_NOT_FOR_ALL, say.CLOSE_IT, say.CLOSE_IT_SAYS, own)
-    yield _button(Action.CARD_EDIT, say.EDIT, say.EDIT_SAYS, own)
-    yield _button(Action.CARD_HOLDS, say.HOLDS, say.HOLDS_SAYS, own)
+        yield card_button(Action.CARD_NOT_FOR_ALL, say.CLOSE_IT, say.CLOSE_IT_SAYS, own)
+    yield card_button(Action.CARD_EDIT, say.EDIT, say.EDIT_SAYS, own)
+    yield card_button(Action.CARD_HOLDS, say.HOLDS, say.HOLDS_SAYS, own)
     yield leave_button(own)
     yield _withdraw_button(own)
 
@@ -207,11 +204,11 @@ def _buttons(kept: Kept, looking: Looking, *, is_author: bool) -> Iterator[Butto
 def opening_buttons(card_id: str) -> Iterator[Button]:
     """Whether it may be read beyond its channel."""
     yield _open_button(card_id)
-    yield _button(Action.CARD_NOT_FOR_ALL, say.CLOSE_IT, say.CLOSE_IT_SAYS, card_id)
+    yield card_button(Action.CARD_NOT_FOR_ALL, say.CLOSE_IT, say.CLOSE_IT_SAYS, card_id)
 
 
 def _open_button(card_id: str) -> Button:
-    return _button(Action.CARD_FOR_ALL, say.OPEN_IT, say.OPEN_IT_SAYS, card_id)
+    return card_button(Action.CARD_FOR_ALL, say.OPEN_IT, say.OPEN_IT_SAYS, card_id)
 
 
 def leave_button(card_id: str) -> Button:
@@ -228,7 +225,7 @@ def leave_button(card_id: str) -> Button:
 
 def see_button(card_id: str, title: str, place: int = 1) -> Button:
     """Opens a card; ``place`` tells those of one title apart."""
-    return _button(Action.CARD, say.SEE, say.see_says(_short(title), place), card_id)
+    return card_button(Action.CARD, say.SEE, say.see_says(_short(title), place), card_id)
 
 
 def _short(title: str) -> str:
@@ -259,96 +256,19 @@ def _proposals(proposals: Sequence[tuple[Proposal, str]]) -> Iterator[Section]:
 
 def proposal_buttons(proposal: Proposal, who: str, place: int = 1) -> Iterator[Button]:
     """Take it in, or not."""
-    yield _button(Action.CARD_ACCEPT, say.ACCEPT, say.accept_says(who, place), proposal.id, Style.PRIMARY)
-    yield _button(Action.CARD_DECLINE, say.DECLINE, say.decline_says(who, place), proposal.id)
+    yield card_button(Action.CARD_ACCEPT, say.ACCEPT, say.accept_says(who, place), proposal.id, Style.PRIMARY)
+    yield card_button(Action.CARD_DECLINE, say.DECLINE, say.decline_says(who, place), proposal.id)
+
+
+def topics_of(kept: Kept) -> str:
+    """Its topics among our words."""
+    return ", ".join(inside(tidy(each, LONGEST_TOPIC)) for each in kept.card.topics)
 
 
 def keep_section(question_id: str) -> Section:
     """Offers to keep the thread of a question that is solved."""
-    keep = _button(Action.KEEP_SOLVED, say.KEEP_THIS, say.KEEP_THIS_SAYS, question_id)
+    keep = card_button(Action.KEEP_SOLVED, say.KEEP_THIS, say.KEEP_THIS_SAYS, question_id)
     return Section(title=say.KEEP_TITLE, body=say.KEEP_BODY, buttons=(keep,))
-
-
-# ------------------------------------------------------------------ changing one
-
-
-def edit_page(kept: Kept, viewer: PersonId, place: int | None = None) -> Page:
-    """Lines to type into, for an author: the title, the topics, and their words in one place of the card.
-
-    Without a ``place`` it is the first that is theirs; for each other one there is a button.
-    """
-    card, own = kept.card, list(_own(kept, viewer))
-    chosen = place if place in dict(own) else next((n for n, _ in own), None)
-    return Page(
-        opening=say.EDIT_OPENING,
-        sections=(
-            Section(title=say.TITLE_NOW, body=f"“{titled(card.title)}”", field=_title_field(card.id)),
-            Section(title=say.TOPICS_NOW, body=_topics(kept), field=_topics_field(card.id)),
-            *(_own_words(card.id, n, part, is_open=n == chosen) for n, part in own),
-        ),
-        footer=say.FOOTER,
-    )
-
-
-def _own_words(card_id: str, place: int, part: CardPart, *, is_open: bool) -> Section:
-    others = _button(Action.CARD_EDIT, say.EDIT_WORDS, say.edit_words_says(place), f"{card_id} {place}")
-    return Section(
-        title=say.WORDS_TITLE,
-        body=f"“{words_of(part.text)}”",
-        field=_words_field(card_id, place) if is_open else None,
-        buttons=() if is_open else (others,),
-    )
-
-
-def _topics(kept: Kept) -> str:
-    return ", ".join(inside(tidy(each, LONGEST_TOPIC)) for each in kept.card.topics)
-
-
-def propose_page(kept: Kept) -> Page:
-    """A line to type into, for whoever may read it."""
-    field = Field(
-        action=Action.CARD_PROPOSED,
-        label=say.PROPOSED,
-        example=say.PROPOSED_EXAMPLE,
-        limit=LONGEST_PART,
-        about=kept.card.id,
-    )
-    section = Section(title=say.PROPOSE_TITLE, body=f"“{titled(kept.card.title)}”", field=field)
-    return Page(opening=say.KEPT, sections=(section,), footer=say.PROPOSE_BODY)
-
-
-def _own(kept: Kept, viewer: PersonId) -> Iterator[tuple[int, CardPart]]:
-    return ((n, part) for n, part in enumerate(kept.card.parts, 1) if part.author == viewer)
-
-
-def _title_field(card_id: str) -> Field:
-    return Field(
-        action=Action.CARD_TITLE,
-        label=say.TITLE,
-        example=say.TITLE_EXAMPLE,
-        limit=LONGEST_TITLE,
-        about=card_id,
-    )
-
-
-def _topics_field(card_id: str) -> Field:
-    return Field(
-        action=Action.CARD_TOPICS,
-        label=say.TOPICS,
-        example=say.TOPICS_EXAMPLE,
-        limit=LONGEST_TOPIC * MOST_TOPICS,
-        about=card_id,
-    )
-
-
-def _words_field(card_id: str, place: int) -> Field:
-    return Field(
-        action=Action.CARD_WORDS,
-        label=say.WORDS,
-        example=say.WORDS_EXAMPLE,
-        limit=LONGEST_PART,
-        about=f"{card_id} {place}",
-    )
 
 
 # ------------------------------------------------------------------ on one's page
@@ -390,54 +310,6 @@ def _rest(left_out: int) -> tuple[Entry, ...]:
     return (Entry(title=say.more(left_out)),) if left_out else ()
 
 
-# ------------------------------------------------------------------ what authors hear
-
-
-def wrote_note(card_id: str, title: str, maker: str, channel: str) -> Note:
-    """To an author: your words are kept. ``channel`` where only those in it can read it, else ''."""
-    opens = tuple(opening_buttons(card_id)) if channel else ()
-    told = say.you_wrote(maker) if maker else say.BROUGHT_IN_WITH_YOU
-    may = say.may_all_read(channel) if channel else say.MAY_STAY
-    return Note(
-        paragraphs=(told, f"“{titled(title)}”", may),
-        buttons=(see_button(card_id, title), *opens, leave_button(card_id)),
-    )
-
-
-def changed_note(card_id: str, place: int, title: str) -> Note:
-    """To whoever edited a message: a card has other words of it."""
-    anew = _button(Action.CARD_ANEW, say.ANEW, say.ANEW_SAYS, f"{card_id} {place}")
-    return Note(
-        paragraphs=(say.changed_there(titled(title)),),
-        buttons=(anew, see_button(card_id, title), leave_button(card_id)),
-    )
-
-
-def proposed_note(kept: Kept, proposal: Proposal, who: str) -> Note:
-    """To an author: somebody would add something."""
-    return Note(
-        paragraphs=(say.proposes(who, titled(kept.card.title)), f"“{words_of(proposal.text)}”"),
-        buttons=(*proposal_buttons(proposal, who), see_button(kept.card.id, kept.card.title)),
-    )
-
-
-def holds_entry(kept: Kept) -> Entry:
-    """In a weekly note: whether it still holds."""
-    card = kept.card
-    return Entry(
-        title=f"“{titled(card.title)}”",
-        detail=say.still_holds(card.confirmed_at.date()),
-        buttons=(
-            _button(Action.CARD_HOLDS, say.HOLDS, say.HOLDS_SAYS, card.id),
-            see_button(card.id, card.title),
-        ),
-    )
-
-
-def _button(action: Action, label: str, says: str, value: str, style: Style = Style.PLAIN) -> Button:
+def card_button(action: Action, label: str, says: str, value: str, style: Style = Style.PLAIN) -> Button:
+    """A button about a card, or a proposal."""
     return Button(action=action, label=label, says=says, value=value, style=style)
-
-
-def called(person: Person | None) -> str:
-    """Somebody who acts under their name."""
-    return (tidy(person.name, NAME) if person else "") or say.SOMEBODY

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from bot.card_editing_pages import edit_page, propose_page
 from bot.card_finding import Kept
 from bot.card_types import Author, Card, CardId, CardPart, CardState, Proposal, ProposalId
-from bot.card_views import Looking, card_page, edit_page, propose_page
+from bot.card_views import Looking, card_page
 from bot.carried import Carried
 from bot.chat_types import QuestionId
 from bot.notebook_pages import Line, Notebook, notebook_page, what_was_learned
