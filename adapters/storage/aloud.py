@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Delete, Row, delete, select
 
 from adapters.storage.aloud_tables import aloud
+from adapters.storage.keys import is_key
 from adapters.storage.session import Session, in_batches
 from adapters.storage.times import from_us, to_us
 from bot.aloud import Aloud, AloudId
@@ -35,7 +36,7 @@ class SqlAloudStore:
 
     async def get(self, aloud_id: AloudId) -> Aloud | None:
         """None: there is none of that id."""
-        return next(iter(await self._where(aloud.c.id == aloud_id)), None)
+        return next(iter(await self._where(aloud.c.id == aloud_id)), None) if is_key(aloud_id) else None
 
     async def of(self, person_id: PersonId) -> list[Aloud]:
         """Theirs, drafts too; the earliest first."""

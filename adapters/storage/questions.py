@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, delete, select, update
 
 from adapters.storage.chat_tables import questions, shown
+from adapters.storage.keys import is_key
 from adapters.storage.session import Session
 from adapters.storage.times import from_us, to_us
 from bot.chat_types import Question, QuestionId, QuestionState, Shown
@@ -27,6 +28,8 @@ class SqlQuestionStore:
 
     async def by_id(self, question_id: QuestionId) -> Question | None:
         """None where there is none."""
+        if not is_key(question_id):
+            return None
         rows = await self._session.rows(select(questions).where(self._own, questions.c.id == question_id))
         return _question_of(rows[0]) if rows else None
 
@@ -44,6 +47,8 @@ class SqlQuestionStore:
 
     async def shown(self, question_id: QuestionId) -> list[Shown]:
         """By position."""
+        if not is_key(question_id):
+            return []
         statement = select(shown).where(*self._of(question_id)).order_by(shown.c.position)
         return [
             Shown(person_id=PersonId(row.person_id), position=row.position, is_named=row.is_named)

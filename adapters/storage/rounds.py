@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, and_, case, delete, func, or_, select, union
 
+from adapters.storage.keys import is_key
 from adapters.storage.round_tables import invitations, rounds
 from adapters.storage.session import Session
 from adapters.storage.times import from_us, to_us
@@ -27,6 +28,8 @@ class SqlRoundStore:
 
     async def of(self, question_id: QuestionId) -> Round | None:
         """None where there is none."""
+        if not is_key(question_id):
+            return None
         found = await self._session.rows(select(rounds).where(self._own, rounds.c.question_id == question_id))
         if not found:
             return None

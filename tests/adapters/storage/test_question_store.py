@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from adapters.storage.errors import ConflictError
+from bot.aloud import AloudId
 from bot.chat_types import (
     InboxState,
     Muted,
@@ -192,3 +193,12 @@ async def test_a_workspace_changes_and_sees_nothing_of_another(storage: Storage)
         assert await work.questions.by_id(FIRST.id) == replace(FIRST, state=QuestionState.ANSWERED)
         assert await work.questions.shown(FIRST.id) == LINES
         assert await work.muted.any_of([subject])
+
+
+async def test_what_somebody_forged_is_no_id_and_there_is_nothing_of_it(work: UnitOfWork) -> None:
+    forged = "1' OR '1'='1"
+
+    assert await work.questions.by_id(QuestionId(forged)) is None
+    assert await work.questions.shown(QuestionId(forged)) == []
+    assert await work.rounds.of(QuestionId(forged)) is None
+    assert await work.aloud.get(AloudId(forged)) is None
