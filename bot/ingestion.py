@@ -4,7 +4,7 @@ The cost is that of reading the thread, or the stretch of talk, that the message
 changes of it is cut anew.
 """
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -93,8 +93,17 @@ async def _change(
         await uow.messages.remove(message.key)
     else:
         await _store(uow, channel, message)
+    if is_removed or message.kind is MessageKind.TOMBSTONE:
+        await forget_aloud(uow, channel, [message.ts])
     after = await _neighbourhood(uow, message)
     await _follow(uow, channel, _without(before, after), _without(after, before), reading)
+
+
+async def forget_aloud(uow: UnitOfWork, channel: Channel, gone: Collection[MessageTs]) -> None:
+    """Words that the bot posted for somebody go with the message that says them."""
+    theirs = await uow.aloud.at(channel.id, gone)
+    if theirs:
+        await uow.aloud.forget([each.id for each in theirs.values()])
 
 
 def _without(threads: Sequence[Thread], others: Sequence[Thread]) -> list[Thread]:

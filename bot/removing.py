@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 
 from bot.arranging import arrange
-from bot.ingestion import Reading
+from bot.ingestion import Reading, forget_aloud
 from bot.ports import UnitOfWork
 from expertise.types import Channel, Message, PersonId
 
@@ -31,7 +31,9 @@ async def _forget(uow: UnitOfWork, channel: Channel, messages: list[Message], re
         await uow.hold()
         for message in messages:
             await uow.messages.remove(message.key)
-        await uow.suggestions.look_again(channel.id, [message.ts for message in messages])
+        gone = [message.ts for message in messages]
+        await uow.suggestions.look_again(channel.id, gone)
+        await forget_aloud(uow, channel, gone)
         await arrange(uow, channel, reading)
     return len(messages)
 

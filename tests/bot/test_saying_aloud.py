@@ -7,14 +7,15 @@ import pytest
 from bot.aloud import AloudId
 from bot.chat_types import Job, OutgoingKind, OutgoingState
 from bot.incoming import Command, Commanded, Pressed
-from bot.ingestion import bury_message
+from bot.ingestion import bury_message, remove_message
 from bot.notes import help_note
 from bot.ports import Storage
 from bot.presses import Todo
 from bot.pressing import command, press
+from bot.removing import empty_channel
 from bot.saying_aloud import aloud_key, keep, take_back
 from bot.views import Action
-from expertise.types import MessageTs
+from expertise.types import MessageKind, MessageTs
 from tests.support.builders import ACME, channel, person, person_id
 from tests.support.rows import READING, enter
 from tests.support.worlds import ChatBot
@@ -116,7 +117,28 @@ async def test_kept_twice_it_does_not_bring_back_what_was_deleted(cem: Author) -
         await bury_message(uow, channel("data"), TS, kept.at, READING)
         await uow.commit()
 
-    assert await cem.is_said(one, "Ev1") == []
+    await cem.is_said(one, "Ev1")
+
+    async with cem.storage.begin(ACME.id) as uow:
+        stored = await uow.transcript.by_keys([(channel("data").id, TS)])
+    assert [each.kind for each in stored.values()] == [MessageKind.TOMBSTONE]
+
+
+@pytest.mark.parametrize("everything", [False, True], ids=["the message", "the channel"])
+async def test_its_words_go_with_the_message_that_says_them(cem: Author, *, everything: bool) -> None:
+    one = await cem.drafts()
+    await cem.chooses(one, "data", "Ev1")
+    await cem.is_said(one, "Ev1")
+
+    async with cem.storage.begin(ACME.id) as uow:
+        if everything:
+            await empty_channel(uow, channel("data"), READING)
+        else:
+            await remove_message(uow, channel("data"), TS, READING)
+        await uow.commit()
+
+    async with cem.storage.begin(ACME.id) as uow:
+        assert await uow.aloud.of(person_id("cem")) == []
 
 
 async def test_each_press_that_takes_it_back_is_a_job_of_its_own(cem: Author) -> None:
