@@ -7,7 +7,7 @@ from bot import follow_phrases as say
 from bot.chat_types import QuestionId
 from bot.desk import Desk
 from bot.ports import UnitOfWork
-from bot.posting import public_thread
+from bot.posting import is_for_all
 from bot.topic_types import Thing
 from bot.topics_near import near
 from bot.views import Entry
@@ -27,7 +27,7 @@ class OpenQuestions:
         """Those that are open now, whenever they were asked."""
         async with desk.storage.begin(desk.workspace.id) as uow:
             found = [each for one in await uow.rounds.waiting() if (each := await waiting(uow, one))]
-            public = [q for _, q in found if await public_thread(uow, desk, q) is not None]
+            public = [q for _, q in found if await is_for_all(uow, desk, q)]
         texts = {str(each.id): each.text for each in public if each.text}
         return await near(desk.tools(), topics, texts) if texts else {}
 

@@ -7,6 +7,7 @@ leaves nothing, and is told to nobody.
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from re import findall
 
 from bot import posting_phrases as say
 from bot.chat_types import Outgoing, OutgoingKind, Question, QuestionId
@@ -83,6 +84,25 @@ async def public_thread(uow: UnitOfWork, desk: Desk, question: Question) -> Thre
     if first is None or first.kind is MessageKind.TOMBSTONE:
         return None
     return Thread(channel=channel.platform_id, name=tidy(channel.name, CHANNEL), ts=root)
+
+
+async def is_for_all(uow: UnitOfWork, desk: Desk, question: Question) -> bool:
+    """The same, of its words: those that were typed into a plan were said to the bot alone."""
+    channel = await channel_of(uow, desk.workspace, question.channel)
+    if channel is None or question.ts is None or await public_thread(uow, desk, question) is None:
+        return False
+    key = (channel.id, question.ts)
+    said = (await uow.transcript.by_keys([key])).get(key)
+    return said is not None and stands_in(question.text or "", said.text)
+
+
+def stands_in(words: str, said: str) -> bool:
+    """Whether each of these words was said there."""
+    return _words_of(words) <= _words_of(said)
+
+
+def _words_of(text: str) -> set[str]:
+    return set(findall(r"\w+", text.casefold()))
 
 
 def offer(this: Solved) -> Note:

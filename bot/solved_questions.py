@@ -17,7 +17,7 @@ from bot.incoming import Via
 from bot.permalinks import permalink
 from bot.placing import channel_of, thread_of
 from bot.ports import UnitOfWork
-from bot.posting import post_key
+from bot.posting import post_key, stands_in
 from bot.quoting import NAME, inside, quoted, tidy
 from bot.telling import Quotation
 from bot.topic_types import Thing
@@ -97,9 +97,10 @@ async def _thread(
     is_answered = any(who != question.asker for who in writers) or await _was_posted(uow, question)
     if asked is None or first is None or not is_answered:
         return None
+    is_as_asked = asked.edited_at is None and stands_in(question.text, asked.text)
     return _Thread(
         question=question,
-        words=question.text if asked.edited_at is None else asked.text,
+        words=question.text if is_as_asked else asked.text,
         channel=channel,
         root=first,
         people=tuple(writers),

@@ -89,7 +89,7 @@ async def may_look(uow: UnitOfWork, desk: Desk, this: Round, question: Question,
     known = (await known_of(uow, [person.id], at)).get(person.id, ())
     if levels[person.id] is Naming.NOT_AT_ALL or is_not_their_field(known, text):
         return False
-    return person.id in wanted(this) or await posting.public_thread(uow, desk, question) is not None
+    return person.id in wanted(this) or await posting.is_for_all(uow, desk, question)
 
 
 async def waiting(uow: UnitOfWork, question_id: QuestionId) -> tuple[Round, Question] | None:
@@ -110,7 +110,7 @@ def _left_on_the_plan(this: Round) -> list[Chosen]:
 
 async def _need(uow: UnitOfWork, desk: Desk, this: Round, question: Question) -> Need | None:
     """What is looked for, within what everybody may read; None where the question is not for everybody."""
-    if question.text is None or await posting.public_thread(uow, desk, question) is None:
+    if question.text is None or not await posting.is_for_all(uow, desk, question):
         return None
     at = desk.clock()
     scope = await consent.consenting(uow, await scope_for(uow, None), question.text, at, desk.policy)

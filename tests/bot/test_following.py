@@ -8,7 +8,7 @@ import pytest
 
 from adapters.storage.memory.unit_of_work import MemoryStorage
 from bot import consent, knowing
-from bot.chat_types import Outgoing, OutgoingKind, OutgoingState
+from bot.chat_types import Feedback, Outgoing, OutgoingKind, OutgoingState, Verdict
 from bot.copying import copy
 from bot.desk import Desk
 from bot.erasing import erase
@@ -289,6 +289,29 @@ async def test_an_edited_question_is_told_as_it_stands_and_a_deleted_one_not(off
     (note,) = await office.words(BEA)
     assert "by hand?" in note
     assert "at night?" not in note
+
+
+async def test_what_was_typed_into_the_plan_is_told_in_the_words_that_were_said_in_public(
+    office: WeeklyOffice,
+) -> None:
+    await office.follows(BEA)
+    await office.solves(MAYA)
+    async with office.storage.begin(ACME.id) as uow:
+        question = await uow.questions.by_id(SOLVED)
+        assert question
+        again = replace(question, id=ASKED, text=f"how do I {NEED} before Kim leaves?")
+        await uow.questions.add(again)
+        await uow.feedback.put(
+            Feedback(question_id=ASKED, person_id=LINA, verdict=Verdict.HELPED, said_at=office.now)
+        )
+        await uow.commit()
+
+    await office.goes_on(MONDAY - 9 * HOUR)
+    await office.goes_on(MONDAY)
+
+    (note,) = await office.words(BEA)
+    assert TOLD in note
+    assert "Kim" not in note
 
 
 # ------------------------------------------------------------------ the page of a topic

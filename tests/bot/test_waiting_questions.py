@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from adapters.storage.memory.unit_of_work import MemoryStorage
-from bot import consent, waiting_questions
+from bot import consent, rounds, waiting_questions
 from bot.chat_types import OutgoingKind, QuestionId
 from bot.inviting import carry_on
 from bot.ports import Storage
@@ -281,7 +281,7 @@ async def test_a_question_that_cannot_be_looked_for_holds_up_no_other(
     office: WeeklyOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await office.waits()
-    await office.waits(question_id=OTHER, text="what cannot be looked for")
+    await office.waits(question_id=OTHER, text=f"how do I {NEED} to yesterday? I cannot")
     looked_for = waiting_questions.find
 
     async def find(storage: Storage, workspace: Workspace, need: Question, *more: Any) -> Answer:
@@ -294,3 +294,22 @@ async def test_a_question_that_cannot_be_looked_for_holds_up_no_other(
     await a_week_later(office)
 
     assert len(await office.notes(MAYA)) == 1
+
+
+async def test_words_that_were_typed_into_the_plan_are_told_to_nobody_who_is_not_on_it(
+    office: WeeklyOffice,
+) -> None:
+    """They were said to the bot alone, whatever was asked in public before."""
+    await office.waits()
+    async with office.storage.begin(ACME.id) as uow:
+        question, this = await uow.questions.by_id(ASKED), await uow.rounds.of(ASKED)
+        assert question
+        assert this
+        await uow.questions.add(replace(question, id=OTHER, text=f"how do I {NEED} before Kim leaves?"))
+        await uow.rounds.put(replace(this, question_id=OTHER))
+        await uow.rounds.put(rounds.stop(this, office.now).round)
+        await uow.commit()
+
+    await a_week_later(office)
+
+    assert await office.notes() == []
