@@ -17,7 +17,7 @@ from bot.copying import copy
 from bot.desk import Desk
 from bot.elsewhere import elsewhere
 from bot.erasing import erase, forget_where
-from bot.errors import ChangingError, IndexMissingError
+from bot.errors import ChangingError, IndexMissingError, TryAgainError
 from bot.ingestion import Reading
 from bot.looking import looking_key, said_anew
 from bot.notebook import notebook
@@ -129,12 +129,18 @@ class Working:
             self.say(key)
 
     async def say_aloud(self, workspace_id: WorkspaceId, subject: str) -> None:
-        """Say in a channel what somebody learned; from then on it is their message there."""
+        """Say in a channel what somebody learned; from then on it is their message there.
+
+        Raises TryAgainError while another process says it: only what was said can be theirs.
+        """
         aloud_id, _, event_id = subject.partition(" ")
         said = await self.outbox.deliver(workspace_id, saying_aloud.aloud_key(aloud_id, event_id))
-        if said is not None and said.is_settled:
-            for key in await saying_aloud.keep(self.desk, self.reading, AloudId(aloud_id), said):
-                self.say(key)
+        if said is None:
+            return
+        if not said.is_settled:
+            raise TryAgainError
+        for key in await saying_aloud.keep(self.desk, self.reading, AloudId(aloud_id), said):
+            self.say(key)
 
     async def take_back(self, _workspace: WorkspaceId, subject: str) -> None:
         """Take away what somebody said aloud."""

@@ -6,17 +6,21 @@ import pytest
 
 from bot.aloud import AloudId
 from bot.chat_types import Job, OutgoingKind, OutgoingState
+from bot.errors import TryAgainError
 from bot.incoming import Command, Commanded, Pressed
 from bot.ingestion import bury_message, remove_message
 from bot.notes import help_note
+from bot.outbox import Outbox
 from bot.ports import Storage
 from bot.presses import Todo
 from bot.pressing import command, press
 from bot.removing import empty_channel
 from bot.saying_aloud import aloud_key, keep, take_back
 from bot.views import Action
+from bot.working import Working
 from expertise.types import MessageKind, MessageTs
 from tests.support.builders import ACME, channel, person, person_id
+from tests.support.chat import FakePlatform
 from tests.support.rows import READING, enter
 from tests.support.worlds import ChatBot
 
@@ -139,6 +143,19 @@ async def test_its_words_go_with_the_message_that_says_them(cem: Author, *, ever
 
     async with cem.storage.begin(ACME.id) as uow:
         assert await uow.aloud.of(person_id("cem")) == []
+
+
+async def test_while_another_process_says_it_there_is_nothing_to_keep_yet(cem: Author) -> None:
+    one = await cem.drafts()
+    await cem.chooses(one, "data", "Ev1")
+    async with cem.storage.begin(ACME.id) as uow:
+        await uow.outgoing.claim(aloud_key(one, "Ev1"), "there", cem.desk.clock())
+        await uow.commit()
+    outbox = Outbox(cem.storage, FakePlatform(cem.desk.clock), "here", cem.desk.clock)
+    working = Working(desk=cem.desk, reading=READING, outbox=outbox, say=lambda _: None)
+
+    with pytest.raises(TryAgainError):
+        await working.say_aloud(ACME.id, f"{one} Ev1")
 
 
 async def test_each_press_that_takes_it_back_is_a_job_of_its_own(cem: Author) -> None:
