@@ -16,7 +16,7 @@ from bot.answering import find
 from bot.audience import scope_for
 from bot.chat_types import Question, QuestionId
 from bot.desk import Desk
-from bot.errors import IndexMissingError
+from bot.errors import IndexMissingError, TryAgainError
 from bot.invitation_notes import called
 from bot.inviting_phrases import of_you
 from bot.outcomes import is_not_their_field
@@ -132,7 +132,7 @@ async def _near(desk: Desk, question_id: QuestionId, need: Need) -> list[Chosen]
     """
     try:
         told = await find(desk.storage, desk.workspace, need, desk.tools(), NEAR)
-    except IndexMissingError:
+    except (IndexMissingError, TryAgainError):
         raise
     except EmptyQuestionError:
         return []

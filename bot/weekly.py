@@ -8,10 +8,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+import structlog
+
 from bot.audience import scope_for
 from bot.chat_types import Outgoing, OutgoingKind, OutgoingState
 from bot.consent import week_of
 from bot.desk import Desk
+from bot.errors import IndexMissingError, TryAgainError
 from bot.outbox import intend
 from bot.ports import UnitOfWork
 from bot.round_ports import Availability
@@ -27,6 +30,8 @@ _MANY = 20
 _AGAIN = timedelta(minutes=5)
 _DAY = timedelta(days=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+_log = structlog.get_logger()
 
 Contributors = Sequence[Contributor]
 
@@ -91,9 +96,20 @@ def _week(desk: Desk) -> Week | None:
 async def _hints(desk: Desk, contributors: Contributors, week: Week) -> Mapping[PersonId, list[Hint]]:
     found: dict[PersonId, list[Hint]] = {}
     for each in contributors:
-        for who, hints in (await each.hints(desk, week)).items():
+        for who, hints in (await _hints_of(desk, each, week)).items():
             found.setdefault(who, []).extend(hints)
     return found
+
+
+async def _hints_of(desk: Desk, side: Contributor, week: Week) -> Mapping[PersonId, Sequence[Hint]]:
+    """A side that fails has nothing to tell in this week, and holds up no other."""
+    try:
+        return await side.hints(desk, week)
+    except (IndexMissingError, TryAgainError):
+        raise
+    except Exception as error:  # noqa: BLE001 whatever it is: there is another week
+        _log.error("nothing from one side", workspace=desk.workspace.id, side=side.name, exc_info=error)
+        return {}
 
 
 async def _notes(

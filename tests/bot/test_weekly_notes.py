@@ -164,6 +164,18 @@ async def test_until_something_can_be_found_the_week_does_not_begin(office: Week
     assert len(await office.notes(MAYA)) == 1
 
 
+async def test_a_side_that_fails_holds_up_no_other(office: WeeklyOffice) -> None:
+    class Broken(News):
+        async def hints(self, *_: object) -> dict[object, list[object]]:
+            raise ValueError
+
+    office.contributors = (Broken(), News(MAYA))
+
+    await office.passes(MONDAY)
+
+    assert len(await office.notes(MAYA)) == 1
+
+
 # ------------------------------------------------------------------ to whom
 
 
