@@ -13,7 +13,7 @@ from bot.ports import UnitOfWork
 from bot.suggestion_types import Suggesting
 from bot.types import AuditEntry
 from expertise.shares import wilson
-from expertise.types import Channel
+from expertise.types import Channel, ChannelId, ChannelKind
 
 ADOPTED = "bars-adopted"
 """Act in the audit log."""
@@ -92,14 +92,19 @@ async def follow_opinions(uow: UnitOfWork, now: datetime) -> None:
     """Move each bar by what was said of the suggestions above it since it was adopted, or last moved."""
     await uow.hold()
     before = await uow.bars.all()
-    after = [await _followed(uow, bar, now) for bar in before]
+    public = [each.id for each in await uow.channels.all() if each.kind is ChannelKind.PUBLIC]
+    after = [await _followed(uow, bar, public, now) for bar in before]
     if after != before:
         await uow.bars.replace(after)
         await uow.commit()
 
 
-async def _followed(uow: UnitOfWork, bar: Bar, now: datetime) -> Bar:
-    """With another time only if it moves: an opinion counts once, and few gather until they are enough."""
-    said = await uow.suggestions.opinions(Suggesting(bar.mode.value), bar.at, bar.channel_id)
+async def _followed(uow: UnitOfWork, bar: Bar, public: Sequence[ChannelId], now: datetime) -> Bar:
+    """With another time only if it moves: an opinion counts once, and few gather until they are enough.
+
+    What is said of suggestions in channels that are not public moves no bar that holds elsewhere.
+    """
+    channels = [each for each in public if bar.channel_id in (None, each)]
+    said = await uow.suggestions.opinions(Suggesting(bar.mode.value), bar.at, channels)
     after = moved(bar, said.count, said.of)
     return bar if after == bar else replace(after, at=now)

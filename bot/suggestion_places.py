@@ -7,6 +7,7 @@ from bot.audience import scope_in
 from bot.chat_types import Muted, MutedKind
 from bot.consent import consenting, week_of
 from bot.desk import Desk
+from bot.identity import channel_id
 from bot.incoming import Via
 from bot.noticing_questions import asks_for_help
 from bot.ports import UnitOfWork
@@ -22,6 +23,7 @@ LATEST = timedelta(hours=1)
 """After that nobody waits for a suggestion any more."""
 
 _MOST_LOOKED_AT = 100
+_MOST_QUESTIONS = 20
 _MOST_ADDED = 5
 
 
@@ -54,7 +56,7 @@ async def look(uow: UnitOfWork, desk: Desk, this: Suggested, at: datetime) -> Go
     if why is not None:
         return why
     scope = await scope_in(uow, channel)
-    if mode is Suggesting.IN_THREAD and await is_newcomer(uow, asker.id, channel, scope, this.key):
+    if mode is Suggesting.IN_THREAD and await is_newcomer(uow, desk, asker.id, channel, scope, this.key):
         mode = Suggesting.PRIVATE
     if mode is Suggesting.PRIVATE and await _has_enough(uow, desk, asker.id, at):
         return Silence.ENOUGH
@@ -133,19 +135,30 @@ async def _goes_on(uow: UnitOfWork, message: Message) -> bool:
 
 
 async def is_newcomer(
-    uow: UnitOfWork, person_id: PersonId, channel: Channel, scope: Scope, but: SuggestionKey
+    uow: UnitOfWork, desk: Desk, person_id: PersonId, channel: Channel, scope: Scope, but: SuggestionKey
 ) -> bool:
     """Whether these are somebody's first questions, as far as everyone here may know."""
-    asked = len(await uow.questions.asked_by(person_id))
     open_ = {each.id for each in await uow.channels.all() if each.partition in scope.partitions}
     earlier = {each.key for each in await uow.suggestions.asked_by(person_id)} - {but}
+    earlier |= await _asked_by_mention(uow, desk, person_id)
     earlier |= {
         SuggestionKey(own.channel_id, own.ts)
         for own in await uow.own_words.latest(person_id, _MOST_LOOKED_AT)
         if own.ts == own.thread_ts and own.ts != but.ts and asks_for_help(own.text)
     }
     here = [key for key in earlier if key.channel_id in open_ | {channel.id}]
-    return asked + len(here) < NEWCOMER_QUESTIONS
+    return len(here) < NEWCOMER_QUESTIONS
+
+
+async def _asked_by_mention(uow: UnitOfWork, desk: Desk, person_id: PersonId) -> set[SuggestionKey]:
+    """What they asked the bot before others; that they asked it alone is known to nobody else."""
+    latest = (await uow.questions.asked_by(person_id))[-_MOST_QUESTIONS:]
+    asked = [each for own in latest if (each := await uow.questions.by_id(own)) is not None]
+    return {
+        SuggestionKey(channel_id(desk.workspace.id, each.channel), each.ts)
+        for each in asked
+        if each.via is Via.MENTION and each.channel is not None and each.ts is not None
+    }
 
 
 async def _has_enough(uow: UnitOfWork, desk: Desk, person_id: PersonId, at: datetime) -> bool:

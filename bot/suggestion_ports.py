@@ -49,8 +49,8 @@ class SuggestionStore(Protocol):
     async def forget_unsaid(self, before: datetime) -> int:
         """Forget those that nothing was said of and that were asked before; how many."""
 
-    async def opinions(self, mode: Suggesting, since: datetime, channel_id: ChannelId | None = None) -> Share:
-        """Of those asked since, said in this way, and judged by the asker: how many solved it."""
+    async def opinions(self, mode: Suggesting, since: datetime, channels: Collection[ChannelId]) -> Share:
+        """Of those asked since in these, said in this way, and judged by the asker: how many solved it."""
 
     async def counts(self, channel_id: ChannelId | None = None) -> Mapping[Became, int]:
         """Of those that are kept, of one channel or of all; what did not happen is missing."""

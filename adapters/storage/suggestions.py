@@ -1,6 +1,7 @@
 """What was suggested where somebody asked in a channel, as rows, and each channel's mode."""
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -104,16 +105,16 @@ class SqlSuggestionStore:
         )
         return len(await self._session.change_at_once(old.returning(_OWN.ts)))
 
-    async def opinions(self, mode: Suggesting, since: datetime, channel_id: ChannelId | None = None) -> Share:
-        """Of those asked since, said in this way, and judged by the asker: how many solved it."""
+    async def opinions(self, mode: Suggesting, since: datetime, channels: Collection[ChannelId]) -> Share:
+        """Of those asked since in these, said in this way, and judged by the asker: how many solved it."""
         judged = select(_OWN.opinion, func.count()).where(
             self._here, _OWN.mode == mode.value, _OWN.asked_us >= to_us(since), _OWN.opinion.is_not(None)
         )
-        if channel_id is not None:
-            judged = judged.where(_OWN.channel_id == channel_id)
-        rows = await self._session.rows(judged.group_by(_OWN.opinion))
-        counts = {Opinion(opinion): count for opinion, count in rows}
-        return Share(count=counts.get(Opinion.SOLVED, 0), of=sum(counts.values()))
+        counts: Counter[Opinion] = Counter()
+        for batch in in_batches(channels):
+            here = judged.where(_OWN.channel_id.in_(batch)).group_by(_OWN.opinion)
+            counts.update({Opinion(opinion): count for opinion, count in await self._session.rows(here)})
+        return Share(count=counts[Opinion.SOLVED], of=counts.total())
 
     async def counts(self, channel_id: ChannelId | None = None) -> dict[Became, int]:
         """Of those that are kept, of one channel or of all; what did not happen is missing."""

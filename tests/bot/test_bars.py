@@ -9,6 +9,7 @@ from bot.bar_ports import SILENT, Bar, Mode
 from bot.bars import ADOPTED, DEFAULT, MANY, STEP, Bars, adopt, bars_of, follow_opinions, moved
 from bot.ports import Storage
 from bot.suggestion_types import Opinion, Suggested, Suggesting, SuggestionKey, SuggestionState
+from expertise.types import ChannelKind
 from tests.support.asking import LATER
 from tests.support.builders import ACME, channel, minute, person_id, ts_of
 from tests.support.rows import enter
@@ -107,6 +108,21 @@ async def test_opinions_move_the_bars_of_their_mode_once(acme: Storage) -> None:
 
     async with acme.begin(ACME.id) as uow:
         assert await bars_of(uow, OPS, "en") == Bars(private=0.65, in_thread=0.6)
+
+
+async def test_opinions_of_a_private_channel_move_no_bar(acme: Storage) -> None:
+    async with acme.begin(ACME.id) as uow:
+        await uow.channels.save([replace(OPS, kind=ChannelKind.PRIVATE)])
+        await adopt(uow, [MEASURED], "root", LATER)
+        for number in range(MANY):
+            await uow.suggestions.put(_disliked(number))
+        await uow.commit()
+
+    async with acme.begin(ACME.id) as uow:
+        await follow_opinions(uow, LATER + timedelta(days=1))
+
+    async with acme.begin(ACME.id) as uow:
+        assert await uow.bars.all() == [MEASURED]
 
 
 def _disliked(number: int) -> Suggested:

@@ -88,15 +88,15 @@ class MemorySuggestionStore:
         await self.forget(old)
         return len(old)
 
-    async def opinions(self, mode: Suggesting, since: datetime, channel_id: ChannelId | None = None) -> Share:
-        """Of those asked since, said in this way, and judged by the asker: how many solved it."""
+    async def opinions(self, mode: Suggesting, since: datetime, channels: Collection[ChannelId]) -> Share:
+        """Of those asked since in these, said in this way, and judged by the asker: how many solved it."""
         judged = [
             each.opinion
             for each in self._rows.suggestions.values()
             if each.mode is mode
             and each.asked_at >= since
             and each.opinion is not None
-            and channel_id in (None, each.key.channel_id)
+            and each.key.channel_id in channels
         ]
         return Share(count=judged.count(Opinion.SOLVED), of=len(judged))
 

@@ -67,15 +67,16 @@ async def test_opinions_are_counted_by_way_time_and_channel(work: UnitOfWork) ->
     for this in (SAID, not_this, replace(SAID, key=SECOND, opinion=None)):
         await work.suggestions.put(this)
 
-    async def counted(mode: Suggesting, since: datetime, where: ChannelId | None = None) -> tuple[int, int]:
+    async def counted(mode: Suggesting, since: datetime, *where: ChannelId) -> tuple[int, int]:
         share = await work.suggestions.opinions(mode, since, where)
         return share.count, share.of
 
-    assert await counted(Suggesting.IN_THREAD, NOON) == (1, 2)
+    assert await counted(Suggesting.IN_THREAD, NOON, OPEN, OTHER) == (1, 2)
     assert await counted(Suggesting.IN_THREAD, NOON, OPEN) == (1, 2)
     assert await counted(Suggesting.IN_THREAD, NOON, OTHER) == (0, 0)
-    assert await counted(Suggesting.IN_THREAD, NOON + HOUR) == (0, 1)
-    assert await counted(Suggesting.PRIVATE, NOON) == (0, 0)
+    assert await counted(Suggesting.IN_THREAD, NOON + HOUR, OPEN) == (0, 1)
+    assert await counted(Suggesting.IN_THREAD, NOON) == (0, 0)
+    assert await counted(Suggesting.PRIVATE, NOON, OPEN) == (0, 0)
 
 
 async def test_they_are_due_at_their_time_the_earliest_first(work: UnitOfWork) -> None:
