@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot import phrases, weekly_phrases
+from adapters import asking_times
+from bot import pace_phrases, phrases, weekly_phrases
 from bot.hours import Hours
+from bot.round_types import Paces
 from bot.weeks import NoteTime
 
 _PREFIX = "KENNER_"
@@ -91,6 +93,19 @@ class Settings(BaseSettings):
     where_else: str = Field(
         default="", max_length=300, description="Your own sentence for whom nobody was free to help."
     )
+    ask_next_after: str = Field(
+        default="15m,2h,6h", description="Until the next is asked: today, this week, no hurry."
+    )
+    ask_for_at_most: str = Field(default="8h,40h,80h", description="How long people are asked at most.")
+    ask_still_good_after: str = Field(
+        default="2h,4h,4h", description="Until a silent helper is asked whether it is still good."
+    )
+    ask_solved_after: str = Field(
+        default="8h", description="Of quiet, until it is asked whether it is solved."
+    )
+    draft_after: str = Field(
+        default="15m,off,off", description="Until there is a draft beside the asking; off: at its end."
+    )
     weekly_note_day: str = Field(default="mon", description="When weekly notes are told: mon … sun, or off.")
     weekly_note_hour: int = Field(
         default=9, ge=0, le=23, description="Not before this hour, on each person's clock."
@@ -131,6 +146,24 @@ class Settings(BaseSettings):
             raise ValueError(weekly_phrases.UNKNOWN_DAY)
         return day.strip().casefold()
 
+    @field_validator("ask_next_after", "ask_for_at_most", "ask_still_good_after", "ask_solved_after")
+    @classmethod
+    def _refuse_odd_times(cls, written: str) -> str:
+        try:
+            asking_times.times(written)
+        except ValueError as error:
+            raise ValueError(pace_phrases.ODD_TIMES) from error
+        return written
+
+    @field_validator("draft_after")
+    @classmethod
+    def _refuse_odd_times_or_off(cls, written: str) -> str:
+        try:
+            asking_times.times_or_off(written)
+        except ValueError as error:
+            raise ValueError(pace_phrases.ODD_TIMES_OR_OFF) from error
+        return written
+
     @field_validator("database_url")
     @classmethod
     def _refuse_unknown_database(cls, url: str) -> str:
@@ -145,6 +178,25 @@ class Settings(BaseSettings):
         except (KeyError, ValueError) as error:
             raise ValueError(phrases.ODD_HOURS) from error
         return self
+
+    @model_validator(mode="after")
+    def _refuse_nobody_next(self) -> "Settings":
+        try:
+            _ = self.paces
+        except ValueError as error:
+            raise ValueError(pace_phrases.NOBODY_NEXT) from error
+        return self
+
+    @property
+    def paces(self) -> Paces:
+        """How long is waited while people are asked one after another."""
+        return asking_times.paces(
+            next_after=self.ask_next_after,
+            at_most=self.ask_for_at_most,
+            still_good=self.ask_still_good_after,
+            solved=self.ask_solved_after,
+            drafts=self.draft_after,
+        )
 
     @property
     def hours(self) -> Hours:

@@ -19,18 +19,11 @@ from bot.ports import UnitOfWork
 from bot.remembering import remember
 from bot.round_messages import messages
 from bot.round_ports import Availability
-from bot.round_types import PACES, Chosen, Due, Free, Round, RoundState, Step, Tell, Urgency
+from bot.round_types import Chosen, Due, Free, Paces, Round, RoundState, Step, Tell, Urgency
 from bot.showing import Around
 from bot.standing_by import hours_of, standing_by, wanted
 from bot.still_there import without_who_is_gone
 from expertise.types import PersonId
-
-LASTS = {
-    Urgency.TODAY: timedelta(hours=8),
-    Urgency.THIS_WEEK: timedelta(hours=40),
-    Urgency.NO_HURRY: timedelta(hours=80),
-}
-"""Working time of the asker that a round lasts at most."""
 
 _MANY = 20
 _AGAIN = timedelta(minutes=5)
@@ -58,14 +51,14 @@ def planned(question: Question, candidates: tuple[Chosen, ...], at: datetime) ->
 async def begin(uow: UnitOfWork, desk: Desk, this: Round) -> Step:
     """The asker says so. It lasts some working time of theirs at most."""
     asker = await free_of(uow, desk, this.asker)
-    return begun(this, asker.hours, desk.clock())
+    return begun(this, asker.hours, desk.clock(), desk.manners.paces)
 
 
-def begun(this: Round, asker: Hours, at: datetime) -> Step:
+def begun(this: Round, asker: Hours, at: datetime, paces: Paces) -> Step:
     """As ``begin``, knowing the asker's hours."""
-    lasts, offers = LASTS[this.urgency], PACES[this.urgency].offers
-    until = after(asker, at, lasts) or at + lasts
-    offer_at = None if offers is None else after(asker, at, offers) or at + offers
+    pace = paces[this.urgency]
+    until = after(asker, at, pace.lasts) or at + pace.lasts
+    offer_at = None if pace.offers is None else after(asker, at, pace.offers) or at + pace.offers
     return rounds.begin(this, at, until, offer_at)
 
 
@@ -138,17 +131,17 @@ def _is_due(this: Round, at: datetime) -> bool:
 async def _next(
     uow: UnitOfWork, desk: Desk, this: Round, question: str, around: Mapping[PersonId, Around]
 ) -> Step:
-    at = desk.clock()
+    at, paces = desk.clock(), desk.manners.paces
     match this.due:
         case Due.WIDEN:
             free = await standing_by(uow, desk, this, question, at, around)
-            return rounds.widen(this, at, free)
+            return rounds.widen(this, at, free, paces)
         case Due.STILL_GOOD if this.helper is not None:
-            return rounds.ask_helper(this, at, await free_of(uow, desk, this.helper))
+            return rounds.ask_helper(this, at, await free_of(uow, desk, this.helper), paces)
         case Due.REPLACE:
             return rounds.replaced(this, at)
         case Due.ASK_SOLVED:
-            return rounds.ask_solved(this, at, await free_of(uow, desk, this.asker))
+            return rounds.ask_solved(this, at, await free_of(uow, desk, this.asker), paces)
         case _:
             return rounds.give_up(this, at)
 

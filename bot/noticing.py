@@ -35,7 +35,7 @@ async def _talked(uow: UnitOfWork, desk: Desk, said: Posted) -> list[str]:
         is_helping = this.helper == author and this.state is RoundState.HELPING
         if is_helping and await _is_between_them(uow, desk, this, question, said):
             free = await free_of(uow, desk, author)
-            step = rounds.still_good(this, author, desk.clock(), free)
+            step = rounds.still_good(this, author, desk.clock(), free, desk.manners.paces)
             keys += await follow(uow, desk, this, step, question)
     return keys
 

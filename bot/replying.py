@@ -70,7 +70,7 @@ def _concerns(this: Round, who: PersonId, action: Action) -> bool:
 
 
 async def _helps(uow: UnitOfWork, desk: Desk, this: Round, person: Person) -> Step:
-    return rounds.accept(this, await free_of(uow, desk, person.id), desk.clock())
+    return rounds.accept(this, await free_of(uow, desk, person.id), desk.clock(), desk.manners.paces)
 
 
 def _passes(end: End) -> _Do:
@@ -85,7 +85,7 @@ def _passes(end: End) -> _Do:
 
 async def _still_good(uow: UnitOfWork, desk: Desk, this: Round, person: Person) -> Step:
     free = await free_of(uow, desk, person.id)
-    return rounds.still_good(this, person.id, desk.clock(), free)
+    return rounds.still_good(this, person.id, desk.clock(), free, desk.manners.paces)
 
 
 async def _gives_up(_: UnitOfWork, desk: Desk, this: Round, person: Person) -> Step:
@@ -101,7 +101,7 @@ async def _not_yet(uow: UnitOfWork, desk: Desk, this: Round, _person: Person) ->
     if this.helper is None:
         return Step(round=this)
     free = await free_of(uow, desk, this.helper)
-    return rounds.still_good(this, this.helper, desk.clock(), free)
+    return rounds.still_good(this, this.helper, desk.clock(), free, desk.manners.paces)
 
 
 async def _next(_: UnitOfWork, desk: Desk, this: Round, _person: Person) -> Step:

@@ -1,5 +1,6 @@
 """A round: one question carried to people, one after another, until one of them helps or it honestly ends."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -154,13 +155,18 @@ class Free:
 class Pace:
     """How long to wait, in working time of whoever is waited for, and how many to invite at once.
 
-    ``docs/inviting.md`` says where these come from. ``waves``: sizes; the last one holds for all that follow.
-    ``most``: whom the asker adds and whom others name among them. ``offers``: working time of the asker after
-    which they get words to post, while others are still asked; None: not before nobody is left.
+    ``window``: until the next is asked. ``lasts``: all of the asking, at most. ``ignored``: an invitation is
+    after so long without a word. ``silent``: until a helper is asked whether it is still good. ``quiet``:
+    until the asker is asked whether it is solved.
+
+    ``waves``: sizes; the last one holds for all that follow. ``most``: whom the asker adds and whom others
+    name among them. ``offers``: working time of the asker after which they get words to post, while others
+    are still asked; None: not before nobody is left.
     """
 
     window: timedelta
     lasts: timedelta
+    ignored: timedelta
     waves: tuple[int, ...] = (1,)
     most: int = 6
     silent: timedelta = timedelta(hours=4)
@@ -171,17 +177,23 @@ class Pace:
         return self.waves[min(wave, len(self.waves) - 1)]
 
 
-PACES = {
+Paces = Mapping[Urgency, Pace]
+
+PACES: Paces = {
     Urgency.TODAY: Pace(
         window=timedelta(minutes=15),
         lasts=timedelta(hours=8),
+        ignored=timedelta(hours=8),
         waves=(1, 1, 2),
         silent=timedelta(hours=2),
         offers=timedelta(minutes=15),
     ),
-    Urgency.THIS_WEEK: Pace(window=timedelta(hours=2), lasts=timedelta(hours=24)),
-    Urgency.NO_HURRY: Pace(window=timedelta(hours=6), lasts=timedelta(hours=40)),
+    Urgency.THIS_WEEK: Pace(
+        window=timedelta(hours=2), lasts=timedelta(hours=40), ignored=timedelta(hours=24)
+    ),
+    Urgency.NO_HURRY: Pace(window=timedelta(hours=6), lasts=timedelta(hours=80), ignored=timedelta(hours=40)),
 }
+"""As shipped; chosen by the simulation where ``docs/inviting.md`` has a row. Operators may set others."""
 
 
 class Tell(StrEnum):

@@ -2,6 +2,9 @@
 
 Every function takes a round as it is and a moment, and gives it as it is then, with what is to be said. What
 does not fit (a press on an old card, by somebody who was never asked) changes nothing.
+
+``paces`` are the workspace's. When they change, a wait that has begun ends when it was to; the next is as
+they are then.
 """
 
 from collections.abc import Sequence
@@ -10,13 +13,13 @@ from datetime import datetime, timedelta
 
 from bot.hours import after
 from bot.round_types import (
-    PACES,
     PASSES,
     Due,
     End,
     Free,
     Invitation,
     Pace,
+    Paces,
     Round,
     RoundState,
     Said,
@@ -38,7 +41,7 @@ def begin(this: Round, at: datetime, until: datetime, offer_at: datetime | None 
     return Step(round=replace(begun, offer_at=offer_at))
 
 
-def widen(this: Round, at: datetime, free: Sequence[Free]) -> Step:
+def widen(this: Round, at: datetime, free: Sequence[Free], paces: Paces) -> Step:
     """Invite the next of those who are free, best first; or wait for them; or say that nobody is left.
 
     ``free`` is in the order of the ranking, without whoever may not be disturbed at all. Where nobody can be
@@ -46,7 +49,7 @@ def widen(this: Round, at: datetime, free: Sequence[Free]) -> Step:
     """
     if this.state not in _WAITING or this.due is not Due.WIDEN:
         return Step(round=this)
-    pace = PACES[this.urgency]
+    pace = paces[this.urgency]
     room = pace.most - len(this.invitations)
     left = _in_order(this, free) if room > 0 and at < this.until else []
     now = [each for each in left if each.at <= at][: min(pace.size(this.waves), room)]
@@ -78,7 +81,7 @@ def look(this: Round, who: PersonId, at: datetime) -> Step:
     )
 
 
-def accept(this: Round, free: Free, at: datetime) -> Step:
+def accept(this: Round, free: Free, at: datetime, paces: Paces) -> Step:
     """``free`` says that they help: of two, the first does, and the other is told."""
     who = free.person
     invitation = this.of(who)
@@ -87,7 +90,7 @@ def accept(this: Round, free: Free, at: datetime) -> Step:
     if not invitation.is_open or this.state not in _WAITING:
         said = (Said(what=Tell.TOO_LATE, to=who),) if this.helper else ()
         return Step(round=this, said=said)
-    return _connected(this, free, at)
+    return _connected(this, free, at, paces[this.urgency])
 
 
 def decline(this: Round, who: PersonId, reply: End, at: datetime, refers: PersonId | None = None) -> Step:
@@ -116,22 +119,22 @@ def leaves(this: Round, who: PersonId, at: datetime) -> Step:
     return Step(round=_hurried(_ended(this, [who], End.GONE, at), at))
 
 
-def ask_helper(this: Round, at: datetime, free: Free) -> Step:
+def ask_helper(this: Round, at: datetime, free: Free, paces: Paces) -> Step:
     """The helper has been silent for a while: is it still good? ``free`` is the helper."""
     if this.due is not Due.STILL_GOOD or this.helper is None:
         return Step(round=this)
-    waits = after(free.hours, at, PACES[this.urgency].silent) or this.until
+    waits = after(free.hours, at, paces[this.urgency].silent) or this.until
     asked = replace(this, due=Due.REPLACE, due_at=waits)
     return Step(round=asked, said=(Said(what=Tell.STILL_GOOD, to=this.helper),))
 
 
-def still_good(this: Round, who: PersonId, at: datetime, free: Free) -> Step:
+def still_good(this: Round, who: PersonId, at: datetime, free: Free, paces: Paces) -> Step:
     """The helper says yes, or is seen to talk with the asker: time for it, and then the asker is asked."""
     if this.state is not RoundState.HELPING or who != this.helper:
         return Step(round=this)
     if this.was_asked_if_solved:
         return Step(round=replace(this, due=Due.GIVE_UP))
-    quiet = after(free.hours, at, PACES[this.urgency].quiet) or this.until
+    quiet = after(free.hours, at, paces[this.urgency].quiet) or this.until
     return Step(round=replace(this, due=Due.ASK_SOLVED, due_at=quiet))
 
 
@@ -147,11 +150,11 @@ def replaced(this: Round, at: datetime) -> Step:
     return _lost(this, at, End.GAVE_UP) if this.due is Due.REPLACE else Step(round=this)
 
 
-def ask_solved(this: Round, at: datetime, free: Free) -> Step:
+def ask_solved(this: Round, at: datetime, free: Free, paces: Paces) -> Step:
     """It has been quiet: is it solved? ``free`` is the asker."""
     if this.due is not Due.ASK_SOLVED:
         return Step(round=this)
-    waits = after(free.hours, at, PACES[this.urgency].quiet * 5) or at
+    waits = after(free.hours, at, paces[this.urgency].quiet * 5) or at
     asked = replace(this, was_asked_if_solved=True, due=Due.GIVE_UP, due_at=waits)
     return Step(round=asked, said=(Said(what=Tell.ASK_SOLVED, to=this.asker),))
 
@@ -204,7 +207,9 @@ def _in_order(this: Round, free: Sequence[Free]) -> list[Free]:
 
 def _invited(this: Round, at: datetime, now: Sequence[Free], pace: Pace) -> Step:
     new = [
-        Invitation(person=each.person, invited_at=at, seen_by=after(each.hours, at, pace.lasts) or this.until)
+        Invitation(
+            person=each.person, invited_at=at, seen_by=after(each.hours, at, pace.ignored) or this.until
+        )
         for each in now
     ]
     windows = [after(each.hours, at, pace.window) or this.until for each in now]
@@ -234,11 +239,11 @@ def _drafted(this: Round, at: datetime) -> Step:
     return Step(round=drafted, said=() if has_words else (Said(what=Tell.DRAFT, to=this.asker),))
 
 
-def _connected(this: Round, free: Free, at: datetime) -> Step:
+def _connected(this: Round, free: Free, at: datetime, pace: Pace) -> Step:
     who = free.person
     others = [each.person for each in this.open if each.person != who]
     taken = _ended(_ended(this, [who], End.ACCEPTED, at), others, End.TAKEN, at)
-    silent = after(free.hours, at, PACES[this.urgency].silent) or this.until
+    silent = after(free.hours, at, pace.silent) or this.until
     helping = replace(
         taken, state=RoundState.HELPING, helper=who, due=Due.STILL_GOOD, due_at=silent, offer_at=None
     )

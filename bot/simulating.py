@@ -18,7 +18,19 @@ from bot.hours import Hours, next_working
 from bot.inviting import begun
 from bot.likely import worth_asking
 from bot.population import Population
-from bot.round_types import Chosen, Due, End, Free, Round, RoundState, Step, Tell, Urgency
+from bot.round_types import (
+    PACES,
+    Chosen,
+    Due,
+    End,
+    Free,
+    Paces,
+    Round,
+    RoundState,
+    Step,
+    Tell,
+    Urgency,
+)
 from bot.simulation_types import Case, Way
 from expertise.types import PersonId
 
@@ -48,10 +60,18 @@ class Walked:
 class Simulation:
     """One walk over all cases by one way of asking."""
 
-    def __init__(self, cases: Sequence[Case], way: Way, people: Population, urgency: Urgency) -> None:
+    def __init__(
+        self,
+        cases: Sequence[Case],
+        way: Way,
+        people: Population,
+        urgency: Urgency,
+        paces: Paces = PACES,
+    ) -> None:
         self._way = way
         self._people = people
         self._urgency = urgency
+        self._paces = paces
         self._cases = cases
         self._asked: dict[str, Asked] = {}
         self._rounds: dict[str, Round] = {}
@@ -80,7 +100,7 @@ class Simulation:
                 state=RoundState.PLANNED,
                 candidates=tuple(Chosen(person=who) for who in self._planned(case)),
             )
-            self._take(case.qid, begun(plan, self._asked[case.qid].hours, at), at)
+            self._take(case.qid, begun(plan, self._asked[case.qid].hours, at, self._paces), at)
 
         return begin
 
@@ -101,12 +121,13 @@ class Simulation:
     def _step(self, this: Round, at: datetime) -> Step:
         match this.due:
             case Due.WIDEN if self._way.at_once:
-                return _all_at_once(this, at)
+                return _all_at_once(this, at, self._paces)
             case Due.WIDEN:
                 people = [each.person for each in this.candidates]
-                return rounds.widen(this, at, [self._free(who, at) for who in people if self._may(who, at)])
+                free = [self._free(who, at) for who in people if self._may(who, at)]
+                return rounds.widen(this, at, free, self._paces)
             case Due.STILL_GOOD if this.helper:
-                return rounds.ask_helper(this, at, self._free(this.helper, at))
+                return rounds.ask_helper(this, at, self._free(this.helper, at), self._paces)
             case Due.REPLACE:
                 return rounds.replaced(this, at)
             case _:
@@ -142,7 +163,7 @@ class Simulation:
         def replied(at: datetime) -> None:
             this = self._rounds[qid]
             if reply is End.ACCEPTED:
-                self._take(qid, rounds.accept(this, self._free(who, at), at), at)
+                self._take(qid, rounds.accept(this, self._free(who, at), at, self._paces), at)
             else:
                 self._take(qid, rounds.decline(this, who, reply, at), at)
 
@@ -180,12 +201,12 @@ class Simulation:
         heapq.heappush(self._events, (at, next(self._numbers), happen))
 
 
-def _all_at_once(this: Round, at: datetime) -> Step:
+def _all_at_once(this: Round, at: datetime, paces: Paces) -> Step:
     """Everybody, day or night, whatever the pace is; afterwards nobody is left to be asked."""
     if this.waves or at >= this.until:
         return rounds.give_up(replace(this, due=Due.GIVE_UP), at)
     invited = Step(round=this)
     for who in this.candidates:
-        step = rounds.widen(invited.round, at, [Free(person=who.person, at=at)])
+        step = rounds.widen(invited.round, at, [Free(person=who.person, at=at)], paces)
         invited = Step(round=step.round, said=(*invited.said, *step.said))
     return replace(invited, round=replace(invited.round, due=Due.WIDEN, due_at=this.until))

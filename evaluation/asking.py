@@ -3,8 +3,7 @@
 The simulation of ``kenner simulate``, with one thing changed at a time. docs/inviting.md has its figures.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -131,21 +130,10 @@ def walked(found: Sequence[Case], one: Variant, *, is_together: bool) -> Iterato
     """A walk for each population."""
     moments = [case.at for case in found]
     way = Way(most=one.most, budget=one.budget, least=one.least, posts=one.posts, stops=one.stops)
-    with _paces({**PACES, one.urgency: one.pace or PACES[one.urgency]}):
-        for seed in range(1, POPULATIONS + 1):
-            people = Population(moments, one.assumed, seed, is_together=is_together)
-            yield Simulation(found, way, people, one.urgency).run()
-
-
-@contextmanager
-def _paces(other: Mapping[Urgency, Pace]) -> Iterator[None]:
-    """The rounds read them where they stand."""
-    before = dict(PACES)
-    PACES.update(other)
-    try:
-        yield
-    finally:
-        PACES.update(before)
+    paces = {**PACES, one.urgency: one.pace or PACES[one.urgency]}
+    for seed in range(1, POPULATIONS + 1):
+        people = Population(moments, one.assumed, seed, is_together=is_together)
+        yield Simulation(found, way, people, one.urgency, paces).run()
 
 
 def _row(found: Sequence[Figures]) -> str:

@@ -161,6 +161,7 @@ def wishes(settings: "Settings") -> "Wishes":
             unasked_a_week=settings.unasked_a_week,
             suggests_after=timedelta(seconds=settings.suggests_after),
             hours=settings.hours,
+            paces=settings.paces,
             where_else=settings.where_else.strip(),
             notes=settings.notes,
         ),

@@ -1,15 +1,20 @@
 """Settings come from the environment or a file, and a name that is none is refused in both."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
+from adapters.commands.serve_command import wishes
 from adapters.complaints import complaint
 from adapters.settings import Settings
+from bot.round_types import PACES, Urgency
 from bot.weeks import NoteTime
 from expertise.fairness import NEARLY
+
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture(autouse=True)
@@ -148,3 +153,46 @@ def test_a_day_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KENNER_WEEKLY_NOTE_DAY", "montag")
 
     assert "weekly notes are told on mon, tue" in refusal()
+
+
+def test_people_are_asked_as_the_simulation_chose_unless_the_operator_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    usual = Settings().paces
+    monkeypatch.setenv("KENNER_ASK_NEXT_AFTER", "20m, 3H ,1h")
+    monkeypatch.setenv("KENNER_ASK_FOR_AT_MOST", "4h")
+    monkeypatch.setenv("KENNER_ASK_STILL_GOOD_AFTER", "1h,90m,5h")
+    monkeypatch.setenv("KENNER_ASK_SOLVED_AFTER", "6h,7h,8h")
+    monkeypatch.setenv("KENNER_DRAFT_AFTER", "off,1h,off")
+
+    chosen = wishes(Settings()).manners.paces
+
+    assert usual == PACES
+    assert [each.window / HOUR for each in chosen.values()] == pytest.approx([1 / 3, 3, 1])
+    assert {each.lasts for each in chosen.values()} == {4 * HOUR}
+    assert [each.silent / HOUR for each in chosen.values()] == [1, 1.5, 5]
+    assert [each.quiet / HOUR for each in chosen.values()] == [6, 7, 8]
+    assert [each.offers for each in chosen.values()] == [None, HOUR, None]
+    assert chosen[Urgency.TODAY].waves == PACES[Urgency.TODAY].waves
+
+
+@pytest.mark.parametrize("times", ["", "15", "2 d", "15m,2h", "15m,2h,6h,8h", "0m", "201h", "-1h", "off"])
+def test_times_that_are_none_are_refused_with_how_to_write_them(
+    monkeypatch: pytest.MonkeyPatch, times: str
+) -> None:
+    monkeypatch.setenv("KENNER_ASK_STILL_GOOD_AFTER", times)
+
+    assert "KENNER_ASK_STILL_GOOD_AFTER: write one time for all, or three" in refusal()
+
+
+def test_a_draft_may_be_off_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KENNER_DRAFT_AFTER", "never")
+
+    assert "KENNER_DRAFT_AFTER: write one time" in refusal()
+    assert "or it is off" in refusal()
+
+
+def test_asking_that_ends_before_the_next_is_asked_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KENNER_ASK_FOR_AT_MOST", "8h,2h,80h")
+
+    assert "KENNER_ASK_NEXT_AFTER is shorter than its like in KENNER_ASK_FOR_AT_MOST" in refusal()

@@ -1,7 +1,7 @@
 """Bringing two people together over rows, in memory and in SQLite: who is told what, and when."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -13,13 +13,21 @@ from bot.manners import Manners
 from bot.ports import Storage
 from bot.replying import replied
 from bot.round_ports import Availability
-from bot.round_types import Round, RoundState, Urgency
+from bot.round_types import PACES, Pace, Round, RoundState, Urgency
 from bot.views import Action
 from expertise.consent import Naming
 from expertise.types import ChannelKind, WorkspaceId
-from tests.support.asked_people import ASKED, BEA, JON, LINA, MAYA, World
+from tests.support.asked_people import ASKED, BEA, JON, LINA, MAYA, MONDAY, World
 from tests.support.builders import ACME, START, channel, person
 
+SLOWER = Pace(
+    window=timedelta(hours=1),
+    lasts=timedelta(hours=3),
+    ignored=timedelta(hours=8),
+    silent=timedelta(hours=3),
+    quiet=timedelta(hours=5),
+    offers=timedelta(hours=2),
+)
 OTHER = replace(ACME, id=WorkspaceId("other"), platform_id="T0OTHER")
 
 
@@ -119,6 +127,72 @@ async def test_who_is_away_is_asked_after_those_who_are_there(world: World) -> N
     assert (len(await world.words(MAYA)), len(await world.words(JON))) == (0, 1)
 
 
+def slow_down(world: World) -> None:
+    manners = replace(world.desk.manners, paces={**PACES, Urgency.TODAY: SLOWER})
+    world.desk = replace(world.desk, manners=manners)
+
+
+async def next_at(world: World) -> datetime:
+    """To the second: the clock goes on while it is looked at."""
+    async with world.storage.begin(ACME.id) as uow:
+        this = await uow.rounds.of(ASKED)
+    assert this is not None
+    assert this.next_at is not None
+    return this.next_at.replace(microsecond=0)
+
+
+async def test_the_operator_says_when_the_next_is_asked_and_when_words_are_offered(world: World) -> None:
+    slow_down(world)
+    await world.begin(MAYA, JON, BEA)
+    await world.goes_on()
+    await world.goes_on(timedelta(minutes=59))
+    early = await world.words(JON)
+
+    await world.goes_on(timedelta(minutes=2))
+    second = await world.words(JON), await words_offered(world)
+    await world.goes_on(timedelta(minutes=60))
+
+    assert early == []
+    assert (len(second[0]), second[1]) == (1, [])
+    assert len(await words_offered(world)) == 1
+    await world.goes_on(timedelta(hours=1))
+    await world.goes_on()
+    assert await world.state() is RoundState.NOBODY
+
+
+async def test_the_operator_says_when_a_helper_is_asked_and_when_whether_it_is_solved(world: World) -> None:
+    slow_down(world)
+    await world.begin(MAYA)
+    await world.goes_on()
+    await world.press(MAYA, Action.HELP)
+    silent = await next_at(world)
+    await world.press(MAYA, Action.STILL_YES)
+    quiet = await next_at(world)
+
+    assert (silent, quiet) == (MONDAY + timedelta(hours=3), MONDAY + timedelta(hours=5))
+
+
+async def test_a_question_that_is_under_way_when_the_operator_changes_the_times_ends_as_it_was_to(
+    world: World,
+) -> None:
+    await world.begin(MAYA, JON, BEA)
+    await world.goes_on()
+
+    slow_down(world)
+    await world.goes_on(timedelta(minutes=16))  # as it was when Maya was asked
+    asked = await world.words(JON)
+    await world.goes_on(timedelta(minutes=50))
+    waiting = await world.words(BEA)
+    await world.goes_on(timedelta(minutes=11))  # an hour after Jon was
+
+    assert (len(asked), waiting, len(await world.words(BEA))) == (1, [], 1)
+    await world.goes_on(timedelta(hours=5))
+    await world.goes_on()
+    assert await world.state() is RoundState.DRAFTED
+    await world.goes_on(timedelta(days=1))
+    assert await world.state() is RoundState.NOBODY
+
+
 async def words_offered(world: World) -> list[str]:
     return [words for words in await world.words(LINA) if "here is a draft" in words]
 
@@ -133,7 +207,7 @@ def test_who_never_works_is_offered_words_by_the_clock() -> None:
         state=RoundState.PLANNED,
     )
 
-    step = begun(this, Hours(days=frozenset()), START)
+    step = begun(this, Hours(days=frozenset()), START, PACES)
 
     assert step.round.offer_at == START + timedelta(minutes=15)
 

@@ -10,12 +10,36 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from bot import rounds
 from bot.chat_types import QuestionId
 from bot.hours import Hours, next_working
-from bot.round_types import PACES, PASSES, Due, End, Free, Round, RoundState, Said, Step, Tell, Urgency
+from bot.round_types import (
+    PACES,
+    PASSES,
+    Due,
+    End,
+    Free,
+    Pace,
+    Paces,
+    Round,
+    RoundState,
+    Said,
+    Step,
+    Tell,
+    Urgency,
+)
 from expertise.types import PersonId
 
 MONDAY = datetime(2026, 11, 30, 9, tzinfo=UTC)
 LINA, MAYA, JON, BEA = (PersonId(name) for name in ("lina", "maya", "jon", "bea"))
 AROUND = [Free(person=who, at=MONDAY) for who in (MAYA, JON, BEA)]
+OTHER = dict.fromkeys(
+    Urgency,
+    Pace(
+        window=timedelta(minutes=40),
+        lasts=timedelta(hours=3),
+        ignored=timedelta(hours=1),
+        silent=timedelta(minutes=50),
+        quiet=timedelta(minutes=10),
+    ),
+)
 
 
 def opened(urgency: Urgency = Urgency.TODAY) -> Round:
@@ -30,7 +54,7 @@ def opened(urgency: Urgency = Urgency.TODAY) -> Round:
 
 
 def invited() -> Round:
-    return rounds.widen(opened(), MONDAY, AROUND).round
+    return rounds.widen(opened(), MONDAY, AROUND, PACES).round
 
 
 def people(step: Step, what: Tell) -> list[PersonId]:
@@ -45,10 +69,10 @@ def minutes(number: int) -> datetime:
 
 
 def test_the_best_is_invited_alone_and_the_next_after_a_while() -> None:
-    first = rounds.widen(opened(), MONDAY, AROUND)
+    first = rounds.widen(opened(), MONDAY, AROUND, PACES)
     assert first.round.due_at is not None
 
-    second = rounds.widen(first.round, first.round.due_at, AROUND)
+    second = rounds.widen(first.round, first.round.due_at, AROUND, PACES)
 
     assert people(first, Tell.INVITE) == [MAYA]
     assert first.round.due_at == minutes(15)
@@ -56,9 +80,9 @@ def test_the_best_is_invited_alone_and_the_next_after_a_while() -> None:
 
 
 def test_who_accepts_is_brought_together_with_the_asker_and_the_others_hear_it_without_a_ping() -> None:
-    both = rounds.widen(invited(), minutes(20), AROUND).round
+    both = rounds.widen(invited(), minutes(20), AROUND, PACES).round
 
-    step = rounds.accept(both, AROUND[1], minutes(25))
+    step = rounds.accept(both, AROUND[1], minutes(25), PACES)
 
     assert step.round.helper == JON
     assert people(step, Tell.CONNECT) == [LINA, JON]
@@ -67,10 +91,10 @@ def test_who_accepts_is_brought_together_with_the_asker_and_the_others_hear_it_w
 
 
 def test_of_two_who_accept_the_second_is_told() -> None:
-    both = rounds.widen(invited(), minutes(20), AROUND).round
-    helped = rounds.accept(both, AROUND[1], minutes(25)).round
+    both = rounds.widen(invited(), minutes(20), AROUND, PACES).round
+    helped = rounds.accept(both, AROUND[1], minutes(25), PACES).round
 
-    step = rounds.accept(helped, AROUND[0], minutes(25))
+    step = rounds.accept(helped, AROUND[0], minutes(25), PACES)
 
     assert step == Step(round=helped, said=(Said(what=Tell.TOO_LATE, to=MAYA),))
 
@@ -86,19 +110,19 @@ def test_who_passes_makes_room_for_the_next_at_once() -> None:
 def test_whoever_is_named_by_one_who_passes_is_invited_next() -> None:
     passed = rounds.decline(invited(), MAYA, End.REFERRED, minutes(3), refers=BEA).round
 
-    assert people(rounds.widen(passed, minutes(3), AROUND), Tell.INVITE) == [BEA]
+    assert people(rounds.widen(passed, minutes(3), AROUND, PACES), Tell.INVITE) == [BEA]
 
 
 def test_somebody_who_is_free_later_is_waited_for() -> None:
     tomorrow = MONDAY + timedelta(days=1)
 
-    step = rounds.widen(opened(), MONDAY, [Free(person=MAYA, at=tomorrow)])
+    step = rounds.widen(opened(), MONDAY, [Free(person=MAYA, at=tomorrow)], PACES)
 
     assert (step.said, step.round.due_at) == ((), tomorrow)
 
 
 def test_where_nobody_is_left_the_asker_gets_words_to_post_and_in_the_end_an_honest_word() -> None:
-    drafted = rounds.widen(invited(), minutes(20), AROUND[:1])
+    drafted = rounds.widen(invited(), minutes(20), AROUND[:1], PACES)
     assert drafted.round.due_at is not None
 
     over = rounds.give_up(drafted.round, drafted.round.due_at)
@@ -113,8 +137,8 @@ def test_where_nobody_can_be_asked_yet_the_asker_gets_words_to_post_at_once() ->
     tonight = [Free(person=MAYA, at=minutes(600))]
     this = replace(opened(), offer_at=minutes(15))
 
-    step = rounds.widen(this, MONDAY, tonight)
-    later = rounds.widen(step.round, minutes(600), [Free(person=MAYA, at=minutes(600))])
+    step = rounds.widen(this, MONDAY, tonight, PACES)
+    later = rounds.widen(step.round, minutes(600), [Free(person=MAYA, at=minutes(600))], PACES)
 
     assert people(step, Tell.DRAFT) == [LINA]
     assert (step.round.due, step.round.due_at, step.round.offer_at) == (Due.WIDEN, minutes(600), None)
@@ -123,13 +147,13 @@ def test_where_nobody_can_be_asked_yet_the_asker_gets_words_to_post_at_once() ->
 
 
 def test_words_come_at_their_time_whatever_who_is_asked_says_and_asking_goes_on() -> None:
-    first = rounds.widen(replace(opened(), offer_at=minutes(15)), MONDAY, AROUND[:2]).round
+    first = rounds.widen(replace(opened(), offer_at=minutes(15)), MONDAY, AROUND[:2], PACES).round
     passed = rounds.decline(first, MAYA, End.NOT_NOW, minutes(3)).round
-    second = rounds.widen(passed, minutes(3), AROUND[:2])
+    second = rounds.widen(passed, minutes(3), AROUND[:2], PACES)
 
     early, offered = (rounds.offer(Step(round=second.round), minutes(each)) for each in (14, 15))
-    late = rounds.accept(offered.round, AROUND[1], minutes(17))
-    nobody = rounds.widen(offered.round, minutes(18), AROUND[:2])
+    late = rounds.accept(offered.round, AROUND[1], minutes(17), PACES)
+    nobody = rounds.widen(offered.round, minutes(18), AROUND[:2], PACES)
 
     assert people(second, Tell.DRAFT) == people(early, Tell.DRAFT) == []
     assert people(offered, Tell.DRAFT) == [LINA]
@@ -140,39 +164,51 @@ def test_words_come_at_their_time_whatever_who_is_asked_says_and_asking_goes_on(
 
 
 def test_who_helps_by_then_spares_the_asker_the_words() -> None:
-    helping = rounds.accept(replace(invited(), offer_at=minutes(15)), AROUND[0], minutes(5)).round
+    helping = rounds.accept(replace(invited(), offer_at=minutes(15)), AROUND[0], minutes(5), PACES).round
 
     assert rounds.offer(Step(round=helping), minutes(15)) == Step(round=helping)
 
 
 def test_whoever_is_named_when_nobody_was_left_is_invited_though_others_are_waited_for() -> None:
-    both = rounds.widen(invited(), minutes(15), AROUND[:2]).round
-    drafted = rounds.widen(both, minutes(30), AROUND[:2]).round
+    both = rounds.widen(invited(), minutes(15), AROUND[:2], PACES).round
+    drafted = rounds.widen(both, minutes(30), AROUND[:2], PACES).round
 
     named = rounds.decline(drafted, MAYA, End.REFERRED, minutes(40), refers=BEA).round
 
     assert (named.due, named.due_at) == (Due.WIDEN, minutes(40))
-    assert people(rounds.widen(named, minutes(40), AROUND), Tell.INVITE) == [BEA]
+    assert people(rounds.widen(named, minutes(40), AROUND, PACES), Tell.INVITE) == [BEA]
 
 
 def test_a_late_yes_is_still_a_yes() -> None:
-    drafted = rounds.widen(invited(), minutes(20), AROUND[:1]).round
+    drafted = rounds.widen(invited(), minutes(20), AROUND[:1], PACES).round
 
-    assert rounds.accept(drafted, AROUND[0], minutes(600)).round.helper == MAYA
+    assert rounds.accept(drafted, AROUND[0], minutes(600), PACES).round.helper == MAYA
 
 
 def test_a_helper_who_is_silent_is_asked_and_then_replaced() -> None:
-    helping = rounds.accept(invited(), AROUND[0], MONDAY).round
-    asked = rounds.ask_helper(helping, minutes(240), AROUND[0])
+    helping = rounds.accept(invited(), AROUND[0], MONDAY, PACES).round
+    asked = rounds.ask_helper(helping, minutes(240), AROUND[0], PACES)
     lost = rounds.replaced(asked.round, minutes(480))
 
     assert people(asked, Tell.STILL_GOOD) == [MAYA]
     assert people(lost, Tell.LOST) == [LINA]
-    assert people(rounds.widen(lost.round, minutes(480), AROUND), Tell.INVITE) == [JON]
+    assert people(rounds.widen(lost.round, minutes(480), AROUND, PACES), Tell.INVITE) == [JON]
+
+
+def test_every_wait_is_as_long_as_the_workspace_wants_it() -> None:
+    first = rounds.widen(opened(), MONDAY, AROUND, OTHER).round
+    helping = rounds.accept(first, AROUND[0], minutes(5), OTHER).round
+    asked = rounds.ask_helper(helping, minutes(55), AROUND[0], OTHER).round
+    good = rounds.still_good(asked, MAYA, minutes(60), AROUND[0], OTHER).round
+    solved = rounds.ask_solved(good, minutes(70), Free(person=LINA, at=MONDAY), OTHER).round
+
+    due = [each.due_at for each in (first, helping, asked, good, solved)]
+    assert due == [minutes(each) for each in (40, 55, 105, 70, 120)]
+    assert first.invitations[0].seen_by == minutes(60)
 
 
 def test_when_it_is_solved_the_helper_is_thanked() -> None:
-    helping = rounds.accept(invited(), AROUND[0], MONDAY).round
+    helping = rounds.accept(invited(), AROUND[0], MONDAY, PACES).round
 
     step = rounds.solve(helping, minutes(60))
 
@@ -193,7 +229,7 @@ def test_the_clock_that_changes_in_the_night_makes_nobody_wait_longer() -> None:
 
     this = replace(opened(), until=friday + timedelta(days=9))
 
-    step = rounds.widen(this, friday, [Free(person=MAYA, at=friday, hours=berlin)])
+    step = rounds.widen(this, friday, [Free(person=MAYA, at=friday, hours=berlin)], PACES)
 
     # Ten minutes are left of Friday; the others are the first of Monday's, which begins at 7 by UTC.
     left = PACES[Urgency.TODAY].window - timedelta(minutes=10)
@@ -214,6 +250,7 @@ class Rounds(RuleBasedStateMachine):
         super().__init__()
         self.at = MONDAY
         self.round = replace(opened(), offer_at=MONDAY + timedelta(minutes=15))
+        self.paces = PACES
         self.gone: set[PersonId] = set()
         self.told: list[tuple[datetime, Said]] = []
 
@@ -240,6 +277,10 @@ class Rounds(RuleBasedStateMachine):
     def time_passes(self, passes: timedelta) -> None:
         self.at += passes
 
+    @rule(paces=st.sampled_from([PACES, OTHER]))
+    def the_times_are_set_anew(self, paces: Paces) -> None:
+        self.paces = paces
+
     @precondition(lambda self: self.round.due_at is not None)
     @rule()
     def it_is_due(self) -> None:
@@ -247,14 +288,14 @@ class Rounds(RuleBasedStateMachine):
         self.at = max(self.at, self.round.due_at)
         match self.round.due:
             case Due.WIDEN:
-                self._do(rounds.widen(self.round, self.at, self._around()))
+                self._do(rounds.widen(self.round, self.at, self._around(), self.paces))
             case Due.STILL_GOOD:
                 assert self.round.helper
-                self._do(rounds.ask_helper(self.round, self.at, self._free(self.round.helper)))
+                self._do(rounds.ask_helper(self.round, self.at, self._free(self.round.helper), self.paces))
             case Due.REPLACE:
                 self._do(rounds.replaced(self.round, self.at))
             case Due.ASK_SOLVED:
-                self._do(rounds.ask_solved(self.round, self.at, self._free(LINA)))
+                self._do(rounds.ask_solved(self.round, self.at, self._free(LINA), self.paces))
             case _:
                 self._do(rounds.give_up(self.round, self.at))
 
@@ -267,7 +308,7 @@ class Rounds(RuleBasedStateMachine):
 
     @rule(who=WHO)
     def somebody_accepts(self, who: PersonId) -> None:
-        self._do(rounds.accept(self.round, self._free(who), self.at))
+        self._do(rounds.accept(self.round, self._free(who), self.at, self.paces))
 
     @rule(who=WHO, reply=st.sampled_from(PASSES), other=st.none() | WHO)
     def somebody_passes(self, who: PersonId, reply: End, other: PersonId | None) -> None:
@@ -275,7 +316,7 @@ class Rounds(RuleBasedStateMachine):
 
     @rule(who=WHO)
     def the_helper_is_seen(self, who: PersonId) -> None:
-        self._do(rounds.still_good(self.round, who, self.at, self._free(who)))
+        self._do(rounds.still_good(self.round, who, self.at, self._free(who), self.paces))
 
     @rule(who=WHO)
     def somebody_gives_up(self, who: PersonId) -> None:
