@@ -108,7 +108,7 @@ def test_what_is_printable_is_one_line_and_all_the_rest_is_kept(text: str) -> No
 def test_the_keys_for_scripts_stay() -> None:
     told = as_json(an_answer())
 
-    assert list(told) == ["question", "stands_out", "people", "threads", "ask_in"]
+    assert list(told) == ["question", "stands_out", "people", "cards", "threads", "ask_in"]
     why = ["score", "why", "answered", "told", "asked", "quotation", "knows", "member_of"]
     assert list(told["people"][0]) == ["id", "name", *why]
     assert list(told["threads"][0]) == ["text", "author", "channel", "at", "link"]
@@ -124,6 +124,7 @@ def test_scripts_are_told_that_nobody_stands_out() -> None:
         "question": "restore a backup",
         "stands_out": False,
         "people": [],
+        "cards": [],
         "threads": [],
         "ask_in": None,
     }
