@@ -2,8 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,32 +11,15 @@ import structlog
 
 from adapters import logs
 from bot.chat_types import Event, InboxState
-from bot.draining import After, Drainer, Draining, Handle, Patience, drain, hurry
+from bot.draining import After, Draining, Patience, drain, hurry
 from bot.errors import NotForUsError, TryAgainError
-from bot.incoming import Envelope
 from bot.ports import Storage, UnitOfWork
-from expertise.types import WorkspaceId
-from tests.adapters.storage.building import HERE, OPEN, THERE, message, settle, ts
+from tests.adapters.storage.building import HERE, OPEN, message
 from tests.adapters.storage.test_inbox_store import envelope
 from tests.support.clocks import FakeClock
+from tests.support.drained import Act, Handler, fill, prepared, states
 
 SECRET = "the payroll of Ada"
-
-
-class Handler:
-    """Writes down what it is given, as a row too; fails with what it is told, as often as it is told."""
-
-    def __init__(self) -> None:
-        self.seen: list[str] = []
-        self.fails: dict[str, list[Exception]] = {}
-        self.after: After | None = None
-
-    async def __call__(self, work: UnitOfWork, event: Event) -> After | None:
-        await work.messages.add(OPEN, [message(event.sequence)])
-        if self.fails.get(event.event_id):
-            raise self.fails[event.event_id].pop(0)
-        self.seen.append(event.event_id)
-        return self.after
 
 
 @pytest.fixture
@@ -56,25 +38,6 @@ def _back_to_defaults() -> Iterator[None]:
     structlog.reset_defaults()
 
 
-async def fill(storage: Storage, *envelopes: Envelope) -> None:
-    await settle(storage, HERE)
-    async with storage.begin(HERE) as work:
-        await work.inbox.add(envelopes)
-        await work.commit()
-
-
-Act = Callable[[UnitOfWork, Event], Awaitable[After | None]]
-
-
-def prepared(act: Act) -> Handle:
-    """A handler that has nothing to ask outside."""
-
-    async def handle(event: Event) -> Callable[[UnitOfWork], Awaitable[After | None]]:
-        return lambda work: act(work, event)
-
-    return handle
-
-
 def to(storage: Storage, handle: Act, clock: FakeClock, patience: Patience | None = None) -> Draining:
     return Draining(
         storage=storage,
@@ -84,11 +47,6 @@ def to(storage: Storage, handle: Act, clock: FakeClock, patience: Patience | Non
         lanes=3,
         patience=patience or Patience(retryable=4, poison=2),
     )
-
-
-async def states(storage: Storage) -> dict[InboxState, int]:
-    async with storage.begin(HERE) as work:
-        return dict((await work.upkeep.standing()).inbox)
 
 
 async def test_every_event_is_handled_once_in_the_order_of_its_lane(
@@ -114,26 +72,6 @@ async def test_two_who_drain_at_once_share_the_work(
     await asyncio.gather(*(drain(to(storage, handler, clock)) for _ in range(2)))
 
     assert sorted(handler.seen, key=int) == [str(n) for n in range(50)]
-
-
-async def test_a_question_overtakes_a_burst_of_talk(
-    storage: Storage, handler: Handler, clock: FakeClock
-) -> None:
-    talk = [envelope(f"talk {number}", lane=f"C{number % 20}") for number in range(4_000)]
-    drainer = Drainer(storage, clock, seconds=60)
-    await fill(storage, *talk, envelope("waits since before", lane="C1", is_urgent=True))
-
-    async with draining(drainer, HERE, handler), asyncio.timeout(60):
-        while len(handler.seen) < 30:  # noqa: ASYNC110 a list rings no bell
-            await asyncio.sleep(0.001)
-        had_come = len(handler.seen)
-        await fill(storage, envelope("comes now", lane="C2", is_urgent=True))
-        drainer.wake(HERE)
-        while "comes now" not in handler.seen:  # noqa: ASYNC110 as above
-            await asyncio.sleep(0.001)
-
-    assert handler.seen.index("waits since before") < 30
-    assert handler.seen.index("comes now") < had_come + 200
 
 
 async def test_what_is_urgent_waits_for_talk_neither_of_its_lane_nor_of_others(
@@ -339,79 +277,3 @@ async def test_what_comes_after_is_done_once_it_is_committed_and_its_failure_cha
 
     assert seen == [{InboxState.DONE: 1}]
     assert await drain(to(storage, handler, clock)) is None
-
-
-async def test_a_drainer_hands_on_what_is_there_and_what_comes(storage: Storage, clock: FakeClock) -> None:
-    handled: asyncio.Queue[str] = asyncio.Queue()
-
-    async def handle(work: UnitOfWork, event: Event) -> After:
-        await work.messages.remove((OPEN, ts(1)))
-
-        async def after() -> None:
-            handled.put_nowait(event.event_id)
-
-        return after
-
-    await fill(storage, envelope("a"))
-    drainer = Drainer(storage, clock, seconds=60)
-    running = asyncio.create_task(drainer.run(HERE, prepared(handle)))
-    async with asyncio.timeout(20):
-        assert await handled.get() == "a"
-        await fill(storage, envelope("b"))
-        drainer.wake(HERE)
-        assert await handled.get() == "b"
-
-    running.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await running
-
-
-async def test_events_of_a_workspace_that_is_not_served_wait_until_it_is(
-    storage: Storage, clock: FakeClock, handler: Handler
-) -> None:
-    drainer = Drainer(storage, clock, seconds=60)
-    await settle(storage, THERE)
-    await fill(storage, envelope("a"))
-
-    async with draining(drainer, THERE, handler):
-        drainer.wake(HERE)
-        await asyncio.sleep(0.05)
-        meanwhile = await states(storage)
-    async with draining(drainer, HERE, handler), asyncio.timeout(20):
-        while await states(storage) != {InboxState.DONE: 1}:  # noqa: ASYNC110 a state of rows rings no bell
-            await asyncio.sleep(0.01)
-
-    assert meanwhile == {InboxState.NEW: 1}
-    assert handler.seen == ["a"]
-
-
-@asynccontextmanager
-async def draining(drainer: Drainer, where: WorkspaceId, handle: Act) -> AsyncIterator[None]:
-    running = asyncio.create_task(drainer.run(where, prepared(handle)))
-    try:
-        yield
-    finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-
-
-@pytest.mark.parametrize("steps", range(6))
-async def test_a_drainer_that_is_woken_and_told_to_stop_at_once_stops(
-    storage: Storage, clock: FakeClock, handler: Handler, steps: int
-) -> None:
-    drainer = Drainer(storage, clock, seconds=60)
-    await fill(storage, envelope("a"))
-    running = asyncio.create_task(drainer.run(HERE, prepared(handler)))
-    async with asyncio.timeout(20):
-        while await states(storage) != {InboxState.DONE: 1}:  # noqa: ASYNC110 a state of rows rings no bell
-            await asyncio.sleep(0.01)
-        await asyncio.sleep(0.05)
-
-    drainer.wake(HERE)
-    for _ in range(steps):
-        await asyncio.sleep(0)
-    running.cancel()
-    ended, _ = await asyncio.wait([running], timeout=20)
-
-    assert ended
-    assert running.cancelled()

@@ -26,11 +26,11 @@ from bot.working import Working
 from expertise.consent import Naming
 from expertise.types import MessageTs, PersonId, WorkspaceId
 from tests.support.accounts import TENANT
+from tests.support.asked_worlds import ChatBot
 from tests.support.builders import ACME, START, channel, message, person
 from tests.support.chat import FakePlatform
 from tests.support.directory import HandDirectory
 from tests.support.rows import READING, enter
-from tests.support.worlds import ChatBot
 
 OWN = person_id(ACME.id, "Uada")
 HERE = Account(ACME.id, OWN)

@@ -12,10 +12,10 @@ from bot.pressing import EXPORT
 from bot.receiving import Reception
 from bot.views import Action
 from expertise.types import Person, PersonId
+from tests.support.asked_worlds import ChatBot
 from tests.support.builders import ACME, START
 from tests.support.directory import HandDirectory
 from tests.support.rows import READING
-from tests.support.worlds import ChatBot
 
 ADA = Person(id=PersonId("p-ada"), platform_id="Uada", name="Ada", handle="ada")
 EARLIER, LATER = START - timedelta(days=36_500), START + timedelta(days=36_500)

@@ -1,8 +1,10 @@
-"""Links to messages."""
+"""Links to messages, made and read."""
 
 from dataclasses import replace
 
-from bot.permalinks import permalink
+import pytest
+
+from bot.permalinks import message_at, permalink
 from bot.types import Platform
 from expertise.types import MessageTs
 from tests.support.builders import ACME, channel, message
@@ -63,3 +65,26 @@ def test_nothing_that_somebody_wrote_is_in_a_link() -> None:
     named = channel("data", name="javascript:alert(1)")
 
     assert permalink(ACME, named, message("https://evil.example")) == permalink(ACME, DATA, message("x"))
+
+
+@pytest.mark.parametrize(
+    ("platform", "link", "leads"),
+    [
+        (Platform.SLACK, "https://acme.slack.com/archives/C1/p1709280000000100", ("C1", "1709280000.000100")),
+        (
+            Platform.SLACK,
+            "look: https://acme.slack.com/archives/C1/p1709280000000100?thread_ts=1.2&cid=C1 there",
+            ("C1", "1709280000.000100"),
+        ),
+        (
+            Platform.TEAMS,
+            "https://teams.microsoft.com/l/message/19%3Aa%40thread.tacv2/1709280000000?tenantId=t&parentMessageId=1",
+            ("19:a@thread.tacv2", "1709280000000"),
+        ),
+        (Platform.SLACK, "https://acme.slack.com/archives/C1", None),
+        (Platform.TEAMS, "C1 1709280000.000100", None),
+        (Platform.SLACK, "", None),
+    ],
+)
+def test_a_link_leads_to_a_message(platform: Platform, link: str, leads: tuple[str, str] | None) -> None:
+    assert message_at(replace(ACME, platform=platform), link) == leads

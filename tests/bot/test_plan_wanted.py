@@ -24,9 +24,10 @@ from bot.telling import Answer
 from bot.views import Action
 from expertise.consent import Mode
 from expertise.types import Message
+from tests.support.asked_worlds import ChatBot, settled
 from tests.support.builders import ACME, message, person, person_id
 from tests.support.rows import READING
-from tests.support.worlds import ChatBot, Said, World, a_channel, settled
+from tests.support.worlds import Said, World, a_channel
 
 DATA = a_channel("data")
 ALWAYS = Hours(start=time(0), end=time(0), days=frozenset(range(7)))

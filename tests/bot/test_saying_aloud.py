@@ -19,10 +19,10 @@ from bot.saying_aloud import aloud_key, keep, take_back
 from bot.views import Action
 from bot.working import Working
 from expertise.types import MessageKind, MessageTs
+from tests.support.asked_worlds import ChatBot
 from tests.support.builders import ACME, channel, person, person_id
 from tests.support.chat import FakePlatform
 from tests.support.rows import READING, enter
-from tests.support.worlds import ChatBot
 
 WORDS = "vacuum full locks the whole table"
 TS = MessageTs("1700000000.000100")

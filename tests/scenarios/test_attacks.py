@@ -17,9 +17,10 @@ from bot.telling import Answer
 from bot.views import Action
 from expertise.consent import Mode, Naming, Preferences
 from expertise.types import ChannelKind, Message, Person
+from tests.support.asked_worlds import ChatBot, settled
 from tests.support.builders import ACME, message, minute, person, person_id
 from tests.support.rows import READING
-from tests.support.worlds import ChatBot, Said, World, a_channel, settled
+from tests.support.worlds import Said, World, a_channel
 
 DATA, OPS, BOARD = a_channel("data"), a_channel("ops"), a_channel("board", ChannelKind.PRIVATE)
 QUESTION = "restore a postgres backup"

@@ -13,9 +13,10 @@ import pytest
 
 from adapters.teams import search
 from bot.incoming import Via
+from tests.support.asked_worlds import a_place_of
 from tests.support.teams_tenant import Told, living
 from tests.support.too_wide import read_everything
-from tests.support.worlds import Audience, Said, World, a_place_of, a_world, words
+from tests.support.worlds import Audience, Said, World, a_world, words
 
 SEEDS = range(int(os.environ.get("TENANTS", "1")))
 """More of them: TENANTS=12 pytest tests/scenarios/test_paired_tenants.py, in about four minutes."""

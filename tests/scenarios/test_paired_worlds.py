@@ -9,8 +9,9 @@ from random import Random
 
 import pytest
 
+from tests.support.asked_worlds import replies
 from tests.support.too_wide import read_everything
-from tests.support.worlds import Audience, World, a_world, replies, words
+from tests.support.worlds import Audience, World, a_world, words
 
 SEEDS = range(int(os.environ.get("WORLDS", "40")))
 """More of them: WORLDS=500 pytest tests/scenarios/test_paired_worlds.py, in about ten minutes."""

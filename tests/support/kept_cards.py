@@ -15,8 +15,9 @@ from bot.manners import Manners
 from bot.views import Action
 from expertise.consent import Mode
 from expertise.types import ChannelKind, Message, Person
+from tests.support.asked_worlds import ChatBot, settled
 from tests.support.builders import ACME, message, minute, person, ts_of
-from tests.support.worlds import ChatBot, Said, World, a_channel, settled
+from tests.support.worlds import Said, World, a_channel
 
 ALWAYS = Hours(start=time(), end=time(), days=frozenset(range(7)), zone="UTC")
 DATA, BOARD = a_channel("data"), a_channel("board", ChannelKind.PRIVATE)

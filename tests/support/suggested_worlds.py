@@ -15,9 +15,10 @@ from bot.suggestion_types import Suggesting
 from bot.suggestion_work import SuggestionWork
 from expertise.types import Channel, ChannelKind, PersonId, Scope
 from index.types import PUBLIC
+from tests.support.asked_worlds import ChatBot, Reply, settled
 from tests.support.builders import ACME, ts_of
 from tests.support.rows import READING
-from tests.support.worlds import Audience, ChatBot, Reply, World, a_channel, settled
+from tests.support.worlds import Audience, World, a_channel
 
 
 def speak_freely(monkeypatch: pytest.MonkeyPatch) -> None:

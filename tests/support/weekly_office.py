@@ -47,6 +47,7 @@ LAST_WEEK = MONDAY - timedelta(days=5)
 NAMES = ("lina", "maya", "jon", "bea")
 LINA, MAYA, JON, BEA = (person_id(ACME.id, f"U{name}") for name in NAMES)
 NEED = "restore the orders database"
+TOLD = f"Solved: “how do I {NEED} at night?”"
 ASKED, SOLVED = (QuestionId(f"01234567-0000-7000-8000-00000000000{each}") for each in (1, 2))
 
 
