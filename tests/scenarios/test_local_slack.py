@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from adapters.service import Service
-from bot import chat_phrases
+from bot import aloud_phrases, chat_phrases
 from bot.identity import channel_id
 from bot.suggesting_phrases import MAY_HELP, solved_it
 from bot.suggestion_types import Suggesting
@@ -86,6 +86,31 @@ async def test_a_whole_conversation(slack: LocalSlack, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("slack", [Mode.HTTP], indirect=True)
+async def test_what_somebody_learned_stands_in_the_channel_as_they_saw_it(
+    slack: LocalSlack, tmp_path: Path
+) -> None:
+    """In lines, with code, from right to left, with a face; and is gone when they take it back."""
+    learned = "To see what a dump holds 🎉\n```\npg_restore --list dump\n```\nזה לא נוגע בכלום"
+    shown = "“To see what a dump holds 🎉\npg_restore --list dump\n\u2068זה לא נוגע בכלום\u2069”"
+    async with bot_on(slack, tmp_path):
+        await slack.command(ANA, "/til", learned, ASK)
+        await slack.until(lambda: said(slack, aloud_phrases.PREVIEW))
+        (preview,) = said(slack, aloud_phrases.PREVIEW)
+        await slack.press(ANA, preview, button(preview, Action.ALOUD_IN))
+        await slack.until(lambda: everywhere(slack, "finds it, and you"))
+        posted = [one for one in said(slack, shown) if not one.get("ephemeral_to")]
+        (stands,) = everywhere(slack, "finds it, and you")
+        await slack.press(ANA, stands, button(stands, Action.ALOUD_BACK))
+        await slack.until(lambda: everywhere(slack, aloud_phrases.TAKEN_BACK))
+        await slack.until(lambda: posted[0]["ts"] not in {one["ts"] for one in slack.messages(ASK)})
+
+    (post,) = posted
+    assert post["text"] == f"{aloud_phrases.learned('Ana')}\n{shown}"
+    assert shown in preview["text"]
+    assert [problem for card in (preview, post, stands) for problem in problems(card)] == []
+
+
+@pytest.mark.parametrize("slack", [Mode.HTTP], indirect=True)
 async def test_a_past_answer_where_somebody_asks_nobody_by_name(slack: LocalSlack, tmp_path: Path) -> None:
     """Nobody answers for three minutes: it is quoted, changed, has solved it, and is taken away."""
     answer = await _past(slack)
@@ -149,6 +174,10 @@ async def bot_on(slack: LocalSlack, folder: Path, clock: Clock | None = None) ->
 
 def said(slack: LocalSlack, text: str) -> list[Json]:
     return [one for one in slack.messages(ASK) if text in one.get("text", "")]
+
+
+def everywhere(slack: LocalSlack, text: str) -> list[Json]:
+    return [one for one in slack.everywhere() if text in one.get("text", "")]
 
 
 def button(card: Json, action: Action) -> str:
