@@ -40,7 +40,7 @@ def no_such_channel(name: str) -> str:
 
 
 def which_one(name: str) -> str:
-    return f"Several channels are called “{name}”:"
+    return f"Several channels are called “{name}”. Which one?"
 
 
 def learned(person: str) -> str:

@@ -36,7 +36,7 @@ FOLLOW, UNFOLLOW = "Follow", "Stop following"
 
 
 def says_they_know(topics: Sequence[str]) -> str:
-    return f"Says they know {', '.join(f'“{topic}”' for topic in topics)}."
+    return f"says that they know {', '.join(f'“{topic}”' for topic in topics)}."
 
 
 def more(count: int) -> str:

@@ -1,15 +1,17 @@
 """How the page of a topic looks, and the list of what somebody follows on their own page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import follow_phrases as say
+from bot.inviting_phrases import with_title
 from bot.quoting import NAME, TITLE, TOPIC, inside, tidy
 from bot.views import Action, Button, Entry, Field, Note, Page, Section
 from expertise.types import Person
 
 _MOST_PEOPLE = 10
 _FIELD = 100
+_KINDS = (say.SOLVED, say.ALOUD, say.OPEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +33,20 @@ class Part:
 def topic_page(topic: str, parts: Sequence[Part], knowers: Sequence[Knower], *, is_followed: bool) -> Page:
     """For one reader alone: what they may read of it, who lets themselves be seen there, and to follow it."""
     label = tidy(topic, TOPIC)
-    sections = [Section(title=part.heading, entries=part.entries) for part in parts if part.entries]
+    sections = [
+        Section(title=part.heading, entries=tuple(map(_under_it, part.entries)))
+        for part in parts
+        if part.entries
+    ]
     people = [Section(title=say.WHO_SAYS, entries=_people(knowers))] if knowers else []
     body = "" if sections or people else say.NOTHING
     here = Section(title=say.HERE, body=body, buttons=(_following(label, topic, is_followed=is_followed),))
     return Page(opening=say.about(label), sections=(*sections, *people, here), footer=say.PAGE_FOOTER)
+
+
+def _under_it(entry: Entry) -> Entry:
+    """As it stands under a heading that says what it is."""
+    return replace(entry, title="") if entry.title in _KINDS else entry
 
 
 def followed_section(topics: Sequence[str], *, has_notes: bool, has_fields: bool, most: int) -> Section:
@@ -66,16 +77,8 @@ def unfollowed(topic: str) -> Note:
 def _people(knowers: Sequence[Knower]) -> tuple[Entry, ...]:
     shown = [
         Entry(
-            title=tidy(each.person.name, NAME),
-            detail=" ".join(
-                filter(
-                    None,
-                    [
-                        tidy(each.person.title, TITLE),
-                        say.says_they_know([inside(tidy(topic, TOPIC)) for topic in each.topics]),
-                    ],
-                )
-            ),
+            title=with_title(tidy(each.person.name, NAME), tidy(each.person.title, TITLE)),
+            detail=say.says_they_know([inside(tidy(topic, TOPIC)) for topic in each.topics]),
         )
         for each in knowers[:_MOST_PEOPLE]
     ]

@@ -237,7 +237,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One thing in a list, with what can be done about it."""
+    """One thing in a list, with what can be done about it. ``title`` is '' where ``detail`` says it all."""
 
     title: str
     detail: str = ""
@@ -246,7 +246,9 @@ class Entry:
 
     @property
     def text(self) -> str:
-        return joined(f"{self.title}:", self.detail) if self.detail else _ended(self.title)
+        if not (self.title and self.detail):
+            return _ended(self.title or self.detail)
+        return joined(f"{self.title}:", self.detail)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

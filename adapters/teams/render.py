@@ -222,6 +222,8 @@ def _is_one_row(entry: Entry) -> bool:
 
 
 def _words_of(entry: Entry) -> Element:
+    if not entry.title:
+        return paragraph(run(entry.detail))
     detail = [run(entry.detail, isSubtle=True)] if entry.detail else []
     return paragraph(run(entry.title, weight="Bolder"), *detail)
 

@@ -200,3 +200,7 @@ def test_whatever_one_can_say_to_it_stands_in_the_help() -> None:
         assert "card" in text
         assert "notebook" in text
         assert "just learned" in text
+
+
+def test_without_a_title_the_detail_says_it_all() -> None:
+    assert Entry(title="", detail="“x” Ana worked it out.").text == "“x” Ana worked it out."

@@ -6,13 +6,15 @@ import pytest
 
 from adapters.storage.memory.unit_of_work import MemoryStorage
 from bot import consent, knowing
+from bot import follow_phrases as say
 from bot.copying import copy
 from bot.erasing import erase
 from bot.errors import IndexMissingError
 from bot.following import MOST
 from bot.incoming import Command
+from bot.topic_pages import Part, topic_page
 from bot.typed_words import about_a_topic
-from bot.views import Action
+from bot.views import Action, Entry
 from expertise.consent import Naming
 from tests.support.builders import ACME
 from tests.support.rows import READING
@@ -51,10 +53,11 @@ async def test_a_topics_page_shows_what_one_may_read_and_who_lets_themselves_be_
     for_maya = (await office.types(MAYA, Command.TOPIC, "orders database"))[0]
     for_bea = (await office.types(BEA, Command.TOPIC, "orders database"))[0]
 
-    assert "Maya: Says they know “Orders database”." in for_maya
+    assert "Maya: says that they know “Orders database”." in for_maya
     assert "A colleague is stuck" in for_maya
-    assert TOLD not in for_maya
-    assert TOLD in for_bea
+    words = TOLD.removeprefix(f"{say.SOLVED}: ")
+    assert words not in for_maya
+    assert words in for_bea
     assert [name for name in ("Jon", "Bea:", "Lina") if name in for_maya] == []
 
 
@@ -142,3 +145,10 @@ async def test_what_one_follows_is_in_ones_copy_and_gone_with_an_erasure(office:
 )
 def test_what_is_typed_about_a_topic_is_no_question(words: str, meant: tuple[Command, str] | None) -> None:
     assert about_a_topic(words) == meant
+
+
+def test_under_its_heading_nothing_says_again_what_it_is() -> None:
+    solved = Entry(title=say.SOLVED, detail="“why?” Ana and Ben worked it out.")
+    page = topic_page("Terraform", [Part(heading=say.SOLVED_TITLE, entries=(solved,))], [], is_followed=True)
+
+    assert page.text.splitlines()[1:3] == [say.SOLVED_TITLE, solved.detail]

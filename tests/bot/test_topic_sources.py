@@ -65,9 +65,9 @@ async def test_what_was_said_aloud_is_told_with_its_authors_name(office: WeeklyO
     await office.goes_on(MONDAY)
     page = await office.types(BEA, Command.TOPIC, TOPIC)
 
-    told = f"Learned out loud: Jon: “to {NEED} takes a minute”"
-    assert told in (await office.words(BEA))[0]
-    assert told in page[0]
+    told = f"Jon: “to {NEED} takes a minute”"
+    assert f"Learned out loud: {told}" in (await office.words(BEA))[0]
+    assert f"Learned out loud\n{told}" in page[0]
 
 
 async def test_what_is_said_among_few_is_told_to_those_alone(office: WeeklyOffice) -> None:

@@ -213,6 +213,7 @@ DIFFERENCES: tuple[Difference, ...] = (
             _words(say.help_notebook("/whoknows"), in_teams.HELP_NOTEBOOK),
             _words(suggest.help_here("/whoknows"), suggest.HELP_HERE_IN_TEAMS),
             _words(say.help_know("/iknow"), in_teams.HELP_KNOW),
+            _words(say.help_card("/whoknows"), in_teams.HELP_CARD),
             _words(say.help_aloud("/til"), in_teams.HELP_ALOUD),
             _words(follow_phrases.help_follow("/whoknows"), follow_phrases.HELP_IN_TEAMS),
             _words(say.for_example("/whoknows"), in_teams.FOR_EXAMPLE),
