@@ -266,7 +266,7 @@ def which_workspace(names: Sequence[str]) -> str:
 
 
 def unknown_channel(name: str) -> str:
-    return f"There is no channel “{name}” that I may use here. Check the spelling, or leave --channel out."
+    return f"There is no channel “{name}” that I may use here. Check the spelling; I know those that were imported, and those that I am in."
 
 
 def unknown_person(name: str, matches: int) -> str:

@@ -7,19 +7,15 @@ from bot.tuning_phrases import in_words
 
 __all__ = ["in_words"]
 
-OPENING = "What I would have said, had I not been asked to stay quiet. Nobody was told any of it."
-TITLE = "In shadow"
-NOTHING = "Nothing yet, in the channels that you can read."
+OPENING = "Where I only try out past answers, I say nothing when somebody asks. This is what it would have been; nobody was told any of it."
+TITLE = "What I would have said"
+NOTHING = "Nothing yet, in the channels that you can read. Whoever looks after me decides where I try it out."
 THE_QUESTION = "The question"
 FOOTER = "You see only what was asked and said in channels that you can read. Others see theirs."
 
 
 def intro(entries: int) -> str:
-    return (
-        "The latest one. Would it have helped?"
-        if entries == 1
-        else "The latest ones. Would they have helped?"
-    )
+    return "The latest one:" if entries == 1 else "The latest ones:"
 
 
 def entry(channel: str, at: datetime, sure: str, words: str) -> str:
@@ -27,4 +23,4 @@ def entry(channel: str, at: datetime, sure: str, words: str) -> str:
 
 
 def place(channel: str) -> str:
-    return called(channel)
+    return f"the question, in {called(channel)}"

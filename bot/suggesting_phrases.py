@@ -90,9 +90,11 @@ def quiet_in(channel: str) -> str:
 
 # ------------------------------------------------------------------ how it is in a channel
 
-HERE_WHERE = "In a channel, that word tells how I suggest past answers there, and lets you switch it off."
-MUTED_HERE = "Somebody in this channel has me be quiet here, so I say nothing unasked."
-MUTED_FOR_YOU = "You have me be quiet to you, so I suggest nothing to you."
+HERE_WHERE = (
+    "That word is for channels: there it tells how I suggest past answers, and lets you switch it off."
+)
+MUTED_HERE = "Somebody in this channel asked me to be quiet here, so I say nothing unasked."
+MUTED_FOR_YOU = "You asked me to be quiet to you, so I suggest nothing to you."
 
 
 def _off(channel: str) -> str:
@@ -102,15 +104,15 @@ def _off(channel: str) -> str:
 
 
 def _shadow(channel: str) -> str:
-    return f"In {called(channel)} I look for past answers when somebody asks, and only count them: I say nothing unasked."
+    return f"In {called(channel)} I look for past answers when somebody asks, but say nothing. The word “shadow” shows you what I would have said."
 
 
 def _private(channel: str) -> str:
-    return f"When somebody asks in {called(channel)}, nobody answers for a while, and a past thread does, I tell whoever asked. Nobody else sees it."
+    return f"When somebody asks in {called(channel)} and nobody answers for a while, I look whether a past thread does. If so, I quote it to whoever asked, and nobody else sees it."
 
 
 def _in_thread(channel: str) -> str:
-    return f"When somebody asks in {called(channel)}, nobody answers for a while, and a past thread does, I say so in the thread."
+    return f"When somebody asks in {called(channel)} and nobody answers for a while, I look whether a past thread does. If so, I quote it in the thread."
 
 
 HERE = {"off": _off, "shadow": _shadow, "private": _private, "in_thread": _in_thread}

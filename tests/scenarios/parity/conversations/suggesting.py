@@ -194,9 +194,9 @@ async def here(scene: Scene) -> None:
     again = await scene.shown(ben, scene.chat.press(ben, after, Action.SUGGESTION_TALK))
 
     assert told.is_alone
-    assert "I say so in the thread." in told.words
+    assert "I quote it in the thread." in told.words
     assert "Anybody in it can take that back." in quiet.words
-    assert "has me be quiet here" in after.words
+    assert "asked me to be quiet here" in after.words
     assert "again" in again.words
 
 
