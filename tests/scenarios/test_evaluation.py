@@ -69,7 +69,7 @@ def test_a_bot_that_is_worse_beyond_chance_ends_with_1(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    async def nobody(*_: object) -> Ranking:
+    async def nobody(*_: object, **__: object) -> Ranking:
         return Ranking(candidates=(), threads=(), stands_out=False, ask_in=None)
 
     monkeypatch.setattr(replaying, "_rank", nobody)

@@ -80,7 +80,7 @@ class Scene:
         return f"see {self.code}quill"
 
     async def seasoned(self, *people: Who) -> None:
-        """They have asked before: what they ask before others is answered there."""
+        """They have asked before others before: what they ask there is answered there."""
         await self.handled()
         workspace = self.chat.service.workspace
         async with self.chat.service._parts.storage.begin(workspace.id) as uow:
@@ -92,7 +92,9 @@ class Scene:
                             id=derived_id(workspace, ("earlier", who.id, number), now()),
                             asker=known[who.id].id,
                             text="earlier",
-                            via=Via.COMMAND,
+                            via=Via.MENTION,
+                            channel=self.places[0].id,
+                            ts=MessageTs(f"{number + 1}.000001"),
                             asked_at=now(),
                             state=QuestionState.ANSWERED,
                         )
