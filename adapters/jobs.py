@@ -11,16 +11,18 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID, StepOptions, WorkflowSerializationFormat
 from dbos import error as dbos_error
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import URL, create_engine, make_url
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.chat_types import Job
 from bot.ports import Clock
@@ -57,6 +59,9 @@ class Retries:
 
     attempts: int = 6
     seconds: float = 1.0
+
+
+_STARTS = Retries(attempts=4)
 
 
 class StepFailedError(Exception):
@@ -203,23 +208,66 @@ async def open_jobs(
     executor_id: str,
     clock: Clock,
     retries: Retries = Retries(),
+    starts: Retries = _STARTS,
 ) -> AsyncIterator[DurableJobs]:
     """Jobs on this event loop; what an earlier process of the same id left goes on once its workspace does.
 
-    ``database_url`` is ours: on SQLite, the jobs have a file of their own in ``folder``.
+    ``database_url`` is ours: on SQLite, the jobs have a file of their own in ``folder``. ``starts``: how
+    often it is tried where that refuses; the last OperationalError is raised.
     """
+    config = _config(folder, database_url, executor_id)
+    async with AsyncExitStack() as opened:
+
+        async def opening() -> DurableJobs:
+            return await opened.enter_async_context(_launched(config, clock, retries))
+
+        yield await _patiently(opening, starts)
+
+
+async def _patiently(opening: Callable[[], Awaitable[DurableJobs]], starts: Retries) -> DurableJobs:
+    for attempt in count(1):
+        try:
+            return await opening()
+        except OperationalError as error:
+            if attempt >= starts.attempts:
+                raise
+            _log.warning("jobs not opened", attempt=attempt, exc_info=error)
+            await asyncio.sleep(starts.seconds * 2 ** (attempt - 1))
+    raise AssertionError  # counting never ends
+
+
+@asynccontextmanager
+async def _launched(config: DBOSConfig, clock: Clock, retries: Retries) -> AsyncIterator[DurableJobs]:
+    """Where that fails, nothing of it is left, so that it can be tried again."""
     _keep_quiet()
-    DBOS(config=_config(folder, database_url, executor_id))
+    DBOS(config=config)
     try:
         jobs = DurableJobs(clock, retries)
-        DBOS.launch()
-        await DBOS.register_queue_async(_TIMERS, polling_interval_sec=1.0)
         try:
+            _write_ahead(make_url(str(config["system_database_url"])))
+            DBOS.launch()
+            await DBOS.register_queue_async(_TIMERS, polling_interval_sec=1.0)
             yield jobs
         finally:
             await jobs.stop()
     finally:
         DBOS.destroy(destroy_registry=True)
+
+
+def _write_ahead(url: URL) -> None:
+    """On SQLite, as our own database: otherwise each commit writes a journal, and then deletes it.
+
+    Where that deletion fails, or what follows it, a commit is kept and said to have failed. The file keeps
+    this, whoever opens it.
+    """
+    if url.get_backend_name() != "sqlite":
+        return
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+    finally:
+        engine.dispose()
 
 
 def _config(folder: Path, database_url: str, executor_id: str) -> DBOSConfig:
