@@ -121,7 +121,8 @@ class TeamsSide:
 
     teams: FakeTeams
     data: TeamsChannel
-    number: int = 0
+    number: int = 100
+    """Others than on Slack, in the same rows."""
 
     @classmethod
     def opened(cls, teams: FakeTeams) -> "TeamsSide":

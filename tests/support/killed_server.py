@@ -6,6 +6,7 @@ import signal
 import socket
 import sqlite3
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
@@ -60,7 +61,7 @@ class Busy(Protocol):
 class Server:
     """``kenner serve`` in a process of its own, on the same data folder and port each time.
 
-    ``cut_short``: keys of messages that it was sending at one of its ends.
+    ``cut_short``: keys of messages that it was sending at its ends, and at how many of them.
     """
 
     def __init__(self, home: Path, settings: Mapping[str, str]) -> None:
@@ -69,7 +70,7 @@ class Server:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{port}"
-        self.cut_short: set[str] = set()
+        self.cut_short: Counter[str] = Counter()
         own = {"KENNER_DATA_DIR": str(home), "KENNER_PORT": str(port)}
         self._settings = own | {"KENNER_NAMING": "opt-out", "KENNER_NAMED_A_WEEK": "1000"} | dict(settings)
         self._process: asyncio.subprocess.Process | None = None
@@ -88,7 +89,7 @@ class Server:
         assert self._process
         self._process.send_signal(how)
         status = await asyncio.wait_for(self._process.wait(), 60)
-        self.cut_short |= {key for (key,) in self.rows("SELECT key FROM outgoing WHERE state = 'sending'")}
+        self.cut_short.update(key for (key,) in self.rows("SELECT key FROM outgoing WHERE state = 'sending'"))
         return status
 
     async def says(self, path: str) -> bool:
