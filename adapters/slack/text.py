@@ -96,7 +96,8 @@ def literal(text: str, limit: int) -> str:
     line = _OUTER_UNDERSCORE.sub("ˍ", " ".join(defused(text).split()))
     line = _EMOJI.sub(f":{_JOINER}", line).replace("://", f":{_JOINER}//")
     pieces = [_ENTITIES.get(c) or _LOOKALIKES.get(c, c) for c in line]
-    return "".join(_within(pieces, limit))
+    cut = "".join(_within(pieces, limit))
+    return _OUTER_UNDERSCORE.sub("ˍ", cut)  # what stood inside of a word may stand at its end now
 
 
 def bold(text: str, limit: int) -> str:

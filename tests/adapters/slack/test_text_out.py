@@ -37,6 +37,7 @@ def test_a_name_is_read_as_it_is_written(text: str, drawn: str) -> None:
 
 @given(_MARKUP, st.integers(min_value=1, max_value=60))
 @example("&" * 30, 20)
+@example("000_00", 5)
 def test_no_text_pings_links_formats_or_outgrows_its_place(text: str, limit: int) -> None:
     drawn = literal(text, limit)
 

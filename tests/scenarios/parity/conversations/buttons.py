@@ -4,9 +4,10 @@ from functools import partial
 
 from bot import chat_phrases, inviting_phrases, plan_phrases
 from tests.scenarios.parity.cases import shows
-from tests.scenarios.parity.chat import Kind
+from tests.scenarios.parity.chat import Kind, Who
 from tests.scenarios.parity.said import Said
 from tests.scenarios.parity.scene import Office, Scene
+from tests.support.running import until
 
 CHAPTER = "Buttons of an answer"
 pressing = partial(shows, CHAPTER)
@@ -95,9 +96,11 @@ async def who_waits_is_offered_words_to_post(scene: Scene) -> None:
     answer = await private_answer(scene, office)
     plan = await scene.plan(office.cem, scene.chat.press(office.cem, answer, "ask"))
     await scene.chat.press(office.cem, plan, "go")
+    await until(lambda: any(is_invited(scene, who) for who in (office.ben, eva)))
     await scene.handled()
 
     words = await scene.shown(office.cem, a_while_passes(scene))
+    await until(lambda: all(is_invited(scene, who) for who in (office.ben, eva)))
     stopped = await scene.shown(office.cem, scene.chat.press(office.cem, words, "stop_round"))
 
     assert words.is_alone
@@ -105,6 +108,10 @@ async def who_waits_is_offered_words_to_post(scene: Scene) -> None:
     assert scene.need in words.words
     assert words.actions == {"stop_round"}
     assert stopped.words == inviting_phrases.STOPPED
+
+
+def is_invited(scene: Scene, who: Who) -> bool:
+    return any("is stuck" in said.words for said in scene.chat.seen(who))
 
 
 async def a_while_passes(scene: Scene) -> None:
