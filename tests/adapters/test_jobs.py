@@ -3,69 +3,18 @@
 import asyncio
 import json
 import sqlite3
-from base64 import b64decode
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, closing
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 import structlog
-from dbos import error as dbos_error
-from dbos._sys_db import SystemDatabase
-from dbos._sys_db_sqlite import SQLiteSystemDatabase
-from sqlalchemy.exc import OperationalError
 
 from adapters import logs
 from adapters.executors import AlreadyRunningError, executor
-from adapters.jobs import DurableJobs, Retries, Work, open_jobs
-from bot.chat_types import Job
-from expertise.types import WorkspaceId
-
-SECRET = "the payroll of Ada"
-
-
-HERE, THERE = WorkspaceId("w"), WorkspaceId("another")
-
-
-def job(subject: str, name: str = "answer", where: WorkspaceId = HERE) -> Job:
-    return Job(name=name, workspace_id=where, subject=subject)
-
-
-JOB = job("q1")
-
-
-class Diary:
-    """Steps that write down when they are done."""
-
-    def __init__(self) -> None:
-        self.lines: asyncio.Queue[str] = asyncio.Queue()
-        self.fails = 0
-        self.may_go_on = asyncio.Event()
-
-    async def first(self, workspace_id: WorkspaceId, subject: str) -> None:
-        self.lines.put_nowait(f"first {subject}")
-
-    async def second(self, workspace_id: WorkspaceId, subject: str) -> None:
-        self.lines.put_nowait(f"second {subject}")
-
-    async def slow(self, workspace_id: WorkspaceId, subject: str) -> None:
-        self.lines.put_nowait(f"slow {subject}")
-        await self.may_go_on.wait()
-
-    async def failing(self, workspace_id: WorkspaceId, subject: str) -> None:
-        self.lines.put_nowait(f"failing {subject}")
-        if self.fails:
-            self.fails -= 1
-            raise ValueError(SECRET)
-
-    async def sorry(self, workspace_id: WorkspaceId, subject: str) -> None:
-        self.lines.put_nowait(f"sorry {subject}")
-
-    async def next(self, count: int) -> list[str]:
-        async with asyncio.timeout(30):
-            return [await self.lines.get() for _ in range(count)]
+from adapters.jobs import Work
+from tests.support.diary import HERE, JOB, SECRET, THERE, Diary, job, kept, now, opened
 
 
 @pytest.fixture
@@ -77,46 +26,6 @@ def diary() -> Diary:
 def _back_to_defaults() -> Iterator[None]:
     yield
     structlog.reset_defaults()
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-@asynccontextmanager
-async def opened(
-    folder: Path,
-    work: Mapping[str, Work],
-    *served: WorkspaceId,
-    name: str = "me",
-    url: str = "sqlite+aiosqlite:///x",
-    starts: int = 3,
-) -> AsyncIterator[DurableJobs]:
-    """Doing that work in the workspaces that are served; HERE where none is named."""
-    async with AsyncExitStack() as stack:
-        jobs = await stack.enter_async_context(
-            open_jobs(
-                folder=folder,
-                database_url=url,
-                executor_id=name,
-                clock=now,
-                retries=Retries(attempts=3, seconds=0.01),
-                starts=Retries(attempts=starts, seconds=0.01),
-            )
-        )
-        for each in served or (HERE,):
-            await stack.enter_async_context(jobs.doing(each, work))
-        yield jobs
-
-
-def kept(folder: Path) -> list[str]:
-    """Every cell of every table, also as what it says where it is in base64."""
-    with closing(sqlite3.connect(folder / "jobs.db")) as database:
-        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        rows = [row for name in tables for row in database.execute(f"SELECT * FROM {name}")]  # noqa: S608
-    cells = [str(cell) for row in rows for cell in row]
-    decoded = [b64decode(cell).decode(errors="replace") for cell in cells if len(cell) % 4 == 0]
-    return cells + decoded
 
 
 async def test_a_job_goes_through_its_steps_in_order_and_once(tmp_path: Path, diary: Diary) -> None:
@@ -305,109 +214,3 @@ def test_where_there_may_be_one_process_a_second_is_refused(tmp_path: Path) -> N
 
     with executor(tmp_path, is_alone=True) as name:
         assert name.endswith("-0")
-
-
-@pytest.mark.parametrize("is_kept", [True, False])
-async def test_a_job_is_done_though_its_database_said_that_it_could_not_be_kept(
-    tmp_path: Path, diary: Diary, monkeypatch: pytest.MonkeyPatch, *, is_kept: bool
-) -> None:
-    real, fails = SystemDatabase.init_workflow, [True]
-
-    def init_workflow(*args: Any, **more: Any) -> Any:
-        done = real(*args, **more) if is_kept or not fails else None
-        if fails:
-            fails.clear()
-            raise OperationalError("COMMIT", None, sqlite3.OperationalError("disk I/O error"))
-        return done
-
-    async with opened(tmp_path, {"answer": Work(steps={"first": diary.first})}) as jobs:
-        monkeypatch.setattr(SystemDatabase, "init_workflow", init_workflow)
-
-        await jobs.start(JOB)
-
-        assert await diary.next(1) == ["first q1"]
-    assert diary.lines.empty()
-
-
-async def test_a_step_that_was_kept_twice_is_done_and_the_next_follows(
-    tmp_path: Path, diary: Diary, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real, fails = SystemDatabase.record_operation_result, [True]
-
-    def record(*args: Any, **more: Any) -> Any:
-        done = real(*args, **more)
-        if fails:
-            fails.clear()
-            raise dbos_error.DBOSStepNondeterminismError(JOB.id, 1)
-        return done
-
-    async with opened(
-        tmp_path, {"answer": Work(steps={"first": diary.first, "second": diary.second})}
-    ) as jobs:
-        monkeypatch.setattr(SystemDatabase, "record_operation_result", record)
-
-        await jobs.start(JOB)
-
-        assert await diary.next(2) == ["first q1", "second q1"]
-
-
-class Refusing:
-    """In place of what dbos does with its database at the start: done, and then refused, so many times."""
-
-    def __init__(self, patch: pytest.MonkeyPatch, what: str, times: int) -> None:
-        self.left = times
-        real = getattr(SQLiteSystemDatabase, what)
-
-        def refusing(*args: Any, **more: Any) -> Any:
-            done = real(*args, **more)
-            if self.left:
-                self.left -= 1
-                raise OperationalError("COMMIT", None, sqlite3.OperationalError("disk I/O error"))
-            return done
-
-        patch.setattr(SQLiteSystemDatabase, what, refusing)
-
-
-@pytest.mark.parametrize("what", ["run_migrations", "upsert_queue"])
-async def test_a_database_that_refuses_at_the_start_is_opened_again_and_what_was_under_way_goes_on(
-    tmp_path: Path, diary: Diary, monkeypatch: pytest.MonkeyPatch, what: str
-) -> None:
-    work = {"answer": Work(steps={"first": diary.first, "slow": diary.slow, "second": diary.second})}
-    async with opened(tmp_path, work) as jobs:
-        await jobs.start(JOB)
-        await diary.next(2)
-    diary.may_go_on.set()
-    refusing = Refusing(monkeypatch, what, times=1)
-
-    async with opened(tmp_path, work) as jobs:
-        done = await diary.next(2)
-        await jobs.at(now(), job("q2"))
-        done += await diary.next(3)
-
-    assert refusing.left == 0
-    assert done == ["slow q1", "second q1", "first q2", "slow q2", "second q2"]
-    assert diary.lines.empty()
-
-
-async def test_a_database_that_goes_on_refusing_is_given_up_and_leaves_nothing_open(
-    tmp_path: Path, diary: Diary, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    work = {"answer": Work(steps={"first": diary.first})}
-    refusing = Refusing(monkeypatch, "run_migrations", times=2)
-
-    with pytest.raises(OperationalError, match="disk I/O error"):
-        await opened(tmp_path, work, starts=2).__aenter__()
-
-    assert refusing.left == 0
-    async with opened(tmp_path, work) as jobs:
-        await jobs.start(JOB)
-        assert await diary.next(1) == ["first q1"]
-
-
-async def test_no_commit_waits_for_a_journal_to_be_deleted(tmp_path: Path, diary: Diary) -> None:
-    async with opened(tmp_path, {"answer": Work(steps={"first": diary.first})}) as jobs:
-        await jobs.start(JOB)
-        await diary.next(1)
-
-    with closing(sqlite3.connect(tmp_path / "jobs.db")) as database:
-        assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from adapters.jobs import Work
-from tests.adapters.test_jobs import JOB, Diary, job, now, opened
+from tests.support.diary import JOB, Diary, job, now, opened
 
 
 async def test_jobs_live_in_postgres_too(tmp_path: Path, empty_postgres_url: str) -> None:
