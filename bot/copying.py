@@ -9,7 +9,7 @@ from bot.addresses import Address
 from bot.aloud import Aloud
 from bot.being_asked import said
 from bot.card_types import Card, Proposal
-from bot.chat_types import Question
+from bot.chat_types import Muted, MutedKind, Question
 from bot.elsewhere import Elsewhere
 from bot.hours import Hours
 from bot.notebook_ports import Learned
@@ -50,6 +50,7 @@ async def copy(uow: UnitOfWork, person: Person, also: Sequence[Elsewhere] = (), 
         "follows": [each.topic for each in await uow.follows.of(person.id)],
         "hidden": [each.topic for each in await uow.hidden_topics.of(person.id)],
         "questions": [await _question(uow, each) for each in asked if each],
+        "suggestions_muted": await uow.muted.any_of([Muted(kind=MutedKind.PERSON, subject=person.id)]),
         "suggested_to_you": [_suggested(each) for each in await uow.suggestions.asked_by(person.id)],
         "invitations": [_invitation(each) for each in await uow.invitations.of(person.id)],
         "came_of_asking": [_outcome(each) for each in came],

@@ -42,10 +42,10 @@ _ANEW = timedelta(seconds=5)
 
 async def notice(uow: UnitOfWork, desk: Desk, happened: Incoming) -> None:
     """Keep a message that asks, where suggestions are wished; once it is stored, and with it."""
-    if not isinstance(happened, Posted) or not _may_ask(happened):
-        return
+    if not isinstance(happened, Posted) or not _may_ask(happened) or not asks_for_help(happened.text):
+        return  # the words first: they cost less than a look at the rows
     key = SuggestionKey(channel_id(desk.workspace.id, happened.channel), happened.ts)
-    if await uow.suggesting.of(key.channel_id) is Suggesting.OFF or not asks_for_help(happened.text):
+    if await uow.suggesting.of(key.channel_id) is Suggesting.OFF:
         return
     message = (await uow.transcript.by_keys([key])).get(key)
     if message is None or message.author_id is None or message.kind is not MessageKind.PERSON:

@@ -1,5 +1,6 @@
 """What people say to a suggestion, and what follows: for the asker, everyone there, and whoever forges it."""
 
+import json
 from collections.abc import Mapping
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from bot import chat_phrases
 from bot import suggesting_phrases as say
 from bot.chat_types import Muted, MutedKind, OutgoingKind
+from bot.copying import copy
 from bot.ports import Storage
 from bot.suggestion_types import Opinion, Suggesting, SuggestionKey
 from bot.views import Action
@@ -125,6 +127,17 @@ async def test_for_me_is_for_whoever_pressed_alone(work: Workplace) -> None:
     await work.wait()
 
     assert len([each for each in await work.said() if each.key.startswith("suggestion:")]) == 2
+
+
+async def test_a_copy_of_what_is_kept_tells_of_it(work: Workplace) -> None:
+    key = await _told(work)
+    await work.press("bea", Action.SUGGESTION_QUIET, f"Cdata {key.ts} {MutedKind.PERSON.value}")
+
+    async with work.storage.begin(ACME.id) as uow:
+        kept = {who: json.loads(await copy(uow, known(who))) for who in ("bea", "lina")}
+
+    assert [each["suggestions_muted"] for each in kept.values()] == [True, False]
+    assert [len(each["suggested_to_you"]) for each in kept.values()] == [0, 1]
 
 
 FORGED = {
